@@ -1,0 +1,54 @@
+# The top-level folders and the direction of their dependencies.
+#
+# Each folder FOO is visible to a compiler only through ${CMAKE_BINARY_DIR}/include/FOO/FOO, a link to the sources
+# that belongs to the library of FOO alone. Including "foo/x.hpp" without linking tcpplex::foo therefore
+# does not compile, and CMake refuses cyclic include directories: the link rules are the dependency rules.
+
+# tcpplex_folder(NAME SOURCES ... [LINK tcpplex::other ...] [PRIVATE_LINK ...])
+function(tcpplex_folder name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  set(view "${CMAKE_BINARY_DIR}/include/${name}")
+  file(MAKE_DIRECTORY "${view}")
+  file(CREATE_LINK "${CMAKE_SOURCE_DIR}/${name}" "${view}/${name}" SYMBOLIC)
+
+  add_library(tcpplex_${name} STATIC ${ARG_SOURCES})
+  add_library(tcpplex::${name} ALIAS tcpplex_${name})
+  target_include_directories(tcpplex_${name} PUBLIC "${view}")
+  target_link_libraries(tcpplex_${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+
+  tcpplex_check_headers(${name})
+endfunction()
+
+# Every header compiles alone, and twice: `check-headers` builds one source file per header.
+function(tcpplex_check_headers name)
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE "${CMAKE_SOURCE_DIR}" "${CMAKE_SOURCE_DIR}/${name}/*.hpp")
+  set(sources)
+  foreach(header IN LISTS headers)
+    string(REPLACE "/" "_" flat "${header}")
+    set(source "${CMAKE_BINARY_DIR}/headers/${flat}.cpp")
+    file(CONFIGURE OUTPUT "${source}" CONTENT "#include \"${header}\"\n#include \"${header}\"\n")
+    list(APPEND sources "${source}")
+  endforeach()
+  if(sources)
+    add_library(tcpplex_${name}_headers OBJECT EXCLUDE_FROM_ALL ${sources})
+    target_compile_options(tcpplex_${name}_headers PRIVATE -fsyntax-only -O0)
+    target_link_libraries(tcpplex_${name}_headers PRIVATE tcpplex_${name})
+    get_target_property(private tcpplex_${name} LINK_LIBRARIES)
+    target_link_libraries(tcpplex_${name}_headers PRIVATE ${private})
+    add_dependencies(check-headers tcpplex_${name}_headers)
+  endif()
+endfunction()
+add_custom_target(check-headers)
+
+# tcpplex_test(NAME LABEL unit|sim|system|... SOURCES ... LINK ... [TIMEOUT seconds] [PROPERTIES ...])
+# One executable of GoogleTest cases, each case a ctest entry.
+function(tcpplex_test name)
+  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;LINK;PROPERTIES" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 120)
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock_main GTest::gtest)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+                       PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT} ${ARG_PROPERTIES})
+endfunction()

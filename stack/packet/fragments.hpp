@@ -1,0 +1,37 @@
+// A packet's bytes where they lie: a short list of spans, for writev.
+#pragma once
+
+#include <array>
+#include <cassert>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace stack {
+
+/// Bytes scattered over at most `capacity` places; owns none of them.
+class fragments {
+  public:
+    static constexpr std::size_t capacity = 8;
+
+    void push_back(std::span<std::byte const> piece) {
+        assert(count_ < capacity);
+        if (!piece.empty()) pieces_[count_++] = piece;
+    }
+    bool full() const { return count_ == capacity; }
+    std::size_t bytes() const {
+        std::size_t sum = 0;
+        for (auto piece : *this) sum += piece.size();
+        return sum;
+    }
+    std::size_t size() const { return count_; }
+    bool empty() const { return count_ == 0; }
+    std::span<std::byte const> const* begin() const { return pieces_.data(); }
+    std::span<std::byte const> const* end() const { return pieces_.data() + count_; }
+
+  private:
+    std::array<std::span<std::byte const>, capacity> pieces_{};
+    std::uint8_t count_ = 0;
+};
+
+}  // namespace stack

@@ -1,0 +1,49 @@
+// What a shard needs from the outside: devices, the other stacks, the coupling facility. Implemented by the daemon and the simulator.
+#pragma once
+
+#include "stack/packet/fragments.hpp"
+#include "stack/packet/offload.hpp"
+#include "stack/shard/member.hpp"
+#include "stack/wire/endpoint.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace stack {
+
+/// What stacks tell each other about connections, so that the owner of a DVIPA can route what arrives for it.
+struct connection_notice {
+    enum class kind : std::uint8_t {
+        opened,            ///< CONN-NEW: `tuple` (local = DVIPA side) lives on the sender
+        ended,             ///< nothing of `tuple` is left on the sender
+        listening,         ///< the sender has a listener that takes connections to tuple.local
+        stopped_listening  ///< its last such listener is gone
+    };
+    kind what = kind::opened;
+    four_tuple tuple;
+};
+
+/// Who holds a port of a DVIPA, as far as the first structure tells.
+struct port_holder {
+    enum class kind : std::uint8_t { nobody, one, several, unknown };
+    kind what = kind::unknown;
+    member_id who;  ///< valid if `one`
+};
+
+/// The world around a shard. Calls come from inside shard functions; implementations must not call the shard back before returning.
+class environment {
+  public:
+    virtual ~environment() = default;
+
+    /// An IP packet for the device behind interface `index` (position in settings::interfaces). Bytes are valid during the call only.
+    /// With meta.checksum_partial or gso the device does the rest; the callee falls back to software if its device can't.
+    virtual void transmit(std::size_t index, fragments const& packet, offload const& meta) = 0;
+    /// An IP packet for another stack of the group, unchanged. A full queue drops and counts.
+    virtual void forward(member_id to, fragments const& packet, offload const& meta) = 0;
+    /// A notice to the owner of a DVIPA; ordered with forward() to the same member.
+    virtual void notify(member_id to, connection_notice const& notice) = 0;
+    /// The question to the first structure. Answers from memory (shared memory) or `unknown`.
+    virtual port_holder who_holds(address const& dvipa, std::uint16_t port) = 0;
+};
+
+}  // namespace stack

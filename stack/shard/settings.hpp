@@ -1,0 +1,96 @@
+// Everything a shard is told about its configuration and about the sysplex: one immutable value, replaced as a whole.
+#pragma once
+
+#include "stack/core/time.hpp"
+#include "stack/shard/member.hpp"
+#include "stack/wire/endpoint.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace stack {
+
+/// An INTERFACE of the profile, or the loopback that every stack has.
+struct interface_settings {
+    enum class kind : std::uint8_t {
+        device,    ///< a TUN device stands behind it
+        virtual_,  ///< a static VIPA: an address only
+        loopback,  ///< 127.0.0.1/8
+        xcf        ///< the dynamic XCF address: reached through the group, never a kernel device
+    };
+    std::string name;
+    kind type = kind::device;
+    address host;
+    std::uint8_t prefix_length = 32;
+    std::uint16_t mtu = 1500;
+    bool active = true;                   ///< START/STOP
+    std::optional<address> source_vipa;   ///< SOURCEVIPAINTERFACE, resolved
+};
+
+/// A static route. Direct if `gateway` is unspecified.
+struct route_settings {
+    prefix destination;
+    address gateway;
+    std::size_t interface = 0;  ///< position in settings::interfaces
+    std::uint16_t mtu = 0;      ///< 0: the interface's
+};
+
+/// A dynamic VIPA that this stack has in some role.
+struct dvipa_settings {
+    enum class role : std::uint8_t {
+        owner,   ///< packets for it arrive here; this stack routes them by VCRT and VDPT
+        target,  ///< distributed to this stack: internal address, its packets come and go through `owner`
+        moving   ///< given up, connections remain
+    };
+    address host;
+    std::uint8_t prefix_length = 32;
+    role part = role::owner;
+    member_id owner;                            ///< who owns it; this stack itself if role::owner; may be invalid (owner gone)
+    bool shared = false;                        ///< source ports come from the port_source
+    bool distributed = false;
+    std::vector<std::uint16_t> distributed_ports;  ///< sorted; empty with `distributed`: every listening port
+    std::vector<member_id> targets;             ///< who may get inbound connections (owner's view), itself included if so
+};
+
+/// A PORT reservation.
+struct port_reservation {
+    std::uint16_t port = 0;
+    bool tcp = true;
+    std::string job;                       ///< "*" any job; otherwise only this one may bind the port
+    std::optional<address> bind;           ///< PORT ... BIND: a socket bound to any address gets this one
+};
+
+/// TCPCONFIG and the fixed limits of the TCP engine.
+struct tcp_settings {
+    std::uint16_t first_ephemeral = 1024;
+    std::uint16_t last_ephemeral = 65535;
+    std::uint32_t send_buffer = 256 * 1024;     ///< bytes a connection may queue to send
+    std::uint32_t receive_buffer = 256 * 1024;  ///< bytes it may hold received; the window offered
+    duration time_wait = std::chrono::seconds(60);       ///< RFC 9293 3.6.1, TIMEWAITINTERVAL
+    duration fin_wait_2 = std::chrono::seconds(600);     ///< FINWAIT2TIME, of a closed socket
+    duration connect_timeout = std::chrono::seconds(75);
+    std::uint8_t retransmit_attempts = 15;
+    std::uint16_t somaxconn = 1024;
+};
+
+/// IPCONFIG.
+struct ip_settings {
+    bool forwarding = false;                      ///< DATAGRAMFWD
+    bool source_vipa = false;                     ///< SOURCEVIPA
+    std::optional<address> tcp_stack_source_vipa; ///< TCPSTACKSOURCEVIPA
+    std::uint8_t ttl = 64;
+};
+
+struct settings {
+    member_id self;
+    std::vector<interface_settings> interfaces;  ///< HOME order; [0] is the loopback
+    std::vector<route_settings> routes;
+    std::vector<dvipa_settings> dvipas;          ///< at the end of the HOME list, in the order created
+    std::vector<port_reservation> ports;
+    tcp_settings tcp;
+    ip_settings ip;
+};
+
+}  // namespace stack

@@ -1,0 +1,74 @@
+// IPv4 and IPv6 addresses as one value type.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace stack {
+
+/// An IP address. IPv4 is held in its mapped form ::ffff:a.b.c.d (RFC 4291 2.5.5.2), so equality, order and hashing
+/// need no case distinction. The default value is ::, "unspecified"; so is 0.0.0.0 (see is_unspecified).
+class address {
+  public:
+    using bytes_type = std::array<std::uint8_t, 16>;
+
+    constexpr address() = default;
+    constexpr explicit address(bytes_type const& bytes) : bytes_(bytes) {}
+    /// From an IPv4 address in host byte order: v4(0x0a010909) is 10.1.9.9.
+    static constexpr address v4(std::uint32_t host_order) {
+        return address({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, static_cast<std::uint8_t>(host_order >> 24),
+                        static_cast<std::uint8_t>(host_order >> 16), static_cast<std::uint8_t>(host_order >> 8),
+                        static_cast<std::uint8_t>(host_order)});
+    }
+    static constexpr address any_v4() { return v4(0); }
+
+    /// Dotted decimal or RFC 4291 text; nothing else (no prefix length, no zone).
+    static std::optional<address> parse(std::string_view text);
+
+    constexpr bool is_v4() const {
+        for (std::size_t i = 0; i < 10; ++i)
+            if (bytes_[i] != 0) return false;
+        return bytes_[10] == 0xff && bytes_[11] == 0xff;
+    }
+    /// 0.0.0.0 or ::.
+    constexpr bool is_unspecified() const {
+        return *this == address() || (is_v4() && to_v4() == 0);
+    }
+    /// Host byte order; meaningful only if is_v4().
+    constexpr std::uint32_t to_v4() const {
+        return static_cast<std::uint32_t>(bytes_[12]) << 24 | static_cast<std::uint32_t>(bytes_[13]) << 16 |
+               static_cast<std::uint32_t>(bytes_[14]) << 8 | static_cast<std::uint32_t>(bytes_[15]);
+    }
+    constexpr bytes_type const& bytes() const { return bytes_; }
+    /// 32 or 128.
+    constexpr unsigned bits() const { return is_v4() ? 32 : 128; }
+
+    /// Dotted decimal, or RFC 5952 text.
+    std::string to_string() const;
+
+    friend constexpr bool operator==(address const&, address const&) = default;
+    friend constexpr auto operator<=>(address const&, address const&) = default;
+
+  private:
+    bytes_type bytes_{};
+};
+
+/// A network: the address's first `length` bits (of its own family: 0..32 or 0..128).
+struct prefix {
+    address network;
+    std::uint8_t length = 0;
+
+    bool contains(address const& candidate) const;
+    std::string to_string() const;  ///< "10.1.0.0/16"
+    friend constexpr bool operator==(prefix const&, prefix const&) = default;
+};
+
+/// The length of a dotted mask given as an address, or nothing if its ones are not contiguous.
+std::optional<std::uint8_t> mask_length(address const& mask);
+
+}  // namespace stack
