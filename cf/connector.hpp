@@ -21,18 +21,18 @@ namespace cf {
 /// Sharing of one DVIPA, for displays.
 struct dvipa_usage {
     struct per_stack {
-        std::string stack;
+        std::string stack{};
         std::uint16_t slot = 0;
         std::uint32_t incarnation = 0;
         std::uint32_t in_use = 0;    ///< source ports held
         std::uint32_t services = 0;  ///< service ports
     };
-    dvipa address;
-    dvipa_settings settings;
-    std::string set_by;           ///< the stack that switched sharing on; empty if it is gone
+    dvipa address{};
+    dvipa_settings settings{};
+    std::string set_by{};         ///< the stack that switched sharing on; empty if it is gone
     std::uint32_t in_use = 0;     ///< ports that cannot be assigned: held or service ports
     std::uint32_t available = 0;  ///< ports neither in use nor in `excluded`
-    std::vector<per_stack> stacks;
+    std::vector<per_stack> stacks{};
 };
 
 /// Where a switching on stands.

@@ -24,7 +24,9 @@ enum class error {
 struct failure {
     error code = error::unavailable;
     std::string text;
-    std::vector<std::string> holders{};  ///< in_use: the stacks that hold the port
+    std::vector<std::string> holders{};  ///< in_use: the stacks that hold or serve the port
+    bool service_port =
+        false;  ///< in_use: only as a service port; a bind that will listen calls serve()
 };
 
 template <class T = void>
