@@ -10,8 +10,9 @@
 namespace parser {
 
 struct parse_result {
-    parser::profile profile;              ///< every well-formed statement, also if there are errors
-    std::vector<diagnostic> diagnostics;  ///< in the order of the text
+    parser::profile profile;  ///< every well-formed statement, also if there are errors
+    std::vector<diagnostic>
+        diagnostics;  ///< those about files and symbols, then the others in the order of the text
 
     bool ok() const { return !has_errors(diagnostics); }
 };
@@ -21,11 +22,10 @@ struct parse_result {
 parse_result parse(std::string const& name, source_reader const& read,
                    symbol_table const& symbols = {});
 
-/// Opens files with the rights of this process. An INCLUDE's relative name is taken from the
-/// directory of the file that names it.
+/// Opens files with the rights of this process.
 source_reader file_reader();
 
-/// Gives texts already in memory, by the name on the INCLUDE; opens nothing.
+/// Gives texts already in memory; opens nothing.
 source_reader memory_reader(std::map<std::string, std::string> texts);
 
 }  // namespace parser

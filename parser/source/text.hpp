@@ -15,10 +15,9 @@
 
 namespace parser {
 
-/// Gives the text of file `name`, which `including` names on an INCLUDE (empty: the profile
-/// itself).
-using source_reader = std::function<boost::system::result<std::string>(
-    std::string const& name, std::string const& including)>;
+/// Gives the text of a file. The relative name on an INCLUDE has been joined to the directory of
+/// the file it is in.
+using source_reader = std::function<boost::system::result<std::string>(std::string const& name)>;
 
 /// System symbols: name in upper case without & and period, to its text.
 using symbol_table = std::map<std::string, std::string, std::less<>>;
@@ -33,10 +32,11 @@ struct file_line {
 /// A place in a file as a person names it.
 struct location {
     std::string file;
-    std::uint32_t line = 0;                ///< from 1; 0: the file as a whole
-    std::uint32_t column = 0;              ///< from 1, in bytes
-    std::uint32_t length = 0;              ///< bytes to mark; never past the end of the line
-    std::string text;                      ///< the line as it stands in the file
+    std::uint32_t line = 0;    ///< from 1; 0: the file as a whole
+    std::uint32_t column = 0;  ///< from 1, in bytes
+    std::uint32_t length = 0;  ///< bytes to mark; never past the end of the line
+    std::string text;          ///< the line, printable; of a long one the part around the column
+    std::uint32_t text_begin = 0;          ///< bytes of the line left out before `text`
     std::vector<file_line> included_from;  ///< innermost first
 };
 
