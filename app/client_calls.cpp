@@ -11,8 +11,8 @@ result<answer> client::call(request_body asked) {
     std::deque<answer> others;
     for (;;) {
         auto came = next();
-        if (came.has_error() && came.error().code == EINTR) continue;
         if (came.has_error()) return came.error();
+        if (!*came) continue;
         if ((*came)->id != id) {
             others.push_back(std::move(**came));
             continue;
