@@ -3,6 +3,7 @@
 
 #include <boost/system/result.hpp>
 
+#include <stdexcept>
 #include <string>
 
 namespace tcpplexd {
@@ -12,6 +13,12 @@ namespace tcpplexd {
 struct failure {
     std::string message;
 };
+
+/// What result::value() throws if there is no value.
+[[noreturn]] inline void throw_exception_from_error(failure const& why,
+                                                    boost::source_location const&) {
+    throw std::runtime_error(why.message);
+}
 
 template <class Value>
 using host_result = boost::system::result<Value, failure>;
