@@ -1,6 +1,6 @@
 """The partner: a program on the kernel's own TCP, which judges what stacks do.
 
-    python3 peer serve echo:7000 http:80 ...        serves until its stdin ends; prints "ready"
+    python3 peer serve echo:7000 http:80 ...        serves until it is ended; prints "ready"
     python3 peer connect --count N ADDR PORT ...    opens connections, checks the echo, keeps them open
 
 Both read commands from stdin, a line each, and answer each with one line of JSON on stdout.

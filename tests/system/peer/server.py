@@ -31,7 +31,6 @@ class Server:
         """`ports`: {port as text: kind of service}; `file`: path of what http sends."""
         self._services = {int(port): Service(int(port), kind, file) for port, kind in ports.items()}
         self._selector = selectors.DefaultSelector()
-        self._running = True
         self._commands = b""
         for service in self._services.values():
             self._selector.register(service.listener, selectors.EVENT_READ, (self._accept, service))
@@ -40,7 +39,7 @@ class Server:
 
     def run(self):
         print("ready", flush=True)
-        while self._running:
+        while True:
             for key, _ in self._selector.select():
                 act, subject = key.data
                 act(subject)
@@ -82,7 +81,7 @@ class Server:
     def _command(self, _):
         data = os.read(sys.stdin.fileno(), 65536)
         if not data:
-            self._running = False
+            self._selector.unregister(sys.stdin)
             return
         self._commands += data
         *lines, self._commands = self._commands.split(b"\n")
