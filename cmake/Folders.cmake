@@ -41,14 +41,22 @@ endfunction()
 add_custom_target(check-headers)
 
 # tcpplex_test(NAME LABEL unit|sim|system|... SOURCES ... LINK ... [TIMEOUT seconds] [PROPERTIES ...])
-# One executable of GoogleTest cases, each case a ctest entry.
+# One executable of GoogleTest cases, each case a ctest entry. A build with a sanitizer has the unit and simulation
+# tests only, and names them after it, so that one ctest run can count all builds.
 function(tcpplex_test name)
   cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;LINK;PROPERTIES" ${ARGN})
+  if(TCPPLEX_SANITIZE AND NOT ARG_LABEL MATCHES "^(unit|sim)$")
+    return()
+  endif()
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
+  set(prefix "")
+  if(TCPPLEX_SANITIZE)
+    string(REGEX REPLACE "[^a-z].*" "." prefix "${TCPPLEX_SANITIZE}")
+  endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock_main GTest::gtest)
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 TEST_PREFIX "${prefix}"
                        PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT} ${ARG_PROPERTIES})
 endfunction()

@@ -1,0 +1,99 @@
+"""Connections to the DVIPA: distributed over the stacks, answered through the owner's routing table."""
+
+import unittest
+
+from lab.case import LabTest
+from lab.connector import Connector
+from lab.network import DVIPA, PARTNER
+from lab.peer import Client
+from lab.profiles import SERVICE_PORT
+from lab.sysplex import Sysplex
+from lab.waiting import await_condition
+
+
+class Distribution(LabTest):
+    def setUp(self):
+        super().setUp()
+        self.sysplex = Sysplex(self.lab)
+        self.partner = self.sysplex.serve("echo:7000")
+        self.sysplex.start()
+
+    def _listen(self, stack, port=SERVICE_PORT):
+        listener = stack.begin("listen", "--echo", DVIPA, port)
+        listener.await_line(lambda line: "listening on" in line, "listening on", output=listener.stderr)
+        return listener
+
+    def _await_ready(self, count):
+        """Waits until the owner knows of `count` listeners."""
+        def ready():
+            entries = self.sysplex.owner.document("netstat", "vdpt")["destinations"]
+            return sum(entry["ready"] for entry in entries) == count
+        await_condition(ready, lambda: f"{count} listeners: {self.sysplex.owner.screen('netstat', 'vdpt')}")
+
+    def test_inbound_connections_go_to_every_stack_that_listens(self):
+        for stack in self.sysplex.stacks:
+            self._listen(stack)
+        self._await_ready(3)
+        client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, 30)
+        self.assertEqual({"connected": 30, "echoed": 30, "broken": {}}, client.echo())
+        counts = [len([entry for entry in stack.connections(port=SERVICE_PORT) if entry["state"] == "ESTABLISHED"])
+                  for stack in self.sysplex.stacks]
+        self.assertEqual(30, sum(counts), counts)
+        self.assertTrue(all(counts), counts)
+
+    def test_a_stack_that_does_not_own_the_address_serves_alone(self):
+        self._listen(self.sysplex.targets[1])
+        self._await_ready(1)
+        client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, 5)
+        self.assertEqual(5, client.echo()["echoed"])
+        routes = self.sysplex.owner.document("netstat", "vcrt")["routes"]
+        self.assertEqual({(True, "TCPIP3")}, {(route["inbound"], route["stack"]) for route in routes})
+
+    def test_nobody_listens_and_the_connection_is_refused(self):
+        client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, timeout=5)
+        self.assertEqual({"ECONNREFUSED": 1}, client.opened["failed"])
+
+    def test_the_answer_to_a_target_comes_through_the_owner(self):
+        target = self.sysplex.targets[0]
+        connector = Connector(target, PARTNER, 7000, 3)
+        self.assertEqual(3, connector.summary()["echoed"])
+        routes = self.sysplex.owner.document("netstat", "vcrt")["routes"]
+        self.assertEqual([(False, target.name, PARTNER, 7000)] * 3,
+                         [(route["inbound"], route["stack"], route["source"]["address"], route["source"]["port"])
+                          for route in routes])
+        self.assertEqual(0, connector.release())
+
+    def test_a_large_answer_to_a_target_arrives_whole(self):
+        payload = bytes(range(256)) * 256
+        connector = Connector(self.sysplex.targets[0], PARTNER, 7000, 20, payload=payload)
+        self.assertEqual(20, connector.summary()["echoed"])
+
+    def test_a_listening_port_is_not_given_as_a_source_port(self):
+        self.sysplex.stop()
+        self.sysplex.start(ephemeral=(SERVICE_PORT, SERVICE_PORT + 3))
+        self._listen(self.sysplex.targets[0])
+        summary = Connector(self.sysplex.targets[1], PARTNER, 7000, 4).summary()
+        self.assertEqual(3, summary["connected"], summary)
+        self.assertNotIn(SERVICE_PORT, [local["port"] for local in summary["local"]])
+
+    def test_a_target_that_connects_to_the_dvipa_reaches_the_stack_that_listens(self):
+        self._listen(self.sysplex.targets[1])
+        self._await_ready(1)
+        outcome = self.sysplex.targets[0].tcpplex("connect", DVIPA, SERVICE_PORT, stdin=b"round the owner\n")
+        self.assertEqual("round the owner\n", outcome.stdout, outcome)
+
+    def test_displays_show_definition_status_and_targets(self):
+        owner, target = self.sysplex.owner, self.sysplex.targets[0]
+        config = owner.document("netstat", "vipadcfg")
+        self.assertEqual([(DVIPA, True)], [(entry["address"], entry["sysplexPorts"]) for entry in config["define"]])
+        self.assertEqual([(DVIPA, SERVICE_PORT)], [(entry["address"], entry["port"]) for entry in config["distribute"]])
+        status = {stack.name: [entry["distStatus"] for entry in stack.document("netstat", "vipadyn")["dvipas"]
+                               if entry["address"] == DVIPA] for stack in (owner, target)}
+        self.assertEqual({"TCPIP1": ["Dist/Dest"], "TCPIP2": ["Dest"]}, status)
+        members = target.document("display", "sysplex", "group")["members"]
+        self.assertEqual(["TCPIP1", "TCPIP2", "TCPIP3"], sorted(member["stack"] for member in members))
+        self.assertIn(DVIPA, owner.screen("display", "sysplex", "vipadyn"))
+
+
+if __name__ == "__main__":
+    unittest.main()

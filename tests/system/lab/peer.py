@@ -1,0 +1,71 @@
+"""Runs the kernel-side peer (tests/system/peer) in a namespace and asks it questions."""
+
+import json
+import os
+import subprocess
+import sys
+
+from .waiting import await_condition
+
+PROGRAM = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "peer")
+
+
+class _Peer:
+    """Asks a line, gets a line of JSON."""
+
+    def __init__(self, lab, name, namespace, words, **options):
+        self.process = lab.process(name, [sys.executable, PROGRAM, *words], namespace=namespace,
+                                   stdin=subprocess.PIPE, **options)
+        self._answers = 0
+
+    def _next(self, deadline):
+        index = self._answers
+        self._answers += 1
+
+        return self.process.await_line_number(index, deadline)
+
+    def ask(self, question, deadline=30.0):
+        self.process.send(question.encode() + b"\n")
+        return json.loads(self._next(deadline))
+
+
+class Server(_Peer):
+    """`services`: "echo:7000", "discard:7001", "http:80" ... on all addresses of the namespace."""
+
+    def __init__(self, lab, namespace, *services, file=None, survives=False):
+        words = ["serve", *(["--file", file] if file else []), *services]
+        super().__init__(lab, "peer", namespace, words, survives=survives)
+        self._next(20.0)
+
+    def report(self, port):
+        return self.ask(f"report {port}")
+
+    def live(self, port):
+        """Addresses and ports of the clients connected now."""
+        return [tuple(peer) for peer in self.report(port)["live"]]
+
+    def probe(self, port, deadline=20.0):
+        """Sends a byte on every live connection and waits until each is acknowledged. Returns the last report."""
+        last = {}
+
+        def acknowledged():
+            last.update(self.ask(f"probe {port}"))
+            return last["waiting"] == 0
+
+        await_condition(acknowledged, lambda: f"all connections to port {port} to acknowledge: {last}", deadline)
+        return last
+
+
+class Client(_Peer):
+    """`count` connections to address and port, kept open until close()."""
+
+    def __init__(self, lab, namespace, address, port, count=1, deadline=60.0, timeout=10):
+        super().__init__(lab, "client", namespace,
+                         ["connect", "--count", count, "--timeout", timeout, address, port])
+        self.opened = json.loads(self._next(deadline))
+
+    def echo(self):
+        return self.ask("echo", 60.0)
+
+    def close(self):
+        return self.ask("close")

@@ -1,0 +1,66 @@
+"""The texts a stack starts from: profiles, OBEYFILEs and host settings."""
+
+from .network import DVIPA, gateway, home_address
+
+SERVICE_PORT = 8000  # distributed over all stacks
+
+
+def single(number=1, extra=""):
+    """A stack by itself, with the built-in services, open to what `extra` adds."""
+    return f"""; one stack, no sysplex
+{_interface(number)}
+PORT
+  7 TCP MISCSERV
+  9 TCP MISCSERV
+  19 TCP MISCSERV
+{extra}
+START OSA1
+"""
+
+
+def member(number, sharing=True, ephemeral=(40000, 49999), extra=""):
+    """System `number` of a sysplex: the first defines and distributes the DVIPA, the others back it up."""
+    return f"""; system {number} of three that share {DVIPA}
+{_interface(number)}
+IPCONFIG SOURCEVIPA TCPSTACKSOURCEVIPA {DVIPA} SYSPLEXROUTING DATAGRAMFWD
+         DYNAMICXCF 10.1.100.{number} 255.255.255.0 1
+TCPCONFIG EPHEMERALPORTS {ephemeral[0]} {ephemeral[1]}
+VIPADYNAMIC
+{dvipa("SYSPLEXPORTS" if sharing else "") if number == 1 else f"  VIPABACKUP {100 - number} {DVIPA}"}
+ENDVIPADYNAMIC
+{extra}
+START OSA1
+"""
+
+
+def dvipa(keyword):
+    """The owner's definition, without the block around it; `keyword` is SYSPLEXPORTS, NOSYSPLEXPORTS or nothing."""
+    return f"""  VIPADEFINE {keyword} MOVEABLE IMMEDIATE 255.255.255.255 {DVIPA}
+  VIPADISTRIBUTE DEFINE {keyword} DISTMETHOD ROUNDROBIN {DVIPA} PORT {SERVICE_PORT} DESTIP ALL"""
+
+
+def change_sharing(keyword):
+    """An OBEYFILE for the owner: SYSPLEXPORTS switches sharing on under live connections, NOSYSPLEXPORTS off."""
+    return f"""VIPADYNAMIC
+{dvipa(keyword)}
+ENDVIPADYNAMIC
+"""
+
+
+def _interface(number):
+    return f"""INTERFACE OSA1 DEFINE IPAQENET PORTNAME OSAPORT1 IPADDR {home_address(number)}/24
+BEGINROUTES
+  ROUTE DEFAULT {gateway(number)} OSA1 MTU 1500
+ENDROUTES"""
+
+
+def host_settings(stack, system, directory, tun="osa1"):
+    return f"""stack: {stack}
+system: {system}
+sysplex: PLEX1
+interfaces:
+  OSA1: {{tun: {tun}}}
+coupling_facility: {{kind: shared-memory, path: {directory}/PLEX1.cf}}
+xcf: {{directory: {directory}}}
+control: {directory}/{stack}.sock
+"""

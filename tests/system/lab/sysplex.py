@@ -1,0 +1,58 @@
+"""Three systems that share one address, and a partner that sees them as one."""
+
+import os
+
+from . import profiles
+from .network import DVIPA, Network
+from .peer import Server
+from .stack import Stack
+from .waiting import await_condition
+
+
+class Sysplex:
+    """The network stands from the beginning; start() starts stacks on it, stop() ends them, and so on."""
+
+    def __init__(self, lab, systems=3):
+        self._lab = lab
+        self._starts = 0
+        self.network = Network(lab)
+        self.systems = [self.network.system(number) for number in range(1, systems + 1)]
+        self.network.route_dvipa(1)
+        self.stacks = []
+
+    @property
+    def owner(self):
+        return self.stacks[0]
+
+    @property
+    def targets(self):
+        return self.stacks[1:]
+
+    def serve(self, *services, survives=False):
+        """The partner's services."""
+        return Server(self._lab, self.network.partner, *services, survives=survives)
+
+    def start(self, sharing=True, ephemeral=(40000, 49999), extra="", survives=False):
+        """Starts a stack on every system, with a coupling facility of its own. Waits until all share the DVIPA."""
+        self._starts += 1
+        directory = self._lab.path(f"run{self._starts}")
+        os.makedirs(directory, mode=0o755)
+        self.stacks = []
+        for number, system in enumerate(self.systems, 1):
+            name = f"TCPIP{number}"
+            stack = Stack(self._lab, name, system, profiles.member(number, sharing, ephemeral, extra),
+                          profiles.host_settings(name, f"SYS{number}", directory), directory)
+            self.stacks.append(stack.start(survives))
+        for stack in self.stacks:
+            self.await_dvipa(stack)
+        return self
+
+    def await_dvipa(self, stack, address=DVIPA):
+        """Waits until the stack may use the DVIPA: a target learns of it from the owner."""
+        await_condition(lambda: address in [entry["address"] for entry in stack.document("netstat", "home")["home"]],
+                        lambda: f"{address} among the home addresses of {stack.name}: {stack.screen('netstat', 'home')}")
+
+    def stop(self):
+        for stack in self.stacks:
+            stack.stop()
+        self.stacks = []

@@ -1,0 +1,38 @@
+"""The partner: a program on the kernel's own TCP, which judges what stacks do.
+
+    python3 peer serve echo:7000 http:80 ...        serves until it is ended; prints "ready"
+    python3 peer connect --count N ADDR PORT ...    opens connections, checks the echo, keeps them open
+
+Both read commands from stdin, a line each, and answer each with one line of JSON on stdout.
+"""
+
+import argparse
+import resource
+import sys
+
+from client import Client
+from server import Server
+
+
+def main():
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    parser = argparse.ArgumentParser(prog="peer")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    serve = verbs.add_parser("serve", help="serve, and answer report PORT | probe PORT")
+    serve.add_argument("--file", help="what http answers to every request")
+    serve.add_argument("service", nargs="+", help="echo:PORT, discard:PORT or http:PORT")
+    connect = verbs.add_parser("connect", help="connect, and answer echo | report | close")
+    connect.add_argument("--count", type=int, default=1)
+    connect.add_argument("--timeout", type=float, default=10.0)
+    connect.add_argument("address")
+    connect.add_argument("port", type=int)
+    arguments = parser.parse_args()
+    if arguments.verb == "serve":
+        Server(dict(reversed(text.split(":")) for text in arguments.service), arguments.file).run()
+    else:
+        Client(arguments.address, arguments.port, arguments.count, arguments.timeout).run()
+    return 0
+
+
+sys.exit(main())

@@ -1,0 +1,129 @@
+"""The life of a daemon: what it needs to start, what it says when it can't, what it leaves when it ends."""
+
+import os
+import unittest
+
+from lab import binaries, command, profiles
+from lab.case import LabTest
+from lab.network import PARTNER
+from lab.peer import Client, Server
+from lab.single import Single
+
+TUN = "osa1"
+
+
+class StartAndEnd(LabTest):
+    def _refused(self, bed):
+        """Starts a stack that can't start; what it says on stderr."""
+        daemon = bed.stack.launch().daemon
+        self.assertEqual(1, daemon.wait(20), daemon.describe())
+        self.assertNotIn(TUN, bed.system.links())
+        return daemon.stderr.text()
+
+    def test_a_killed_daemon_leaves_no_device_and_no_route(self):
+        bed = Single(self.lab)
+        routes = bed.system.routes()
+        bed.stack.start()
+        self.assertIn(TUN, bed.system.links())
+        self.assertTrue(any(bed.address in route for route in bed.system.routes()), bed.system.routes())
+        bed.stack.kill()
+        self.assertNotIn(TUN, bed.system.links())
+        self.assertEqual(routes, bed.system.routes())
+
+    def test_a_killed_daemon_starts_again_and_works(self):
+        bed = Single(self.lab)
+        bed.stack.start()
+        bed.stack.kill()
+        bed.stack.start()
+        Server(self.lab, bed.partner, "echo:7000")
+        outcome = bed.stack.tcpplex("connect", PARTNER, "7000", stdin=b"again\n")
+        self.assertEqual("again\n", outcome.stdout, outcome)
+
+    def test_sigterm_ends_in_order_with_status_0(self):
+        bed = Single(self.lab)
+        bed.stack.start()
+        self.assertEqual(0, bed.stack.stop())
+        self.assertNotIn(TUN, bed.system.links())
+        self.assertFalse(os.path.exists(bed.stack.socket), "the control socket is left behind")
+
+    def test_a_killed_daemon_breaks_a_clients_connection(self):
+        bed = Single(self.lab)
+        bed.stack.start()
+        Server(self.lab, bed.partner, "discard:9000")
+        connection = bed.stack.begin("connect", PARTNER, 9000, stdin=b"")
+        bed.stack.kill()
+        connection.wait(20)
+
+    def test_a_second_stack_of_the_same_name_is_refused(self):
+        bed = Single(self.lab)
+        bed.stack.start()
+        first = bed.stack.daemon
+        second = bed.stack.launch().daemon
+        self.assertEqual(1, second.wait(20), second.describe())
+        self.assertIn("TCPIP1", second.stderr.text())
+        self.assertTrue(first.alive())
+        client = Client(self.lab, bed.partner, bed.address, 7)
+        self.assertEqual(1, client.echo()["echoed"])
+
+    def test_a_bad_profile_is_refused_with_file_line_and_column(self):
+        bed = Single(self.lab, profile="; a comment\nINTERFACE OSA1 DEFINE IPAQENET IPADDR 10.1.1.300/24\n")
+        said = self._refused(bed)
+        self.assertRegex(said, r"tcpip1\.profile:2:\d+")
+        self.assertIn("10.1.1.300", said)
+
+    def test_a_statement_not_yet_supported_is_refused_not_skipped(self):
+        said = self._refused(Single(self.lab, profile=profiles.single(extra="IPSEC\nENDIPSEC")))
+        self.assertRegex(said, r"tcpip1\.profile:\d+:\d+")
+        self.assertIn("IPSEC", said)
+
+    def test_bad_host_settings_are_refused_with_their_line(self):
+        bed = Single(self.lab)
+        with open(bed.stack.settings, "a", encoding="utf-8") as file:
+            file.write("no_such_setting: 1\n")
+        said = self._refused(bed)
+        self.assertRegex(said, r"tcpip1\.yaml:\d+:\d+")
+        self.assertIn("no_such_setting", said)
+
+    def test_a_missing_profile_is_refused_by_name(self):
+        bed = Single(self.lab)
+        os.unlink(bed.stack.profile)
+        self.assertIn(bed.stack.profile, self._refused(bed))
+
+    def test_forwarding_switched_off_in_the_kernel_stops_the_start_by_name(self):
+        said = self._refused(Single(self.lab, forward=0))
+        self.assertIn("ip_forward", said)
+
+    def test_a_home_address_that_the_kernel_has_stops_the_start_by_name(self):
+        bed = Single(self.lab)
+        bed.system.ip("address", "add", f"{bed.address}/32", "dev", "lo")
+        self.assertIn(bed.address, self._refused(bed))
+
+    def test_a_strict_filter_that_would_drop_the_stacks_packets_stops_the_start_by_name(self):
+        bed = Single(self.lab)
+        bed.system.sysctl("net/ipv4/conf/all/rp_filter", 1)
+        daemon = bed.stack.launch().daemon
+        if daemon.stdout and not self._starts(bed):
+            self.assertIn("rp_filter", daemon.stderr.text())
+
+    def _starts(self, bed):
+        try:
+            bed.stack.daemon.await_line(lambda line: "ARE AVAILABLE" in line, "readiness")
+        except AssertionError:
+            return False
+        Server(self.lab, bed.partner, "echo:7000")
+        outcome = bed.stack.tcpplex("connect", PARTNER, "7000", stdin=b"through\n")
+        self.assertEqual("through\n", outcome.stdout, outcome)
+        return True
+
+    def test_a_usage_error_has_status_2(self):
+        self.assertEqual(2, command.run([binaries.find("tcpplexd"), "--no-such-option"]).status)
+        self.assertEqual(2, command.run([binaries.find("tcpplex"), "--no-such-option"]).status)
+
+    def test_version_and_help_need_no_profile(self):
+        for program in ("tcpplexd", "tcpplex"):
+            self.assertIn("PROFILE" if program == "tcpplexd" else "netstat",
+                          command.run([binaries.find(program), "--help"], check=True).stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,134 @@
+"""Sharing switched on and off by OBEYFILE under live connections, and changes that fail."""
+
+import unittest
+
+from lab.case import LabTest
+from lab.connector import Connector
+from lab.network import DVIPA, PARTNER
+from lab.profiles import change_sharing
+from lab.sysplex import Sysplex
+from lab.waiting import await_condition
+
+ON = change_sharing("SYSPLEXPORTS")
+OFF = change_sharing("NOSYSPLEXPORTS")
+
+
+class Switching(LabTest):
+    def setUp(self):
+        super().setUp()
+        self.sysplex = Sysplex(self.lab)
+        self.partner = self.sysplex.serve("echo:7000", "echo:7001", "echo:7002", "echo:7003")
+
+    def _start(self, sharing):
+        self.sysplex.start(sharing=sharing, ephemeral=(40000, 40063))
+        self.owner = self.sysplex.owner
+
+    def _await_state(self, state):
+        await_condition(lambda: self.owner.ports(DVIPA)["state"] == state,
+                        lambda: f"state {state}: {self.owner.ports(DVIPA)}")
+
+    def _hold(self, counts):
+        """Connections of each stack to a partner port of its own."""
+        held = [Connector(stack, PARTNER, port, count)
+                for stack, port, count in zip(self.sysplex.stacks, (7001, 7002, 7003), counts)]
+        for connector, count in zip(held, counts):
+            self.assertEqual(count, connector.summary()["connected"])
+        return held
+
+    def test_existing_connections_are_adopted_and_their_ports_not_given_again(self):
+        self._start(sharing=False)
+        held = self._hold((10, 10, 10))
+        taken = {port for service in (7001, 7002, 7003) for _, port in self.partner.live(service)}
+        self.owner.obeyfile(ON, check=True)
+        self.assertEqual(("ON", len(taken)), (self.owner.ports(DVIPA)["state"], self.owner.ports(DVIPA)["inUse"]))
+        summary = Connector(self.sysplex.targets[0], PARTNER, 7000, 64).summary()
+        given = {local["port"] for local in summary["local"]}
+        self.assertEqual(set(range(40000, 40064)) - taken, given)
+        for service in (7001, 7002, 7003):
+            answer = self.partner.probe(service)
+            self.assertEqual((10, 0), (answer["live"], answer["resets"]))
+        self.assertEqual([0, 0, 0], [connector.release() for connector in held])
+
+    def test_a_port_on_two_stacks_stays_taken_until_both_let_go(self):
+        self._start(sharing=False)
+        held = [Connector(stack, PARTNER, port, 1, "--bind", f"{DVIPA}..40001")
+                for stack, port in zip(self.sysplex.targets, (7002, 7003))]
+        for connector in held:
+            self.assertEqual([40001], connector.local_ports())
+        self.owner.obeyfile(ON, check=True)
+        self.assertEqual(1, self.owner.ports(DVIPA)["inUse"])
+        # The partner's end closes first, so that no TIME-WAIT of ours holds the port.
+        for stack, connector, left in zip(self.sysplex.targets, held, (1, 0)):
+            stack.kill()
+            await_condition(lambda: self.owner.ports(DVIPA)["inUse"] == left, f"{left} ports in use")
+            connector.process.end()
+
+    def test_switching_on_again_changes_nothing(self):
+        self._start(sharing=True)
+        held = self._hold((3, 3, 3))
+        before = self.owner.ports(DVIPA)
+        self.owner.obeyfile(ON, check=True)
+        self.assertEqual(before, self.owner.ports(DVIPA))
+        self.assertEqual([0, 0, 0], [connector.release() for connector in held])
+
+    def test_switching_off_drains(self):
+        self._start(sharing=True)
+        held = self._hold((2, 2, 2))
+        self.owner.obeyfile(OFF, check=True)
+        self.assertEqual(("DRAINING", 6), (self.owner.ports(DVIPA)["state"], self.owner.ports(DVIPA)["inUse"]))
+        for service in (7001, 7002, 7003):
+            self.assertEqual(0, self.partner.probe(service)["resets"])
+        self.assertEqual([0, 0, 0], [connector.release() for connector in held])
+
+    def test_connections_opened_while_sharing_is_switched_on_all_succeed_with_distinct_ports(self):
+        self.sysplex.start(sharing=False, ephemeral=(40000, 49999))
+        connectors = [Connector(stack, PARTNER, 7000, 200) for stack in self.sysplex.targets]
+        self.sysplex.owner.obeyfile(ON, check=True)
+        summaries = [connector.summary() for connector in connectors]
+        # Those opened before the switch may have collided; those after it can't.
+        late = [Connector(stack, PARTNER, 7001, 100) for stack in self.sysplex.targets]
+        ports = [port for connector in late for port in connector.local_ports()]
+        early = {local["port"] for summary in summaries for local in summary["local"]}
+        self.assertEqual(200, len(set(ports)))
+        self.assertEqual(set(), set(ports) & early)
+
+    def test_a_faulty_obeyfile_changes_nothing_and_says_where(self):
+        self._start(sharing=False)
+        before = [self.owner.document("netstat", report) for report in ("vipadcfg", "home")]
+        outcome = self.owner.obeyfile(ON + "ROUTE NOWHERE\n")
+        self.assertEqual(1, outcome.status, outcome)
+        self.assertRegex(outcome.stdout + outcome.stderr, r"tcpip1\.obey:\d+:\d+")
+        after = [self.owner.document("netstat", report) for report in ("vipadcfg", "home")]
+        for one, other in zip(before, after):
+            self.assertEqual({**one, "time": ""}, {**other, "time": ""})
+        self.assertEqual(40, Connector(self.sysplex.targets[0], PARTNER, 7000, 40).summary()["connected"])
+
+    def test_a_stopped_stack_makes_switching_on_fail_by_name_and_all_goes_back(self):
+        self._start(sharing=False)
+        silent = self.sysplex.stacks[2]
+        silent.pause()
+        outcome = self.owner.obeyfile(ON, deadline=30)
+        silent.resume()
+        self.assertEqual(1, outcome.status, outcome)
+        self.assertIn(silent.name, outcome.stdout + outcome.stderr)
+        ports = self.owner.ports(DVIPA)
+        self.assertTrue(ports is None or ports["state"] == "OFF", ports)
+        self.assertEqual(5, Connector(silent, PARTNER, 7000, 5).summary()["connected"])
+        self.owner.obeyfile(ON, check=True)
+        self._await_state("ON")
+
+    def test_the_console_form_does_the_same(self):
+        self._start(sharing=False)
+        path = self.lab.write("on.obey", ON)
+        self.owner.tcpplex("console", f"V TCPIP,,OBEYFILE,{path}", check=True)
+        self._await_state("ON")
+
+    def test_an_include_is_read_with_the_callers_rights(self):
+        self._start(sharing=False)
+        included = self.lab.write("included.obey", ON)
+        self.owner.obeyfile(f"INCLUDE {included}\n", check=True)
+        self._await_state("ON")
+
+
+if __name__ == "__main__":
+    unittest.main()

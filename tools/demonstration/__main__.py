@@ -1,0 +1,76 @@
+"""The demonstration: its acts in order, and the end of everything it made."""
+
+import argparse
+import os
+import shutil
+import signal
+import sys
+
+import afterwards
+from act_change import change
+from act_collision import collision
+from act_failure import failure
+from act_one_address import one_address
+from lab import namespace
+from lab.laboratory import Laboratory
+from lab.sysplex import Sysplex
+from stage import Stage, Unexpected
+
+OWNER = "demo"
+DIRECTORY = "/run/tcpplex-demo"
+
+
+def remove():
+    namespace.remove_of(OWNER)
+    shutil.rmtree(DIRECTORY, ignore_errors=True)
+
+
+def play(stage, keep):
+    with Laboratory(OWNER, DIRECTORY) as lab:
+        try:
+            stage.say("three systems, a router and a partner, each a network namespace")
+            sysplex = Sysplex(lab)
+            partner = sysplex.serve("echo:7000", "echo:7001", "echo:7002", "echo:7003", survives=keep)
+            for act in (one_address, collision, change, failure):
+                act(stage, sysplex, partner)
+                sysplex.stop()
+            if keep:
+                afterwards.leave_up(stage, sysplex)
+                lab.keep()
+            return sysplex
+        except Exception:
+            stage.text(lab.describe())
+            raise
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="tools/demo")
+    parser.add_argument("--keep", action="store_true")
+    parser.add_argument("--remove", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.remove:
+        remove()
+        print("removed")
+        return 0
+    if os.path.exists(DIRECTORY):
+        print(f"tools/demo: {DIRECTORY} exists: another demonstration runs or was kept; tools/demo --remove removes it",
+              file=sys.stderr)
+        return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    stage = Stage()
+    try:
+        sysplex = play(stage, arguments.keep)
+    except KeyboardInterrupt:
+        print("\ninterrupted; everything is removed", file=sys.stderr)
+        return 1
+    except (Unexpected, AssertionError, OSError) as error:
+        stage.summary()
+        print(f"\nFAILED: {error}", file=sys.stderr)
+        return 1
+    stage.summary()
+    if arguments.keep:
+        afterwards.explain(stage, sysplex)
+    return 0
+
+
+sys.exit(main())
