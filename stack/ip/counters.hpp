@@ -23,7 +23,9 @@ class counters {
     void add(counter which) { ++counts_[static_cast<std::size_t>(which)]; }
     void drop(drop_reason reason) { ++drops_[static_cast<std::size_t>(reason)]; }
     std::uint64_t value(counter which) const { return counts_[static_cast<std::size_t>(which)]; }
-    std::uint64_t value(drop_reason reason) const { return drops_[static_cast<std::size_t>(reason)]; }
+    std::uint64_t value(drop_reason reason) const {
+        return drops_[static_cast<std::size_t>(reason)];
+    }
     void each(std::function<void(std::string_view, std::uint64_t)> const& visit) const;
 
   private:

@@ -23,7 +23,11 @@ constexpr std::array<std::string_view, reasons> texts{
 
 }  // namespace
 
-std::string_view counter_name(drop_reason reason) { return names[static_cast<std::size_t>(reason)]; }
-std::string_view to_string(drop_reason reason) { return texts[static_cast<std::size_t>(reason)]; }
+std::string_view counter_name(drop_reason reason) {
+    return names[static_cast<std::size_t>(reason)];
+}
+std::string_view to_string(drop_reason reason) {
+    return texts[static_cast<std::size_t>(reason)];
+}
 
 }  // namespace stack::ip

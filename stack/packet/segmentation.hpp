@@ -1,4 +1,5 @@
-// Does in software what a device without offload can't: cuts super-segments and completes checksums.
+// Does in software what a device without offload can't: cuts super-segments and completes
+// checksums.
 #pragma once
 
 #include "stack/packet/fragments.hpp"
@@ -17,9 +18,10 @@ class segmenter {
   public:
     using taker = std::function<void(fragments const&)>;
 
-    /// Hands `take` the packets that stand for `packet`, in order, each with whole checksums and needing no offload. Sequence numbers,
-    /// identification, FIN, PSH and CWR are as RFC 9293 3.8.3 and TSO practice have them: CWR on the first, FIN and PSH on the last.
-    /// False, and nothing handed out, if metadata and packet contradict each other.
+    /// Hands `take` the packets that stand for `packet`, in order, each with whole checksums and
+    /// needing no offload. Sequence numbers, identification, FIN, PSH and CWR are as RFC 9293 3.8.3
+    /// and TSO practice have them: CWR on the first, FIN and PSH on the last. False, and nothing
+    /// handed out, if metadata and packet contradict each other.
     bool split(fragments const& packet, offload const& meta, taker const& take);
 
   private:
@@ -28,7 +30,8 @@ class segmenter {
     std::vector<std::byte> whole_;
 };
 
-/// Completes the transport checksum of an IPv4 packet whose checksum field holds the pseudo-header sum. `meta` must be sound.
+/// Completes the transport checksum of an IPv4 packet whose checksum field holds the pseudo-header
+/// sum. `meta` must be sound.
 void complete_checksum(std::span<std::byte> packet, offload const& meta);
 
 }  // namespace stack

@@ -11,8 +11,8 @@
 
 namespace stack::tun {
 
-/// IP and transport header lengths of a packet that offload may concern: an unfragmented IPv4 or IPv6 packet with TCP or UDP
-/// right behind the IP header, all of it there.
+/// IP and transport header lengths of a packet that offload may concern: an unfragmented IPv4 or
+/// IPv6 packet with TCP or UDP right behind the IP header, all of it there.
 struct header_lengths {
     bool v4 = true;
     bool tcp = true;
@@ -22,8 +22,9 @@ struct header_lengths {
 };
 std::optional<header_lengths> measure_headers(std::span<std::byte const> packet);
 
-/// The metadata in our form, or nothing if they contradict the packet (drop reason bad_offload). A device's "checksum verified"
-/// without "needs checksum" is not used: such packets carry a whole checksum and are verified like any other.
+/// The metadata in our form, or nothing if they contradict the packet (drop reason bad_offload). A
+/// device's "checksum verified" without "needs checksum" is not used: such packets carry a whole
+/// checksum and are verified like any other.
 std::optional<offload> check_offload(vnet_header const& header, std::span<std::byte const> packet);
 
 /// The same for metadata in our form, from another stack.

@@ -1,4 +1,5 @@
-// The metadata in front of each packet of a TUN device with IFF_VNET_HDR: virtio_net_hdr (virtio 1.2, 5.1.6).
+// The metadata in front of each packet of a TUN device with IFF_VNET_HDR: virtio_net_hdr
+// (virtio 1.2, 5.1.6).
 #pragma once
 
 #include "stack/packet/offload.hpp"
@@ -8,10 +9,12 @@
 
 namespace stack::tun {
 
-/// Native byte order, as TUN devices have it unless told otherwise. Own definition: <linux/virtio_net.h> is not valid C++.
+/// Native byte order, as TUN devices have it unless told otherwise. Own definition:
+/// <linux/virtio_net.h> is not valid C++.
 struct vnet_header {
-    static constexpr std::uint8_t needs_checksum = 1;  ///< flags: complete the checksum at checksum_start + checksum_offset
-    static constexpr std::uint8_t data_valid = 2;      ///< flags: the checksum has been verified
+    static constexpr std::uint8_t needs_checksum =
+        1;  ///< flags: complete the checksum at checksum_start + checksum_offset
+    static constexpr std::uint8_t data_valid = 2;  ///< flags: the checksum has been verified
     static constexpr std::uint8_t gso_none = 0;
     static constexpr std::uint8_t gso_tcp4 = 1;
     static constexpr std::uint8_t gso_tcp6 = 4;

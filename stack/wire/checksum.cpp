@@ -18,7 +18,8 @@ std::uint64_t tail(std::byte const* at, std::size_t count) {
 }
 
 std::uint16_t fold(std::uint64_t sum) {
-    while (sum >> 16 != 0) sum = (sum & 0xffffU) + (sum >> 16);
+    while (sum >> 16 != 0)
+        sum = (sum & 0xffffU) + (sum >> 16);
     return static_cast<std::uint16_t>(sum);
 }
 
@@ -31,9 +32,11 @@ void checksum::add(std::span<std::byte const> piece) {
     for (; left >= 32; at += 32, left -= 32) {
         std::uint64_t words[4];
         std::memcpy(words, at, sizeof words);
-        for (unsigned i = 0; i < 4; ++i) lanes[i] = plus(lanes[i], words[i]);
+        for (unsigned i = 0; i < 4; ++i)
+            lanes[i] = plus(lanes[i], words[i]);
     }
-    for (; left >= 8; at += 8, left -= 8) lanes[0] = plus(lanes[0], tail(at, 8));
+    for (; left >= 8; at += 8, left -= 8)
+        lanes[0] = plus(lanes[0], tail(at, 8));
     if (left != 0) lanes[1] = plus(lanes[1], tail(at, left));
 
     std::uint16_t sum = fold(plus(plus(lanes[0], lanes[1]), plus(lanes[2], lanes[3])));

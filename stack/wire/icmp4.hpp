@@ -1,7 +1,7 @@
 // ICMP for IPv4 (RFC 792): the numbers, and a checked view.
 #pragma once
 
-#include "stack/wire/big_endian.hpp"
+#include "stack/core/byte_order.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -38,7 +38,7 @@ class icmp4_view {
     constexpr icmp4_type type() const { return static_cast<icmp4_type>(at_[0]); }
     constexpr std::uint8_t code() const { return std::to_integer<std::uint8_t>(at_[1]); }
     /// Of fragmentation needed (RFC 1191 4); 0 from a router that does not know of it.
-    constexpr std::uint16_t next_hop_mtu() const { return read_16(at_ + 6); }
+    constexpr std::uint16_t next_hop_mtu() const { return load_be16(at_ + 6); }
     /// RFC 1122 3.2.2: an error about an error is never sent.
     constexpr bool is_error() const {
         switch (type()) {
@@ -46,8 +46,10 @@ class icmp4_view {
             case icmp4_type::source_quench:
             case icmp4_type::redirect:
             case icmp4_type::time_exceeded:
-            case icmp4_type::parameter_problem: return true;
-            default: return false;
+            case icmp4_type::parameter_problem:
+                return true;
+            default:
+                return false;
         }
     }
 

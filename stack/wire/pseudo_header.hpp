@@ -11,8 +11,10 @@
 namespace stack::wire {
 
 /// The sum so far, to which the transport header and payload are added. `length` is theirs.
-inline checksum pseudo_header(address const& source, address const& destination, protocol payload, std::uint16_t length) {
-    // The zero bytes in front of a mapped IPv4 address add nothing; its two 0xffff words are 0 in one's complement.
+inline checksum pseudo_header(address const& source, address const& destination, protocol payload,
+                              std::uint16_t length) {
+    // The zero bytes in front of a mapped IPv4 address add nothing; its two 0xffff words are 0 in
+    // one's complement.
     checksum sum;
     sum.add(std::as_bytes(std::span(source.bytes())));
     sum.add(std::as_bytes(std::span(destination.bytes())));

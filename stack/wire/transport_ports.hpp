@@ -1,7 +1,7 @@
 // The ports at the front of a TCP or UDP header.
 #pragma once
 
-#include "stack/wire/big_endian.hpp"
+#include "stack/core/byte_order.hpp"
 #include "stack/wire/endpoint.hpp"
 
 #include <cstddef>
@@ -13,8 +13,9 @@ namespace stack::wire {
 inline constexpr std::size_t ports_length = 4;
 
 /// The 4-tuple of a packet as its receiver names it: local is the destination.
-constexpr four_tuple received_tuple(address const& source, address const& destination, std::byte const* transport) {
-    return {{destination, read_16(transport + 2)}, {source, read_16(transport)}};
+constexpr four_tuple received_tuple(address const& source, address const& destination,
+                                    std::byte const* transport) {
+    return {{destination, load_be16(transport + 2)}, {source, load_be16(transport)}};
 }
 
 }  // namespace stack::wire
