@@ -1,0 +1,123 @@
+// The JSON form of replies.
+#include "app/message/reply.hpp"
+
+#include "app/json_members.hpp"
+#include "app/message/endpoint_json.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <cerrno>
+
+namespace app {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::uint64_t highest_number = std::uint64_t{1} << 53;
+
+void put(json::object& o, connected const& r) {
+    o["local"] = endpoint_json(r.local);
+    o["remote"] = endpoint_json(r.remote);
+}
+void put(json::object& o, bound const& r) {
+    o["socket"] = r.socket;
+    o["local"] = endpoint_json(r.local);
+}
+void put(json::object& o, listening const& r) {
+    o["listener"] = r.listener;
+    o["local"] = endpoint_json(r.local);
+}
+void put(json::object&, closed const&) {}
+void put(json::object& o, displayed const& r) {
+    o["document"] = r.document;
+}
+void put(json::object& o, obeyed const& r) {
+    o["messages"] = json::array(r.messages.begin(), r.messages.end());
+}
+void put(json::object& o, alive const& r) {
+    o["stack"] = r.stack;
+    o["system"] = r.system;
+    o["pid"] = r.pid;
+    o["version"] = r.version;
+}
+void put(json::object& o, failed const& r) {
+    o["errno"] = error_name(r.why.code);
+    o["code"] = r.why.code;
+    o["message"] = r.why.message;
+    if (!r.messages.empty()) o["messages"] = json::array(r.messages.begin(), r.messages.end());
+}
+
+connected take(json_members& m, connect_request const&) {
+    endpoint local = take_endpoint(m, "local");
+    return {std::move(local), take_endpoint(m, "remote")};
+}
+connected take(json_members& m, accept_request const&) {
+    return take(m, connect_request{});
+}
+bound take(json_members& m, bind_request const&) {
+    auto const socket = m.number("socket", highest_number);
+    return {socket, take_endpoint(m, "local")};
+}
+listening take(json_members& m, listen_request const&) {
+    auto const listener = m.number("listener", highest_number);
+    return {listener, take_endpoint(m, "local")};
+}
+closed take(json_members&, close_request const&) {
+    return {};
+}
+displayed take(json_members& m, display_request const&) {
+    return {m.object("document")};
+}
+obeyed take(json_members& m, obeyfile_request const&) {
+    return {m.texts_or_empty("messages")};
+}
+alive take(json_members& m, ping_request const&) {
+    alive r;
+    r.stack = m.text("stack");
+    r.system = m.text("system");
+    r.pid = m.number("pid", highest_number);
+    r.version = m.text("version");
+    return r;
+}
+
+// The symbol counts: errno values differ between architectures, `code` is for readers of the wire.
+failed take_failure(json_members& m) {
+    int const code = error_code_of(m.text("errno"));
+    m.optional_number("code", highest_number);
+    std::string message = m.text("message");
+    return {{code, std::move(message)}, m.texts_or_empty("messages")};
+}
+
+}  // namespace
+
+std::string to_json(reply const& answer) {
+    json::object object{{"id", answer.id}, {"ok", !std::holds_alternative<failed>(answer.body)}};
+    std::visit([&object](auto const& body) { put(object, body); }, answer.body);
+    return json::serialize(object);
+}
+
+result<raw_reply> parse_reply(std::string_view text) {
+    auto parsed = parse_object(text);
+    if (parsed.has_error()) return parsed.error();
+    auto const* const id = parsed->if_contains("id");
+    json::error_code failure;
+    auto const number = id != nullptr ? id->to_number<std::uint64_t>(failure) : 0;
+    if (id == nullptr || failure) return error{EPROTO, "a reply has no id"};
+    return raw_reply{number, std::move(*parsed)};
+}
+
+result<reply_body> interpret(raw_reply raw, request_body const& asked) {
+    json_members members(raw.members, "reply");
+    members.number("id", highest_number);
+    reply_body body =
+        members.flag("ok")
+            ? std::visit([&members](auto const& r) -> reply_body { return take(members, r); },
+                         asked)
+            : take_failure(members);
+    if (auto const complete = members.finish(); complete.has_error()) return complete.error();
+    return body;
+}
+
+}  // namespace app

@@ -1,0 +1,183 @@
+// The JSON form of requests.
+#include "app/message/request.hpp"
+
+#include "app/message/endpoint_json.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include <cerrno>
+#include <limits>
+#include <system_error>
+
+namespace app {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::uint64_t highest_number = std::uint64_t{1} << 53;
+
+template <typename... Ts>
+struct overloaded : Ts... {
+    using Ts::operator()...;
+};
+template <typename... Ts>
+overloaded(Ts...) -> overloaded<Ts...>;
+
+void put_if(json::object& object, std::string_view name, std::string const& text) {
+    if (!text.empty()) object[name] = text;
+}
+
+template <typename Number>
+void put_if(json::object& object, std::string_view name, std::optional<Number> number) {
+    if (number) object[name] = *number;
+}
+
+json::object body_json(request_body const& body) {
+    return std::visit(
+        overloaded{
+            [](connect_request const& r) {
+                json::object o{
+                    {"request", "connect"}, {"job", r.job}, {"remote", endpoint_json(r.remote)}};
+                if (r.local != endpoint{}) o["local"] = endpoint_json(r.local);
+                put_if(o, "socket", r.socket);
+                return o;
+            },
+            [](bind_request const& r) {
+                return json::object{
+                    {"request", "bind"}, {"job", r.job}, {"local", endpoint_json(r.local)}};
+            },
+            [](listen_request const& r) {
+                return json::object{{"request", "listen"},
+                                    {"job", r.job},
+                                    {"local", endpoint_json(r.local)},
+                                    {"backlog", r.backlog}};
+            },
+            [](accept_request const& r) {
+                return json::object{{"request", "accept"}, {"listener", r.listener}};
+            },
+            [](close_request const& r) {
+                json::object o{{"request", "close"}};
+                put_if(o, "listener", r.listener);
+                put_if(o, "socket", r.socket);
+                return o;
+            },
+            [](display_request const& r) {
+                json::object o{{"request", "display"}, {"report", r.report}};
+                put_if(o, "port", r.port);
+                put_if(o, "address", r.address);
+                put_if(o, "client", r.client);
+                put_if(o, "max", r.max);
+                return o;
+            },
+            [](obeyfile_request const& r) {
+                json::array files;
+                for (auto const& file : r.files)
+                    files.push_back(json::object{{"name", file.name}, {"text", file.text}});
+                return json::object{
+                    {"request", "obeyfile"}, {"files", std::move(files)}, {"command", r.command}};
+            },
+            [](ping_request const&) {
+                return json::object{{"request", "ping"}};
+            }},
+        body);
+}
+
+connect_request take_connect(json_members& m) {
+    connect_request r{m.text_or_empty("job"), take_endpoint(m, "remote"),
+                      take_optional_endpoint(m, "local"),
+                      m.optional_number("socket", highest_number)};
+    if (r.remote.address.empty()) m.fault("remote.address is missing");
+    if (r.remote.port == 0) m.fault("remote.port is missing");
+    if (r.socket && m.has("local")) m.fault("local and socket exclude each other");
+    return r;
+}
+
+listen_request take_listen(json_members& m) {
+    auto const backlog = m.optional_number("backlog", std::numeric_limits<std::uint32_t>::max());
+    listen_request r{m.text_or_empty("job"), take_endpoint(m, "local")};
+    if (backlog) r.backlog = static_cast<std::uint32_t>(*backlog);
+    return r;
+}
+
+close_request take_close(json_members& m) {
+    close_request r{m.optional_number("listener", highest_number),
+                    m.optional_number("socket", highest_number)};
+    if (r.listener.has_value() == r.socket.has_value())
+        m.fault("close takes one of listener and socket");
+    return r;
+}
+
+display_request take_display(json_members& m) {
+    display_request r{m.text("report")};
+    if (auto const port = m.optional_number("port", 65535))
+        r.port = static_cast<std::uint16_t>(*port);
+    r.address = m.text_or_empty("address");
+    r.client = m.text_or_empty("client");
+    r.max = m.optional_number("max", highest_number);
+    return r;
+}
+
+obeyfile_request take_obeyfile(json_members& m) {
+    obeyfile_request r;
+    for (auto const& value : m.array("files")) {
+        auto const* const object = value.if_object();
+        if (object == nullptr) {
+            m.fault("files holds something that is not an object");
+            continue;
+        }
+        json_members file(*object, "files[" + std::to_string(r.files.size()) + "]");
+        std::string name = file.text("name");
+        r.files.push_back({std::move(name), file.text("text")});
+        m.include(file);
+    }
+    if (r.files.empty()) m.fault("files is empty");
+    r.command = m.text("command");
+    return r;
+}
+
+std::optional<request_body> take_body(std::string const& kind, json_members& m) {
+    if (kind == "connect") return take_connect(m);
+    if (kind == "bind") {
+        std::string job = m.text_or_empty("job");
+        return bind_request{std::move(job), take_endpoint(m, "local")};
+    }
+    if (kind == "listen") return take_listen(m);
+    if (kind == "accept") return accept_request{m.number("listener", highest_number)};
+    if (kind == "close") return take_close(m);
+    if (kind == "display") return take_display(m);
+    if (kind == "obeyfile") return take_obeyfile(m);
+    if (kind == "ping") return ping_request{};
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::string to_json(request const& asked) {
+    json::object object{{"id", asked.id}};
+    for (auto const& member : body_json(asked.body))
+        object.insert(member);
+    return json::serialize(object);
+}
+
+boost::system::result<request, bad_request> parse_request(std::string_view text) {
+    auto parsed = parse_object(text);
+    if (parsed.has_error()) return bad_request{0, parsed.error()};
+    json_members members(*parsed, "");
+    std::uint64_t const id = members.number("id", highest_number);
+    std::string const kind = members.text("request");
+    auto body = take_body(kind, members);
+    if (!body && !kind.empty())
+        return bad_request{id, {ENOSYS, "there is no request \"" + kind + "\""}};
+    if (auto const complete = members.finish(); complete.has_error())
+        return bad_request{
+            id, {EPROTO, (kind.empty() ? "request" : kind) + ": " + complete.error().message}};
+    return request{id, std::move(*body)};
+}
+
+void throw_exception_from_error(bad_request const& failure, boost::source_location const& where) {
+    throw_exception_from_error(failure.why, where);
+}
+
+}  // namespace app

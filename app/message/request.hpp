@@ -1,0 +1,92 @@
+// What an application or an operator can ask of a stack, and its JSON form.
+#pragma once
+
+#include "app/error.hpp"
+#include "app/message/endpoint.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace app {
+
+/// Opens a connection. The reply (connected) brings its descriptor.
+struct connect_request {
+    std::string job;  ///< the job name the stack's rules and displays see; empty: the stack chooses
+    endpoint remote;
+    endpoint local = {};                  ///< bound first, if it has an address or a port
+    std::optional<std::uint64_t> socket;  ///< instead of `local`: a socket of bind_request
+};
+
+/// Reserves a name; the reply is `bound`. It lives as long as the control connection.
+struct bind_request {
+    std::string job;
+    endpoint local;
+};
+
+/// Accepts connections to a name; the reply is `listening`. It lives as long as the control
+/// connection.
+struct listen_request {
+    std::string job;
+    endpoint local;
+    std::uint32_t backlog = 128;
+};
+
+/// Waits for a connection; the reply (connected) brings its descriptor.
+struct accept_request {
+    std::uint64_t listener = 0;
+};
+
+/// Gives up a listener or a bound socket, exactly one of them; the reply is `closed`.
+struct close_request {
+    std::optional<std::uint64_t> listener;
+    std::optional<std::uint64_t> socket;
+};
+
+/// Asks for a display; the reply is `displayed`.
+struct display_request {
+    std::string report;  ///< "conn", "cf-ports", ...
+    std::optional<std::uint16_t> port = {};
+    std::string address = {};  ///< empty: all
+    std::string client = {};   ///< job name, may hold * and ?; empty: all
+    std::optional<std::uint64_t> max = {};
+};
+
+/// Changes the configuration; the reply is `obeyed`. The caller read the files with its own rights.
+struct obeyfile_request {
+    struct file {
+        std::string name;  ///< as the command or the INCLUDE statement spells it after folding
+        std::string text;
+    };
+    std::vector<file> files;  ///< the OBEYFILE first, then each file it includes
+    std::string command;      ///< for the echo, "VARY TCPIP,,OBEYFILE,change.obey"
+};
+
+/// Asks who is there; the reply is `alive`.
+struct ping_request {};
+
+using request_body = std::variant<connect_request, bind_request, listen_request, accept_request,
+                                  close_request, display_request, obeyfile_request, ping_request>;
+
+struct request {
+    std::uint64_t id = 0;  ///< returned by the reply; at most 2^53
+    request_body body;
+};
+
+/// A request that cannot be taken, with the id to answer to (0 if it has none).
+struct bad_request {
+    std::uint64_t id = 0;
+    error why;
+};
+
+std::string to_json(request const& asked);
+/// Strict: an unknown, missing or wrongly typed member is an EPROTO that names it; an unknown
+/// request is ENOSYS.
+boost::system::result<request, bad_request> parse_request(std::string_view text);
+[[noreturn]] void throw_exception_from_error(bad_request const& failure,
+                                             boost::source_location const& where);
+
+}  // namespace app

@@ -1,0 +1,81 @@
+// What a coupling facility has to offer: a group with proof of life, and the one operation on the
+// structures of a DVIPA.
+#pragma once
+
+#include "cf/backend/revise.hpp"
+#include "cf/dvipa.hpp"
+#include "cf/failure.hpp"
+#include "cf/group/member.hpp"
+#include "cf/structure/holder.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace cf {
+
+/// Whether a call may wait for another stack that has the structures locked.
+enum class patience : std::uint8_t {
+    try_once,  ///< `busy` at once
+    wait       ///< at most lock_deadline, then `unavailable`
+};
+
+/// Nothing is ever taken from a living holder of a lock: after this time the caller is told who it
+/// is.
+inline constexpr std::chrono::milliseconds lock_deadline{1000};
+
+/// What an update is about.
+struct want {
+    char const* step = "";  ///< its name, for messages
+    patience how = patience::try_once;
+    bool create =
+        false;  ///< make the structures if the DVIPA is unknown; else its revise is not called
+};
+
+/// How an incarnation that is no longer a member ended.
+enum class ending : std::uint8_t { left = 1, recovered = 2 };
+
+/// A connection of one stack to a facility. Thread-safe.
+class backend {
+  public:
+    virtual ~backend() = default;
+
+    // --- the one operation
+    // -----------------------------------------------------------------------------------------
+    /// Obtains the structures of `of`, locks them against every other stack, lets `revise` change
+    /// them, returns and unlocks them. Whatever a crashed stack left half-done is repaired first.
+    /// Returns whether revise was called: not for an unknown DVIPA without want::create. Errors:
+    /// busy, unavailable.
+    virtual result<bool> update(dvipa const& of, want const& want, revise_ref revise) = 0;
+    /// One read of the first structure, without lock.
+    virtual port_holder who_holds(dvipa const& of, std::uint16_t port) const = 0;
+    /// All DVIPAs that have structures.
+    virtual std::vector<dvipa> dvipas() const = 0;
+
+    // --- the group
+    // ------------------------------------------------------------------------------------------------
+    /// Takes a free slot and the next incarnation. Once per backend object.
+    virtual result<member> join(member_description const& who) = 0;
+    /// Gives the slot up, whose structures are empty.
+    virtual void leave() = 0;
+    /// Members that have not left and have not been recovered, dead ones included, in the order of
+    /// slots.
+    virtual std::vector<member> members() const = 0;
+    /// Whether the member's process has not ended (a stopped one has not). For the end, this is
+    /// proof.
+    virtual bool alive(member const& who) const = 0;
+    /// How it ended, as far as still known: only of the last incarnation in its slot.
+    virtual std::optional<ending> ended(member const& who) const = 0;
+    /// The exclusive right to recover a dead member; false: nothing is left to do. Lost with the
+    /// caller's death. Errors: busy, unavailable (it is alive).
+    virtual result<bool> begin_recovery(member const& failed, patience how) = 0;
+    /// Gives the right up; `done`: nothing of the member is left in the structures, its slot is
+    /// free.
+    virtual void end_recovery(member const& failed, bool done) = 0;
+    /// Grows with each change of the group, and with note_change().
+    virtual std::uint64_t changes() const = 0;
+    virtual void note_change() = 0;
+};
+
+}  // namespace cf

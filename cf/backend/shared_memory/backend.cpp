@@ -1,0 +1,182 @@
+#include "cf/backend/shared_memory/backend.hpp"
+
+#include "cf/backend/shared_memory/byte_lock.hpp"
+#include "cf/backend/shared_memory/table.hpp"
+#include "cf/step/uses.hpp"
+
+#include <utility>
+
+namespace cf::shared_memory {
+
+namespace {
+
+// Returns and unlocks; what a thrown revise left half-done is repaired like after a crash.
+class held_lock {
+  public:
+    held_lock(first_structure& structure, mapped_view& structures)
+        : structure_(structure), structures_(structures), exceptions_(std::uncaught_exceptions()) {}
+    ~held_lock() {
+        if (std::uncaught_exceptions() > exceptions_) step::repair(structures_);
+        structures_.complete();
+        structure_.owner.store(0, std::memory_order_relaxed);
+        unlock(structure_.lock);
+    }
+    held_lock(held_lock const&) = delete;
+    held_lock& operator=(held_lock const&) = delete;
+
+  private:
+    first_structure& structure_;
+    mapped_view& structures_;
+    int exceptions_;
+};
+
+}  // namespace
+
+result<std::unique_ptr<backend>> backend::open(std::string const& path, write_hook before_write) {
+    auto file = mapped_file::open(path);
+    if (!file) return file.error();
+    return std::unique_ptr<backend>(new backend(std::move(*file), std::move(before_write)));
+}
+
+backend::backend(mapped_file file, write_hook before_write)
+    : file_(std::move(file)), group_(file_), before_write_(std::move(before_write)) {}
+
+backend::~backend() = default;
+
+result<bool> backend::update(dvipa const& of, want const& want, revise_ref revise) {
+    auto index = find(file_.contents(), of);
+    if (!index && !want.create) return false;
+    if (!index) {
+        auto created = create(of);
+        if (!created) return created.error();
+        index = *created;
+    }
+    if (auto obtained = obtain(of, *index, want); !obtained) return obtained.error();
+    mapped_view structures(file_, *index, before_write_);
+    held_lock lock(file_.contents().first[*index], structures);
+    revise(structures);
+    return true;
+}
+
+result<> backend::obtain(dvipa const& of, std::size_t index, want const& want) {
+    auto& structure = file_.contents().first[index];
+    auto outcome = lock(structure.lock, want.how);
+    if (outcome == lock_outcome::unusable) {
+        if (auto replaced = replace_lock(structure); !replaced) return replaced.error();
+        outcome = lock_outcome::inherited;
+    }
+    if (outcome == lock_outcome::busy) return failure{error::busy, {}};
+    if (outcome == lock_outcome::timed_out) return held_too_long(of, structure, want);
+    structure.owner.store(owner_mark_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    if (outcome == lock_outcome::inherited) inherit(index);
+    return {};
+}
+
+void backend::inherit(std::size_t index) {
+    auto& structure = file_.contents().first[index];
+    structure.inherited.fetch_add(1, std::memory_order_relaxed);
+    if (structure.writing.load() != 0) structure.repaired.fetch_add(1, std::memory_order_relaxed);
+    static write_hook const no_hook;
+    mapped_view structures(file_, index, no_hook);
+    step::repair(structures);
+    structure.writing.store(0);
+    mark_consistent(structure.lock);
+}
+
+// A mutex that is not recoverable has no owner; whoever has the table's byte makes it new.
+result<> backend::replace_lock(first_structure& structure) {
+    failure const stuck{
+        error::unavailable,
+        "coupling facility file " + file_.path() +
+            ": a lock is damaged and cannot be replaced. End all its stacks and remove it"};
+    if (!lock_byte(file_.descriptor(), table_byte, lock_deadline)) return stuck;
+    byte_unlock unlock(file_.descriptor(), table_byte);
+    auto again = lock(structure.lock, patience::wait);
+    if (again == lock_outcome::acquired || again == lock_outcome::inherited) return {};
+    if (again != lock_outcome::unusable || !make_robust(structure.lock)) return stuck;
+    if (lock(structure.lock, patience::try_once) != lock_outcome::acquired) return stuck;
+    return {};
+}
+
+failure backend::held_too_long(dvipa const& of, first_structure const& structure,
+                               want const& want) const {
+    auto text = std::string(want.step) + " " + of.to_string() +
+                ": the structures have been locked for more than 1 s by ";
+    auto mark = structure.owner.load();
+    auto holder = mark >= 1 && mark <= slot_count
+                      ? group_.in_slot(static_cast<std::uint16_t>(mark - 1))
+                      : std::nullopt;
+    if (holder)
+        text += "stack " + holder->who.stack + " (pid " + std::to_string(holder->who.pid) + ")";
+    else
+        text += "a stack that has not joined yet";
+    return {error::unavailable, text + ". If it is stopped, continue or end it", {}};
+}
+
+result<std::size_t> backend::create(dvipa const& of) {
+    auto refused = [&](char const* why) {
+        return failure{error::unavailable, "coupling facility file " + file_.path() + ": " +
+                                               of.to_string() + " cannot be shared: " + why};
+    };
+    std::lock_guard guard(self_mutex_);
+    if (!lock_byte(file_.descriptor(), table_byte, lock_deadline))
+        return refused(
+            "another stack has had the table locked for more than 1 s; if it is stopped, continue "
+            "or end it");
+    byte_unlock unlock(file_.descriptor(), table_byte);
+    auto index = place_for(file_.contents(), of);
+    if (!index) return refused("the table of 1024 DVIPAs is full");
+    if (find(file_.contents(), of)) return *index;
+
+    auto& structure = file_.contents().first[*index];
+    if (!file_.reserve(&structure, sizeof structure))
+        return refused("no space is left in its file system");
+    if (!make_robust(structure.lock)) return refused("the system has no robust mutexes");
+    publish(file_.contents(), *index, of);
+    return *index;
+}
+
+port_holder backend::who_holds(dvipa const& of, std::uint16_t port) const {
+    using kind = port_holder::kind;
+    auto index = find(file_.contents(), of);
+    if (!index) return {};
+    auto const& structure = file_.contents().first[*index];
+    if ((structure.bits[word_of(port)].load(std::memory_order_acquire) & bit_of(port)) == 0)
+        return {};
+    auto code = structure.holders[port].load(std::memory_order_acquire);
+    if (code == held_as_service) return {.what = kind::service};
+    if (code >= slot_count) return {.what = kind::several};
+    auto incarnation = file_.contents().slots[code].incarnation.load(std::memory_order_relaxed);
+    return {.what = kind::one, .slot = code, .incarnation = incarnation};
+}
+
+std::vector<dvipa> backend::dvipas() const {
+    return published(file_.contents());
+}
+
+result<member> backend::join(member_description const& who) {
+    auto joined = group_.join(who);
+    if (!joined) return joined;
+    std::lock_guard guard(self_mutex_);
+    self_ = *joined;
+    owner_mark_.store(joined->slot + 1U);
+    return joined;
+}
+
+void backend::leave() {
+    std::lock_guard guard(self_mutex_);
+    if (self_) group_.leave(*self_);
+    self_.reset();
+}
+
+lock_history backend::history() const {
+    lock_history total;
+    for (std::size_t index = 0; index < dvipa_count; ++index) {
+        if (file_.contents().keys[index].published.load() != 1) continue;
+        total.inherited += file_.contents().first[index].inherited.load();
+        total.repaired += file_.contents().first[index].repaired.load();
+    }
+    return total;
+}
+
+}  // namespace cf::shared_memory

@@ -1,0 +1,70 @@
+// The embedded coupling facility: a mapped file that all stacks of one machine open, robust against
+// kill -9.
+#pragma once
+
+#include "cf/backend/backend.hpp"
+#include "cf/backend/shared_memory/file.hpp"
+#include "cf/backend/shared_memory/group_table.hpp"
+#include "cf/backend/shared_memory/mapped_view.hpp"
+#include "cf/backend/shared_memory/robust_mutex.hpp"
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+namespace cf::shared_memory {
+
+/// What befell the locks of this file since it was made.
+struct lock_history {
+    std::uint32_t inherited = 0;  ///< locks taken over from a stack that died in them
+    std::uint32_t repaired = 0;   ///< of these, with an update half-done
+};
+
+/// One file per sysplex and XCFGRPID. See layout.hpp for its contents.
+class backend final : public cf::backend {
+  public:
+    /// Opens or creates the facility; see mapped_file::open for what is refused. `before_write` is
+    /// for tests that crash there.
+    static result<std::unique_ptr<backend>> open(std::string const& path,
+                                                 write_hook before_write = {});
+    ~backend() override;
+
+    result<bool> update(dvipa const& of, want const& want, revise_ref revise) override;
+    port_holder who_holds(dvipa const& of, std::uint16_t port) const override;
+    std::vector<dvipa> dvipas() const override;
+
+    result<member> join(member_description const& who) override;
+    void leave() override;
+    std::vector<member> members() const override { return group_.members(); }
+    bool alive(member const& who) const override { return group_.alive(who); }
+    std::optional<ending> ended(member const& who) const override { return group_.ended(who); }
+    result<bool> begin_recovery(member const& failed, patience how) override {
+        return group_.begin_recovery(failed, how);
+    }
+    void end_recovery(member const& failed, bool done) override {
+        group_.end_recovery(failed, done);
+    }
+    std::uint64_t changes() const override { return file_.contents().changes.load(); }
+    void note_change() override { file_.contents().changes.fetch_add(1); }
+
+    lock_history history() const;
+
+  private:
+    backend(mapped_file file, write_hook before_write);
+    result<std::size_t> create(dvipa const& of);
+    result<> obtain(dvipa const& of, std::size_t index, want const& want);
+    result<> replace_lock(first_structure& structure);
+    void inherit(std::size_t index);
+    failure held_too_long(dvipa const& of, first_structure const& structure,
+                          want const& want) const;
+
+    mapped_file file_;
+    group_table group_;
+    write_hook before_write_;
+    std::atomic<std::uint32_t> owner_mark_ =
+        slot_count + 1;  // what this stack writes into first_structure::owner
+    std::mutex self_mutex_;
+    std::optional<member> self_;
+};
+
+}  // namespace cf::shared_memory

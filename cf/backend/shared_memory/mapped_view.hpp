@@ -1,0 +1,56 @@
+// The view of one DVIPA's structures in the mapped file: every write takes effect at once, in
+// order.
+#pragma once
+
+#include "cf/backend/shared_memory/file.hpp"
+#include "cf/structure/view.hpp"
+
+#include <functional>
+
+namespace cf::shared_memory {
+
+/// Called before each write of an update, for tests that end the process there.
+using write_hook = std::function<void()>;
+
+/// Valid while the caller has the DVIPA's lock.
+class mapped_view final : public view {
+  public:
+    mapped_view(mapped_file const& file, std::size_t index, write_hook const& hook)
+        : file_(file),
+          first_(file.contents().first[index]),
+          second_(file.contents().second[index]),
+          hook_(hook) {}
+
+    dvipa_settings settings() override;
+    void set_settings(dvipa_settings const& settings) override;
+    std::uint16_t cursor() override;
+    void set_cursor(std::uint16_t port) override;
+    std::uint64_t first(std::size_t word) override;
+    void set_first(std::size_t word, std::uint64_t in_use) override;
+    holder_code holder(std::uint16_t port) override;
+    void set_holder(std::uint16_t port, holder_code code) override;
+    std::uint64_t users() override;
+    bool add_user(std::uint16_t slot) override;
+    void remove_user(std::uint16_t slot) override;
+    std::uint64_t held(std::uint16_t slot, std::size_t word) override;
+    void set_held(std::uint16_t slot, std::size_t word, std::uint64_t ports) override;
+    std::uint64_t served(std::uint16_t slot, std::size_t word) override;
+    void set_served(std::uint16_t slot, std::size_t word, std::uint64_t ports) override;
+    std::uint32_t backfilled(std::uint16_t slot) override;
+    void set_backfilled(std::uint16_t slot, std::uint32_t generation) override;
+
+    /// The update is complete: nothing has to be repaired if the process dies now.
+    void complete();
+
+  private:
+    template <class Value>
+    void write(std::atomic<Value>& where, Value value);
+
+    mapped_file const& file_;
+    first_structure& first_;
+    std::array<second_structure, slot_count>& second_;
+    write_hook const& hook_;
+    bool writing_ = false;
+};
+
+}  // namespace cf::shared_memory

@@ -1,0 +1,158 @@
+// One stack's way to the coupling facility: the class the daemon uses.
+#pragma once
+
+#include "cf/backend/backend.hpp"
+#include "cf/dvipa.hpp"
+#include "cf/failure.hpp"
+#include "cf/group/member.hpp"
+#include "cf/group/watch.hpp"
+#include "cf/ports.hpp"
+#include "cf/structure/holder.hpp"
+#include "cf/structure/settings.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace cf {
+
+/// Sharing of one DVIPA, for displays.
+struct dvipa_usage {
+    struct per_stack {
+        std::string stack{};
+        std::uint16_t slot = 0;
+        std::uint32_t incarnation = 0;
+        std::uint32_t in_use = 0;    ///< source ports held
+        std::uint32_t services = 0;  ///< service ports
+    };
+    dvipa address{};
+    dvipa_settings settings{};
+    std::string set_by{};         ///< the stack that switched sharing on; empty if it is gone
+    std::uint32_t in_use = 0;     ///< ports that cannot be assigned: held or service ports
+    std::uint32_t available = 0;  ///< ports neither in use nor in `excluded`
+    std::vector<per_stack> stacks{};
+};
+
+/// Where a switching on stands.
+struct barrier {
+    bool on = false;                   ///< all have back-filled: sharing is ON
+    std::vector<std::string> waiting;  ///< else the stacks that have not
+};
+
+/// A member of the group, and all it may ask of the facility. Two threads may use it at once: a
+/// shard's thread, which asks with patience::try_once and never waits, and a facility thread, which
+/// asks with patience::wait (at most 1 s, then `unavailable` with the name and pid of the stack
+/// that has the structures locked).
+///
+///     auto facility = connector::join(shared_memory::backend::open(path).value(), {.stack =
+///     "TCPIP1", ...}, seed); facility->begin_enable(d, structure_form::bitmap, 1);      // + tell
+///     the others over XCF facility->backfill(d, ports_in_use, service_ports);        // every
+///     member, on being told, for its own ports facility->try_complete(d); // until .on, at most 5
+///     s, then abandon(d) auto port = facility->allocate(d, remote, excluded, patience::try_once);
+///     facility->release(d, *port, patience::wait);
+class connector {
+  public:
+    /// Joins the group. Ports of members found dead are recovered first. Refused: a name already
+    /// alive in the group, a full group, a description that is too long. `seed`: unpredictable, for
+    /// the order in which ports are given.
+    static result<std::unique_ptr<connector>> join(std::unique_ptr<backend> facility,
+                                                   member_description const& who,
+                                                   std::uint64_t seed);
+    /// Leaves the group: gives back all ports and services still held. A process that dies without
+    /// is recovered by others.
+    ~connector();
+    connector(connector const&) = delete;
+    connector& operator=(connector const&) = delete;
+
+    member const& self() const { return self_; }
+
+    // --- ports
+    // ---------------------------------------------------------------------------------------------------
+
+    /// A port of `from` for a connection to `to`, not in `excluded`; it is this stack's until
+    /// release(). Errors: exhausted, busy, enabling, not_shared, unavailable.
+    result<std::uint16_t> allocate(dvipa const& from, destination const& to,
+                                   port_words const& excluded, patience how);
+    /// Exactly this port, for a bind. A port this stack holds already is granted again (local rules
+    /// decide about that). Errors: in_use (with the holders), busy, enabling, not_shared,
+    /// unavailable.
+    result<> claim(dvipa const& from, std::uint16_t port, patience how);
+    /// Gives back a port that was allocated, claimed or adopted. A port not held is not an error (a
+    /// release may be repeated). Works in every state. Errors: busy, unavailable: call again.
+    result<> release(dvipa const& from, std::uint16_t port, patience how);
+    /// Gives back several under one lock.
+    result<> release(dvipa const& from, std::vector<std::uint16_t> const& ports, patience how);
+    /// Makes the port a service port of this stack: other stacks may serve it too, nobody gets it
+    /// as source port. Errors: in_use if it is a source port of anyone, this stack included; busy,
+    /// enabling, not_shared, unavailable.
+    result<> serve(dvipa const& on, std::uint16_t port, patience how);
+    /// The last listener on the port has ended. Errors: busy, unavailable: call again.
+    result<> unserve(dvipa const& on, std::uint16_t port, patience how);
+
+    /// Who uses the port: one read of the first structure, without lock, at most 50 ns on shared
+    /// memory.
+    port_holder who_holds(dvipa const& of, std::uint16_t port) const;
+    /// The names of all stacks that hold or serve the port.
+    result<std::vector<std::string>> holders(dvipa const& of, std::uint16_t port);
+
+    // --- switching on and off
+    // ---------------------------------------------------------------------------------------
+
+    /// OFF or DRAINING -> ENABLING. If sharing is ON or ENABLING already with the same form and
+    /// grain, nothing changes and that is a success. Errors: disagree (says what it is and who set
+    /// it), unavailable. All stacks, this one and those that come to ON included, then call
+    /// backfill(). Returns the settings now in force.
+    result<dvipa_settings> begin_enable(dvipa const& of, structure_form form, std::uint16_t grain);
+    /// Records the ports that this stack's connections and sockets use, and its service ports; two
+    /// stacks may record one port. Once done, this stack may use the DVIPA (in state ON). Repeating
+    /// it adds what is new. Needed from every member while ENABLING, and from a member that joins
+    /// later before it uses the DVIPA.
+    result<> backfill(dvipa const& of, port_words const& ports, port_words const& services);
+    /// ENABLING -> ON if every living member has back-filled. Errors: not_shared if the switching
+    /// on was abandoned.
+    result<barrier> try_complete(dvipa const& of);
+    /// ENABLING -> OFF; what was adopted is removed. Returns the stacks that had not back-filled.
+    /// If the barrier opened meanwhile, sharing stays ON and the list is empty.
+    result<std::vector<std::string>> abandon(dvipa const& of);
+    /// ON -> DRAINING; OFF when the last port is released. OFF or DRAINING already: a success.
+    result<> begin_disable(dvipa const& of);
+    /// The settings in force; OFF for a DVIPA the facility does not know.
+    result<dvipa_settings> settings(dvipa const& of);
+
+    /// All DVIPAs the facility knows.
+    std::vector<dvipa> dvipas() const;
+    /// For displays: `available` counts ports not in `excluded`.
+    result<dvipa_usage> usage(dvipa const& of, port_words const& excluded);
+
+    // --- the group
+    // -----------------------------------------------------------------------------------------------
+
+    /// All members, this one included, in the order of their slots.
+    std::vector<member> members() const;
+    /// Counts changes of the group and of settings: a memory read. The same number as before:
+    /// nothing happened, but for deaths.
+    std::uint64_t changes() const;
+    /// What happened to the others since the last call (the first call reports everyone as joined).
+    /// Looks at each member's proof of life: call it when watched() reports, and every 50 ms or so
+    /// where a member's process cannot be watched. From one thread only.
+    std::vector<group_event> check();
+    /// Descriptors that become readable when a member's process ends; valid until the next check().
+    /// From check()'s thread.
+    std::vector<int> watched() const;
+    /// Gives back the ports of a failed member: exactly once in effect, whoever calls and however
+    /// often. Errors: busy if another stack is doing it; unavailable if the member is alive.
+    result<> recover(member const& failed);
+
+  private:
+    connector(std::unique_ptr<backend> facility, member self, std::uint64_t seed);
+    std::uint64_t random();
+
+    std::unique_ptr<backend> facility_;
+    member self_;
+    std::atomic<std::uint64_t> random_state_;
+    group_watch watch_;
+};
+
+}  // namespace cf

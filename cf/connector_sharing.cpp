@@ -1,0 +1,161 @@
+// The connector's part about switching sharing on and off, and about displaying it.
+#include "cf/connector.hpp"
+#include "cf/refusal.hpp"
+#include "cf/step/backfill.hpp"
+#include "cf/step/sharing.hpp"
+#include "cf/step/uses.hpp"
+
+#include <bit>
+#include <utility>
+
+namespace cf {
+
+namespace {
+
+std::uint64_t slots_of(std::vector<member> const& members) {
+    std::uint64_t slots = 0;
+    for (auto const& one : members)
+        slots |= std::uint64_t{1} << one.slot;
+    return slots;
+}
+
+std::string name_of_setter(dvipa_settings const& settings, std::vector<member> const& members) {
+    for (auto const& one : members)
+        if (one.slot == settings.set_by_slot && one.incarnation == settings.set_by_incarnation)
+            return one.who.stack;
+    return {};
+}
+
+failure disagreement(dvipa const& of, dvipa_settings const& settings,
+                     std::vector<member> const& members) {
+    auto setter = name_of_setter(settings, members);
+    return {error::disagree,
+            of.to_string() + " is shared with " + name_of(settings.form) + " GRAIN " +
+                std::to_string(settings.grain) + ", set by " +
+                (setter.empty() ? "a stack that has ended" : setter) +
+                ": name the same form and grain on SYSPLEXPORTS, or let its sharing end first",
+            {}};
+}
+
+dvipa_usage::per_stack count(view& structures, std::uint16_t slot) {
+    dvipa_usage::per_stack counted{.slot = slot};
+    for (std::size_t word = 0; word < port_word_count; ++word) {
+        counted.in_use += static_cast<std::uint32_t>(std::popcount(structures.held(slot, word)));
+        counted.services +=
+            static_cast<std::uint32_t>(std::popcount(structures.served(slot, word)));
+    }
+    return counted;
+}
+
+void count(view& structures, port_words const& excluded, dvipa_usage& usage) {
+    usage.settings = structures.settings();
+    for (std::size_t word = 0; word < port_word_count; ++word) {
+        auto in_use = structures.first(word);
+        usage.in_use += static_cast<std::uint32_t>(std::popcount(in_use));
+        usage.available += static_cast<std::uint32_t>(std::popcount(~in_use & ~excluded[word]));
+    }
+    step::for_each_bit(structures.users(), [&](int slot) {
+        usage.stacks.push_back(count(structures, static_cast<std::uint16_t>(slot)));
+    });
+}
+
+}  // namespace
+
+result<dvipa_settings> connector::begin_enable(dvipa const& of, structure_form form,
+                                               std::uint16_t grain) {
+    if (form != structure_form::bitmap || grain != 1)
+        return failure{error::unavailable,
+                       std::string("SYSPLEXPORTS ") + name_of(form) + " GRAIN " +
+                           std::to_string(grain) + " for " + of.to_string() +
+                           ": this facility offers BITMAP GRAIN 1 only",
+                       {}};
+    step::outcome<dvipa_settings> begun = error::unavailable;
+    dvipa_settings before;
+    step::enable_request request{self_.slot, self_.incarnation, form, grain};
+    auto updated = facility_->update(
+        of, {.step = "switch on", .how = patience::wait, .create = true}, [&](view& structures) {
+            before = structures.settings();
+            begun = step::begin_enable(structures, request);
+        });
+    if (!updated) return updated.error();
+    if (!begun) return disagreement(of, before, facility_->members());
+    if (*begun != before) facility_->note_change();
+    return *begun;
+}
+
+result<> connector::backfill(dvipa const& of, port_words const& ports, port_words const& services) {
+    step::outcome<> filled = error::not_shared;
+    auto updated =
+        facility_->update(of, {.step = "back-fill", .how = patience::wait}, [&](view& structures) {
+            filled = step::backfill(structures, self_.slot, ports, services);
+        });
+    if (!updated) return updated.error();
+    if (filled) return {};
+    if (filled.error() == error::unavailable)
+        return failure{error::unavailable,
+                       "back-fill of " + of.to_string() +
+                           ": no space is left for this stack's ports in the coupling facility",
+                       {}};
+    return refusal(filled.error(), of);
+}
+
+result<barrier> connector::try_complete(dvipa const& of) {
+    auto members = facility_->members();
+    step::outcome<std::uint64_t> waiting = error::not_shared;
+    bool completed = false;
+    auto updated =
+        facility_->update(of, {.step = "switch on", .how = patience::wait}, [&](view& structures) {
+            bool enabling = structures.settings().state == sharing_state::enabling;
+            waiting = step::try_complete(structures, slots_of(members));
+            completed = enabling && waiting && *waiting == 0;
+        });
+    if (!updated) return updated.error();
+    if (!waiting) return refusal(waiting.error(), of);
+    if (completed) facility_->note_change();
+    return barrier{*waiting == 0, names_of(*waiting, members)};
+}
+
+result<std::vector<std::string>> connector::abandon(dvipa const& of) {
+    auto members = facility_->members();
+    std::uint64_t silent = 0;
+    auto updated = facility_->update(
+        of, {.step = "switch on", .how = patience::wait},
+        [&](view& structures) { silent = step::abandon(structures, slots_of(members)); });
+    if (!updated) return updated.error();
+    facility_->note_change();
+    return names_of(silent, members);
+}
+
+result<> connector::begin_disable(dvipa const& of) {
+    auto updated = facility_->update(of, {.step = "switch off", .how = patience::wait},
+                                     [&](view& structures) { step::begin_disable(structures); });
+    if (!updated) return updated.error();
+    facility_->note_change();
+    return {};
+}
+
+result<dvipa_settings> connector::settings(dvipa const& of) {
+    dvipa_settings found;
+    auto updated = facility_->update(of, {.step = "display", .how = patience::wait},
+                                     [&](view& structures) { found = structures.settings(); });
+    if (!updated) return updated.error();
+    return found;
+}
+
+result<dvipa_usage> connector::usage(dvipa const& of, port_words const& excluded) {
+    dvipa_usage usage{.address = of};
+    auto updated = facility_->update(of, {.step = "display", .how = patience::wait},
+                                     [&](view& structures) { count(structures, excluded, usage); });
+    if (!updated) return updated.error();
+    auto members = facility_->members();
+    usage.set_by = name_of_setter(usage.settings, members);
+    for (auto& stack : usage.stacks)
+        for (auto const& one : members)
+            if (one.slot == stack.slot) {
+                stack.stack = one.who.stack;
+                stack.incarnation = one.incarnation;
+            }
+    return usage;
+}
+
+}  // namespace cf

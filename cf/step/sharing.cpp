@@ -1,0 +1,106 @@
+#include "cf/step/sharing.hpp"
+
+#include "cf/ports.hpp"
+#include "cf/step/uses.hpp"
+
+namespace cf::step {
+
+namespace {
+
+void set_state(view& structures, sharing_state state) {
+    auto settings = structures.settings();
+    settings.state = state;
+    structures.set_settings(settings);
+}
+
+void clear(view& structures) {
+    for (std::size_t word = 0; word < port_word_count; ++word)
+        if (structures.first(word) != 0) structures.set_first(word, 0);
+    for_each_bit(structures.users(), [&](int bit) {
+        auto slot = static_cast<std::uint16_t>(bit);
+        for (std::size_t word = 0; word < port_word_count; ++word) {
+            if (structures.held(slot, word) != 0) structures.set_held(slot, word, 0);
+            if (structures.served(slot, word) != 0) structures.set_served(slot, word, 0);
+        }
+        structures.set_backfilled(slot, 0);
+        structures.remove_user(slot);
+    });
+}
+
+std::uint64_t not_backfilled(view& structures, std::uint64_t members, std::uint32_t generation) {
+    auto users = structures.users();
+    std::uint64_t waiting = members & ~users;
+    for_each_bit(members & users, [&](int slot) {
+        if (structures.backfilled(static_cast<std::uint16_t>(slot)) != generation)
+            waiting |= std::uint64_t{1} << slot;
+    });
+    return waiting;
+}
+
+bool any_source_port_held(view& structures) {
+    bool any = false;
+    for_each_bit(structures.users(), [&](int slot) {
+        for (std::size_t word = 0; word < port_word_count && !any; ++word)
+            any = structures.held(static_cast<std::uint16_t>(slot), word) != 0;
+    });
+    return any;
+}
+
+}  // namespace
+
+outcome<dvipa_settings> begin_enable(view& structures, enable_request const& request) {
+    auto settings = structures.settings();
+    bool same = settings.form == request.form && settings.grain == request.grain;
+    if (settings.state != sharing_state::off && !same) return error::disagree;
+    if (settings.state == sharing_state::enabling || settings.state == sharing_state::on)
+        return settings;
+
+    // A crash while switching off may have left uses behind that nobody will end.
+    if (settings.state == sharing_state::off) clear(structures);
+    settings = {.state = sharing_state::enabling,
+                .form = request.form,
+                .grain = request.grain,
+                .generation = settings.generation + 1,
+                .set_by_slot = static_cast<std::uint8_t>(request.slot),
+                .set_by_incarnation = request.incarnation};
+    structures.set_settings(settings);
+    return settings;
+}
+
+outcome<std::uint64_t> try_complete(view& structures, std::uint64_t members) {
+    auto settings = structures.settings();
+    if (settings.state == sharing_state::on) return 0;
+    if (settings.state != sharing_state::enabling) return error::not_shared;
+    auto waiting = not_backfilled(structures, members, settings.generation);
+    if (waiting == 0) set_state(structures, sharing_state::on);
+    return waiting;
+}
+
+std::uint64_t abandon(view& structures, std::uint64_t members) {
+    auto settings = structures.settings();
+    if (settings.state != sharing_state::enabling) return 0;
+    auto waiting = not_backfilled(structures, members, settings.generation);
+    switch_off(structures);
+    return waiting;
+}
+
+void begin_disable(view& structures) {
+    auto state = structures.settings().state;
+    if (state == sharing_state::enabling) return switch_off(structures);
+    if (state == sharing_state::on) set_state(structures, sharing_state::draining);
+    finish_draining(structures);
+}
+
+bool finish_draining(view& structures) {
+    if (structures.settings().state != sharing_state::draining) return false;
+    if (any_source_port_held(structures)) return false;
+    switch_off(structures);
+    return true;
+}
+
+void switch_off(view& structures) {
+    set_state(structures, sharing_state::off);
+    clear(structures);
+}
+
+}  // namespace cf::step

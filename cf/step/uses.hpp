@@ -1,0 +1,40 @@
+// Makes the first structure what the second structures say: the one place that decides how uses add
+// up.
+#pragma once
+
+#include "cf/structure/view.hpp"
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace cf::step {
+
+/// Uses of one stack, in one word, that are about to end: still in the second structure, no longer
+/// counted.
+struct ending_uses {
+    std::uint16_t slot = 0xffff;
+    std::uint64_t held = 0;
+    std::uint64_t served = 0;
+};
+
+/// Recomputes bits and holders of the ports in `ports` of one word from all second structures: in
+/// use if any stack holds or serves it.
+void recount(view& structures, std::size_t word, std::uint64_t ports, ending_uses const& gone = {});
+
+/// first := OR(second) or OR(service), for the whole structure. What a crash between any two writes
+/// left is whole afterwards.
+void repair(view& structures);
+
+/// Ends the named uses of one stack in one word: in the first structure where nobody else has the
+/// port, then in the second.
+void end_uses(view& structures, std::size_t word, ending_uses const& gone);
+
+/// Calls function(n) for each bit n set.
+template <class Function>
+void for_each_bit(std::uint64_t bits, Function&& function) {
+    for (; bits != 0; bits &= bits - 1)
+        function(std::countr_zero(bits));
+}
+
+}  // namespace cf::step

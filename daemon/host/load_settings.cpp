@@ -1,0 +1,297 @@
+// The schema of the host settings file: one function for each key.
+#include "daemon/host/host_defaults.hpp"
+#include "daemon/host/names.hpp"
+#include "daemon/host/yaml_reader.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+
+namespace tcpplexd {
+namespace {
+
+using node = YAML::Node;
+
+constexpr std::size_t longest_text = 1024 * 1024;
+// sockaddr_un::sun_path with its closing zero; XCF sockets add a member's name to the directory.
+constexpr std::size_t longest_socket_path = 107;
+constexpr std::size_t longest_xcf_directory = 80;
+constexpr std::size_t longest_file_path = 4095;
+
+constexpr std::string_view member_name_rule =
+    "a name of 1-8 letters, digits, @, # or $ with no digit first";
+
+class schema {
+  public:
+    explicit schema(std::vector<settings_error>& errors) : read_(errors) {}
+    host_settings settings(node const& root);
+
+  private:
+    void entry(std::string const& key, node const& value, host_settings& into);
+    void member_name(std::string_view what, node const& value, std::string& into);
+    void path(std::string_view what, node const& value, std::size_t longest, std::string& into);
+    void symbol(node const& key, node const& value, host_settings& into);
+    void interface(node const& key, node const& value, host_settings& into);
+    void device(std::string_view what, node const& place, std::string const& written,
+                host_interface& into, host_settings const& all);
+    void kernel_address(std::string_view what, node const& value, host_interface& into);
+    void facility(node const& value, facility_settings& into);
+    void facility_kind(node const& value, std::string const& kind);
+    void xcf(node const& value, host_settings& into);
+    void operators(node const& value, host_settings& into);
+
+    yaml_reader read_;
+};
+
+void schema::member_name(std::string_view what, node const& value, std::string& into) {
+    auto const written = read_.text(value, what, member_name_rule);
+    if (!written) return;
+    std::string name = upper(*written);
+    if (!is_member_name(name))
+        return read_.error(
+            value, fmt::format("{}: expected {}, found '{}'", what, member_name_rule, *written));
+    into = std::move(name);
+}
+
+void schema::path(std::string_view what, node const& value, std::size_t longest,
+                  std::string& into) {
+    auto written = read_.text(value, what, "an absolute path");
+    if (!written) return;
+    if (written->front() != '/' || written->find('\0') != std::string::npos)
+        return read_.error(
+            value, fmt::format("{}: expected an absolute path, found '{}'", what, *written));
+    if (written->size() > longest)
+        return read_.error(value, fmt::format("{}: the path has {} bytes; at most {} are possible",
+                                              what, written->size(), longest));
+    into = std::move(*written);
+}
+
+void schema::symbol(node const& key, node const& value, host_settings& into) {
+    std::string const name = upper(key.Scalar());
+    if (!is_symbol_name(name))
+        return read_.error(key,
+                           fmt::format("'symbols': '{}' is no symbol name; expected 1-17 letters, "
+                                       "digits, @, #, $ or _ without & and period",
+                                       key.Scalar()));
+    if (name == "SYSNAME" || name == "SYSPLEX")
+        return read_.error(key, fmt::format("'symbols': {} cannot be set here; it follows '{}:'",
+                                            name, name == "SYSNAME" ? "system" : "sysplex"));
+    if (!value.IsScalar()) {
+        read_.text(value, fmt::format("symbol {}", name), "a text");
+        return;
+    }
+    std::string const& text = value.Scalar();
+    if (std::any_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }))
+        return read_.error(
+            value, fmt::format("symbol {}: expected one line without control characters", name));
+    if (!into.symbols.try_emplace(name, text).second)
+        read_.error(key,
+                    fmt::format("'symbols': {} again (upper and lower case are the same)", name));
+}
+
+void schema::device(std::string_view what, node const& place, std::string const& written,
+                    host_interface& into, host_settings const& all) {
+    if (!is_device_name(written))
+        return read_.error(place,
+                           fmt::format("{}: '{}' cannot be the name of a TUN device; expected "
+                                       "1-15 characters without / : % and blanks",
+                                       what, written));
+    auto const taken = std::find_if(all.interfaces.begin(), all.interfaces.end(),
+                                    [&](host_interface const& i) { return i.tun == written; });
+    if (taken != all.interfaces.end())
+        return read_.error(place, fmt::format("{}: TUN device '{}' belongs to {} already; each "
+                                              "interface needs one of its own",
+                                              what, written, taken->name));
+    into.tun = written;
+}
+
+void schema::kernel_address(std::string_view what, node const& value, host_interface& into) {
+    auto const written = read_.text(value, what, "an IP address");
+    if (!written) return;
+    into.kernel_address = stack::address::parse(*written);
+    if (!into.kernel_address || into.kernel_address->is_unspecified())
+        read_.error(
+            value, fmt::format("{}: expected an IP address without prefix length, found '{}'", what,
+                               *written));
+}
+
+void schema::interface(node const& key, node const& value, host_settings& into) {
+    static constexpr std::array<std::string_view, 4> known{"tun", "queues", "mtu",
+                                                           "kernel_address"};
+    host_interface made;
+    made.name = upper(key.Scalar());
+    if (!is_interface_name(made.name))
+        read_.error(key,
+                    fmt::format("'interfaces': '{}' is no INTERFACE name; expected 1-16 characters "
+                                "without blanks",
+                                key.Scalar()));
+    auto const same = [&](host_interface const& i) { return i.name == made.name; };
+    if (std::any_of(into.interfaces.begin(), into.interfaces.end(), same))
+        read_.error(key, fmt::format("'interfaces': {} again (upper and lower case are the same)",
+                                     made.name));
+    bool named = false;
+    read_.each_known(value, fmt::format("interface {}", made.name), known,
+                     [&](node const& member, node const& setting) {
+                         std::string const& name = member.Scalar();
+                         std::string const what = fmt::format("{} of {}", name, made.name);
+                         if (name == "tun") {
+                             named = true;
+                             if (auto const tun = read_.text(setting, what, "a TUN device's name"))
+                                 device(what, setting, *tun, made, into);
+                         } else if (name == "queues") {
+                             if (auto const n = read_.number(setting, what, 1, 64); n && *n != 1)
+                                 read_.error(setting, fmt::format("{}: more than one queue is not "
+                                                                  "supported yet; leave it out",
+                                                                  what));
+                         } else if (name == "mtu") {
+                             if (auto const mtu = read_.number(setting, what, 576, 65535))
+                                 made.mtu = static_cast<std::uint16_t>(*mtu);
+                         } else {
+                             kernel_address(what, setting, made);
+                         }
+                     });
+    if (!named)
+        device(fmt::format("{} without 'tun:'", made.name), key, lower(made.name), made, into);
+    into.interfaces.push_back(std::move(made));
+}
+
+void schema::facility_kind(node const& value, std::string const& kind) {
+    if (kind == "shared-memory") return;
+    if (kind == "etcd")
+        return read_.error(value,
+                           "coupling facility: kind 'etcd' is not supported yet; use "
+                           "'shared-memory' (all stacks on one machine)");
+    read_.error(value,
+                fmt::format("coupling facility: unknown kind '{}'; expected shared-memory", kind));
+}
+
+void schema::facility(node const& value, facility_settings& into) {
+    static constexpr std::array<std::string_view, 6> known{"kind", "path", "endpoints",
+                                                           "ca",   "cert", "key"};
+    bool kinded = false;
+    bool etcd = false;
+    node etcd_only;
+    read_.each_known(
+        value, "'coupling_facility'", known, [&](node const& key, node const& setting) {
+            std::string const& name = key.Scalar();
+            if (name == "path")
+                return path("path of the coupling facility", setting, longest_file_path, into.path);
+            if (name != "kind") {
+                etcd_only.reset(key);
+                return;
+            }
+            kinded = true;
+            auto const kind = read_.text(setting, "kind of the coupling facility", "shared-memory");
+            if (!kind) return;
+            etcd = *kind == "etcd";
+            facility_kind(setting, *kind);
+        });
+    if (!value.IsMap()) return;
+    if (!kinded) read_.error(value, "'coupling_facility': expected 'kind: shared-memory'");
+    if (etcd_only.IsScalar() && !etcd)
+        read_.error(etcd_only,
+                    fmt::format("'coupling_facility': '{}' belongs to kind 'etcd', which is not "
+                                "supported yet",
+                                etcd_only.Scalar()));
+}
+
+void schema::xcf(node const& value, host_settings& into) {
+    static constexpr std::array<std::string_view, 1> known{"directory"};
+    read_.each_known(value, "'xcf'", known, [&](node const&, node const& setting) {
+        path("directory of 'xcf'", setting, longest_xcf_directory, into.xcf_directory);
+    });
+}
+
+void schema::operators(node const& value, host_settings& into) {
+    if (!value.IsSequence())
+        return read_.error(value,
+                           "'operators': expected a list of uids and user names: [1000, ops]");
+    for (node const& item : value) {
+        auto const written = read_.text(item, "'operators'", "a uid or a user name");
+        if (!written) continue;
+        bool const numeric = written->find_first_not_of("0123456789") == std::string::npos;
+        // The highest uid means "no user" to chown(2) and its kin.
+        auto const uid = parse_number(*written, 0, std::numeric_limits<uid_t>::max() - 1);
+        if (numeric && !uid)
+            read_.error(item, fmt::format("'operators': {} is no uid; expected at most {}",
+                                          *written, std::numeric_limits<uid_t>::max() - 1));
+        else if (uid)
+            into.operators.emplace_back(*uid);
+        else
+            into.operators.emplace_back(*written);
+    }
+}
+
+void schema::entry(std::string const& key, node const& value, host_settings& into) {
+    if (key == "stack") return member_name("'stack'", value, into.stack);
+    if (key == "system") return member_name("'system'", value, into.system);
+    if (key == "sysplex") return member_name("'sysplex'", value, into.sysplex);
+    if (key == "control") return path("'control'", value, longest_socket_path, into.control);
+    if (key == "coupling_facility") return facility(value, into.coupling_facility);
+    if (key == "xcf") return xcf(value, into);
+    if (key == "operators") return operators(value, into);
+    if (key == "symbols")
+        return read_.each(value, "'symbols'",
+                          [&](node const& name, node const& text) { symbol(name, text, into); });
+    if (key == "interfaces")
+        return read_.each(value, "'interfaces'", [&](node const& name, node const& members) {
+            interface(name, members, into);
+        });
+    if (key == "xcfgrpid") {
+        if (auto const id = read_.number(value, "'xcfgrpid'", 2, 31))
+            into.xcfgrpid = static_cast<std::uint8_t>(*id);
+    }
+}
+
+host_settings schema::settings(node const& root) {
+    static constexpr std::array<std::string_view, 12> known{
+        "stack",   "system",  "sysplex",   "xcfgrpid", "symbols", "interfaces", "coupling_facility",
+        "control", "metrics", "operators", "xcf",      "shards"};
+    host_settings made;
+    read_.each_known(root, "host settings", known, [&](node const& key, node const& value) {
+        if (key.Scalar() == "metrics" || key.Scalar() == "shards")
+            return read_.error(key,
+                               fmt::format("'{}' is not supported yet; remove it", key.Scalar()));
+        entry(key.Scalar(), value, made);
+    });
+    return made;
+}
+
+// One document, or none (a file of comments has only defaults).
+host_settings parse(std::string_view text, std::vector<settings_error>& errors) {
+    yaml_reader read(errors);
+    if (text.size() > longest_text) {
+        errors.push_back({1, 1,
+                          fmt::format("the host settings have {} bytes; at most {} are read",
+                                      text.size(), longest_text)});
+        return {};
+    }
+    try {
+        auto const documents = YAML::LoadAll(std::string(text));
+        if (documents.empty()) return {};
+        if (documents.size() > 1)
+            read.error(documents[1], "expected one YAML document, found another");
+        return schema(errors).settings(documents.front());
+    } catch (YAML::Exception const& broken) {
+        read.error(broken.mark, fmt::format("not valid YAML: {}", broken.msg));
+        return {};
+    }
+}
+
+}  // namespace
+
+settings_result load(std::string_view text, settings_origin const& origin) {
+    std::vector<settings_error> errors;
+    host_settings settings = parse(text, errors);
+    std::stable_sort(errors.begin(), errors.end(), [](auto const& a, auto const& b) {
+        return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+    });
+    if (errors.empty()) complete(settings, origin, errors);
+    if (!errors.empty()) return errors;
+    return settings;
+}
+
+}  // namespace tcpplexd

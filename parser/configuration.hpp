@@ -1,0 +1,185 @@
+// The running state of a stack's profile: one immutable value, replaced as a whole by apply().
+#pragma once
+
+#include "parser/diagnostic.hpp"
+#include "parser/model/profile.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace parser {
+
+struct interface_configuration {
+    std::string name;
+    interface_kind kind = interface_kind::virtual_;
+    std::string port_name;  ///< IPAQENET only
+    ip_address address;
+    std::uint8_t prefix_length = 32;
+    std::optional<std::uint16_t> mtu;  ///< empty: the device's
+    std::optional<std::string> source_vipa_interface;
+    bool started = false;  ///< a VIRTUAL interface always is
+
+    friend bool operator==(interface_configuration const&,
+                           interface_configuration const&) = default;
+};
+
+struct route_configuration {
+    ip_prefix destination;
+    std::optional<ip_address> gateway;  ///< empty: directly connected
+    std::string interface;
+    std::optional<std::uint16_t> mtu;  ///< empty: the interface's
+    bool replaceable = false;
+
+    friend bool operator==(route_configuration const&, route_configuration const&) = default;
+};
+
+struct ip_configuration {
+    bool forwarding = true;  ///< DATAGRAMFWD is the default
+    bool source_vipa = false;
+    bool sysplex_routing = false;
+    std::uint8_t ttl = 64;
+    std::optional<ip_address> tcp_stack_source_vipa;
+    std::optional<dynamic_xcf> xcf;
+
+    friend bool operator==(ip_configuration const&, ip_configuration const&) = default;
+};
+
+struct tcp_configuration {
+    port_range ephemeral{1024, 65535};
+    std::uint32_t time_wait_seconds = 60;
+    std::uint32_t fin_wait_2_seconds = 600;
+    std::uint32_t connect_timeout_seconds = 75;
+    std::uint32_t send_buffer = 256 * 1024;     ///< bytes
+    std::uint32_t receive_buffer = 256 * 1024;  ///< bytes
+    std::uint8_t retransmit_attempts = 15;
+    std::uint32_t somaxconn = 1024;
+
+    friend bool operator==(tcp_configuration const&, tcp_configuration const&) = default;
+};
+
+/// Who may use a port.
+struct port_user {
+    std::optional<std::string> job;  ///< "*": any; may end in *; empty: RESERVED, nobody
+    std::optional<ip_address> bind;
+    bool no_autolog = false;
+
+    friend bool operator==(port_user const&, port_user const&) = default;
+};
+
+/// Reservations of each port, in the order they were given.
+using port_table = std::map<std::pair<std::uint16_t, port_protocol>, std::vector<port_user>>;
+
+/// A VIPADISTRIBUTE, one for each item of its PORT list.
+struct distribution {
+    std::optional<port_range> ports;  ///< empty: every port that a server listens on
+    distribution_method method = distribution_method::base_wlm;
+    std::optional<std::uint8_t> optlocal;  ///< empty: NOOPTLOCAL
+    bool all_targets = false;
+    std::vector<ip_address> targets;
+    std::optional<port_sharing> sharing;
+
+    friend bool operator==(distribution const&, distribution const&) = default;
+};
+
+/// A DVIPA made by VIPADEFINE or VIPABACKUP, and its distributions.
+struct dvipa_configuration {
+    enum class origin : std::uint8_t { define, backup };
+
+    ip_address address;
+    origin made_by = origin::define;
+    /// VIPADEFINE, or VIPABACKUP with MOVEABLE and mask. Without it a backup has mask and
+    /// moveability from the owner.
+    std::optional<vipabackup_statement::activation> activation;
+    std::uint8_t rank = 1;                ///< VIPABACKUP only
+    std::optional<port_sharing> sharing;  ///< SYSPLEXPORTS on the VIPADEFINE
+    std::vector<distribution> distributions;
+
+    friend bool operator==(dvipa_configuration const&, dvipa_configuration const&) = default;
+};
+
+/// A VIPARANGE.
+struct vipa_range {
+    ip_prefix network;
+    range_move moveable = range_move::nondisruptive;
+    std::optional<port_sharing> sharing;
+
+    friend bool operator==(vipa_range const&, vipa_range const&) = default;
+};
+
+struct configuration {
+    std::vector<interface_configuration> interfaces;  ///< in the order defined
+    std::vector<route_configuration> routes;
+    ip_configuration ip;
+    tcp_configuration tcp;
+    port_table ports;
+    std::vector<dvipa_configuration> dvipas;  ///< in the order defined
+    std::vector<vipa_range> ranges;
+
+    interface_configuration const* find_interface(std::string_view name) const;
+    dvipa_configuration const* find_dvipa(ip_address const& address) const;
+    /// The most specific range that `address` is in.
+    vipa_range const* find_range(ip_address const& address) const;
+    /// How the source ports of `dvipa` are shared; nothing if they are not. The keyword on any
+    /// definition of an address (VIPADEFINE, one of its VIPADISTRIBUTEs, the most specific
+    /// VIPARANGE) shares it.
+    std::optional<port_sharing> sharing(ip_address const& dvipa) const;
+
+    friend bool operator==(configuration const&, configuration const&) = default;
+};
+
+enum class change_kind : std::uint8_t {
+    interface_added,
+    interface_started,
+    interface_stopped,
+    routes_replaced,
+    ip_changed,
+    tcp_changed,
+    port_added,
+    dvipa_added,
+    dvipa_changed,
+    dvipa_deleted,
+    distribution_added,
+    distribution_changed,
+    distribution_deleted,
+    range_added,
+    range_changed,
+    range_deleted,
+    sharing_on,
+    sharing_off
+};
+
+/// One difference between two configurations, in the order in which to carry it out.
+struct change {
+    change_kind kind;
+    std::string text;                 ///< "interface OSA1 started"
+    std::optional<ip_address> dvipa;  ///< what it is about, for the kinds about a DVIPA
+};
+
+char const* to_string(change_kind kind);
+
+enum class phase : std::uint8_t {
+    initial,  ///< the profile that starts a stack
+    obeyfile  ///< a change to a running one
+};
+
+struct apply_result {
+    configuration next;  ///< to be used only if ok()
+    std::vector<change> changes;
+    std::vector<diagnostic> diagnostics;
+
+    bool ok() const { return !has_errors(diagnostics); }
+};
+
+/// What `running` becomes when the statements of `change` are carried out, as z/OS does:
+/// VIPADYNAMIC after everything else, START and then STOP last. All or nothing: with any error
+/// `next` is meaningless. Pure.
+apply_result apply(configuration const& running, profile const& updates, phase when);
+
+/// The configuration as a profile that would recreate it.
+std::string to_profile(configuration const& running);
+
+}  // namespace parser

@@ -1,0 +1,63 @@
+// What the statement grammars share while a profile is parsed: the text, what was expected where,
+// the results.
+#pragma once
+
+#include "parser/diagnostic.hpp"
+#include "parser/model/profile.hpp"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace parser::grammar {
+
+/// Something that could have stood where the text has something else.
+struct expectation {
+    std::string (*describe)() = nullptr;
+    bool keyword = false;  ///< describe() is a keyword with its minimum in upper case
+    bool supported = true;
+
+    friend bool operator==(expectation const&, expectation const&) = default;
+};
+
+class context {
+  public:
+    context(source_text const& source, std::vector<diagnostic>& diagnostics,
+            std::vector<statement>& statements)
+        : source_(source), diagnostics_(diagnostics), statements_(statements) {}
+
+    char const* begin() const { return source_.text.data(); }
+    char const* end() const { return begin() + source_.text.size(); }
+    span span_of(std::string_view text) const;
+
+    /// A rule failed at `at`. Only what failed at the furthest place is kept: it says best what was
+    /// expected.
+    void expected_at(char const* at, expectation what);
+    /// What was expected at `at`, in the order of the grammar, each once.
+    std::vector<expectation> expectations(char const* at) const;
+
+    void emit(statement_body body, span where) { statements_.push_back({std::move(body), where}); }
+
+    diagnostic& error(span where, std::string text, std::string suggestion = {});
+
+    /// The rest of the statement is of no use, and the reason has been given: no more messages
+    /// about it.
+    void abandon() { abandoned_ = true; }
+    bool abandoned() const { return abandoned_; }
+    bool take_abandoned() { return std::exchange(abandoned_, false); }
+
+    /// Where the statement being parsed begins.
+    span statement_begin;
+
+  private:
+    source_text const& source_;
+    std::vector<diagnostic>& diagnostics_;
+    std::vector<statement>& statements_;
+    std::vector<expectation> expected_;
+    char const* furthest_ = nullptr;
+    bool abandoned_ = false;
+};
+
+}  // namespace parser::grammar

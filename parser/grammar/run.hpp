@@ -1,0 +1,86 @@
+// Runs the grammar of one statement over the text: the only way from the driver into PEGTL.
+#pragma once
+
+#include "parser/grammar/context.hpp"
+#include "parser/grammar/outcome.hpp"
+#include "parser/grammar/value.hpp"
+#include "parser/source/printable.hpp"
+#include "parser/suggestion.hpp"
+
+#include <tao/pegtl/memory_input.hpp>
+#include <tao/pegtl/normal.hpp>
+#include <tao/pegtl/nothing.hpp>
+#include <tao/pegtl/parse.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace parser::grammar {
+
+/// A required part of a statement is not where it should be.
+struct syntax_error {
+    char const* at;
+};
+
+template <typename Rule>
+concept describes_itself = requires {
+    Rule::describe();
+    Rule::is_keyword;
+};
+
+/// Keeps what was expected where, and reports a missing part by its place alone: positions become
+/// lines when needed.
+template <typename Rule>
+struct control : pegtl::normal<Rule> {
+    template <typename Input, typename Draft>
+    static void failure(Input const& in, Draft&, context& ctx) {
+        if constexpr (describes_itself<Rule>)
+            ctx.expected_at(in.current(), {&Rule::describe, Rule::is_keyword, Rule::is_supported});
+    }
+    template <typename Input, typename Draft>
+    [[noreturn]] static void raise(Input const& in, Draft&, context&) {
+        throw syntax_error{in.current()};
+    }
+};
+
+/// What the actions of every statement have in common.
+template <typename Rule>
+struct common_action : pegtl::nothing<Rule> {};
+
+inline void refuse(std::string_view text, context& ctx) {
+    std::string_view const keyword = first_word(text);
+    ctx.error(ctx.span_of(keyword), full_word(shown(keyword)) + " is not supported yet",
+              "remove it");
+}
+
+template <typename First, typename... Rest>
+struct common_action<unsupported<First, Rest...>> {
+    template <typename Input, typename Draft>
+    static void apply(Input const& in, Draft&, context& ctx) {
+        refuse(in.string_view(), ctx);
+    }
+};
+
+template <typename First>
+struct common_action<unsupported_rest<First>> {
+    template <typename Input, typename Draft>
+    static void apply(Input const& in, Draft&, context& ctx) {
+        refuse(in.string_view(), ctx);
+        ctx.abandon();
+    }
+};
+
+/// Parses `Rule` from `at`, filling `draft`. Throws nothing.
+template <typename Rule, template <typename...> class Action, typename Draft>
+outcome run(char const* at, Draft& draft, context& ctx) {
+    using input = pegtl::memory_input<pegtl::tracking_mode::lazy, pegtl::eol::lf, char const*>;
+    input in(at, ctx.end(), "");
+    try {
+        pegtl::parse<pegtl::must<Rule>, Action, control>(in, draft, ctx);
+        return {in.current(), true};
+    } catch (syntax_error const& error) {
+        return {error.at, false};
+    }
+}
+
+}  // namespace parser::grammar

@@ -1,0 +1,182 @@
+// The statements of a profile as they were written: one struct each, nothing interpreted.
+//
+// A field that is std::optional is empty if the statement leaves it out. Names are folded to upper
+// case.
+#pragma once
+
+#include "parser/model/ip_address.hpp"
+#include "parser/model/port_sharing.hpp"
+#include "parser/model/span.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace parser {
+
+using spanned_name = spanned<std::string>;
+using spanned_address = spanned<ip_address>;
+
+enum class interface_kind : std::uint8_t { ipaqenet, virtual_ };
+
+/// INTERFACE name DEFINE type ...
+struct interface_statement {
+    spanned_name name;
+    interface_kind kind = interface_kind::virtual_;
+    std::optional<std::string> port_name;
+    std::optional<spanned_address> address;
+    std::optional<std::uint8_t> prefix_length;
+    std::optional<std::uint16_t> mtu;
+    std::optional<spanned_name> source_vipa_interface;
+};
+
+/// START name.
+struct start_statement {
+    spanned_name interface;
+};
+
+/// STOP name.
+struct stop_statement {
+    spanned_name interface;
+};
+
+/// BEGINROUTES: what follows up to the next one is one block of routes.
+struct begin_routes_statement {};
+
+/// ROUTE destination {gateway | =} interface MTU n.
+struct route_statement {
+    spanned_address destination;
+    std::uint8_t prefix_length = 0;
+    std::optional<ip_address> gateway;  ///< empty: `=`, directly connected
+    spanned_name interface;
+    std::optional<std::uint16_t> mtu;  ///< empty: DEFAULTSIZE
+    bool replaceable = false;
+};
+
+/// IPCONFIG DYNAMICXCF address/length cost.
+struct dynamic_xcf {
+    ip_address address;
+    std::uint8_t prefix_length = 32;
+    std::uint8_t cost = 0;  ///< 0..14
+
+    friend bool operator==(dynamic_xcf const&, dynamic_xcf const&) = default;
+};
+
+/// IPCONFIG. The inner optional of a pair is empty for the NO form.
+struct ipconfig_statement {
+    std::optional<bool> forwarding;
+    std::optional<bool> source_vipa;
+    std::optional<bool> sysplex_routing;
+    std::optional<std::uint8_t> ttl;
+    std::optional<std::optional<spanned_address>> tcp_stack_source_vipa;
+    std::optional<std::optional<spanned<dynamic_xcf>>> xcf;
+};
+
+/// First and last of a range of ports.
+struct port_range {
+    std::uint16_t first = 0;
+    std::uint16_t last = 0;
+
+    bool overlaps(port_range const& other) const {
+        return first <= other.last && other.first <= last;
+    }
+    friend bool operator==(port_range const&, port_range const&) = default;
+};
+
+/// TCPCONFIG.
+struct tcpconfig_statement {
+    std::optional<spanned<port_range>> ephemeral;
+    std::optional<std::uint32_t> time_wait_seconds;
+    std::optional<std::uint32_t> fin_wait_2_seconds;
+    std::optional<std::uint32_t> connect_timeout_seconds;
+    std::optional<std::uint32_t> send_buffer;
+    std::optional<std::uint32_t> receive_buffer;
+    std::optional<std::uint8_t> retransmit_attempts;
+};
+
+/// SOMAXCONN n.
+struct somaxconn_statement {
+    std::uint32_t connections = 0;
+};
+
+enum class port_protocol : std::uint8_t { tcp, udp };
+
+/// One entry of a PORT list.
+struct port_statement {
+    spanned<std::uint16_t> port;
+    port_protocol protocol = port_protocol::tcp;
+    std::optional<std::string> job;  ///< empty: RESERVED
+    std::optional<spanned_address> bind;
+    bool no_autolog = false;
+};
+
+/// SYSPLEXPORTS ... or NOSYSPLEXPORTS (the inner optional empty).
+using sharing_keyword = spanned<std::optional<port_sharing>>;
+
+enum class vipa_move : std::uint8_t { immediate, when_idle };
+
+/// VIPADEFINE mask address...
+struct vipadefine_statement {
+    std::optional<sharing_keyword> sharing;
+    vipa_move moveable = vipa_move::immediate;
+    std::uint8_t prefix_length = 32;
+    std::vector<spanned_address> addresses;
+};
+
+/// VIPABACKUP [rank] [MOVEABLE how mask] address...
+struct vipabackup_statement {
+    std::uint8_t rank = 1;  ///< 1..254, the highest takes over first
+    struct activation {
+        vipa_move moveable = vipa_move::immediate;
+        std::uint8_t prefix_length = 32;
+        friend bool operator==(activation const&, activation const&) = default;
+    };
+    std::optional<activation>
+        activate;  ///< MOVEABLE and mask given: active at once if nobody has it
+    std::vector<spanned_address> addresses;
+};
+
+/// VIPADELETE address...
+struct vipadelete_statement {
+    std::vector<spanned_address> addresses;
+};
+
+enum class distribution_method : std::uint8_t { base_wlm, round_robin };
+
+/// VIPADISTRIBUTE.
+struct vipadistribute_statement {
+    bool remove = false;  ///< DELETE
+    std::optional<distribution_method> method;
+    std::optional<std::optional<std::uint8_t>> optlocal;  ///< inner empty: NOOPTLOCAL
+    std::optional<sharing_keyword> sharing;
+    spanned_address dvipa;
+    std::vector<spanned<port_range>> ports;  ///< empty: every port that a server listens on
+    bool all_targets = false;                ///< DESTIP ALL
+    std::vector<spanned_address> targets;    ///< dynamic XCF addresses, unless all_targets
+};
+
+enum class range_move : std::uint8_t { nondisruptive, disruptive };
+
+/// VIPARANGE mask network.
+struct viparange_statement {
+    bool remove = false;  ///< DELETE
+    std::optional<sharing_keyword> sharing;
+    std::optional<range_move> moveable;
+    spanned<ip_prefix> network;
+};
+
+using statement_body =
+    std::variant<interface_statement, start_statement, stop_statement, begin_routes_statement,
+                 route_statement, ipconfig_statement, tcpconfig_statement, somaxconn_statement,
+                 port_statement, vipadefine_statement, vipabackup_statement, vipadelete_statement,
+                 vipadistribute_statement, viparange_statement>;
+
+/// A statement and the place of its first word.
+struct statement {
+    statement_body body;
+    span where;
+};
+
+}  // namespace parser

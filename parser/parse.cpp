@@ -1,0 +1,265 @@
+#include "parser/parse.hpp"
+
+#include "parser/grammar/context.hpp"
+#include "parser/source/expand.hpp"
+#include "parser/source/lexical.hpp"
+#include "parser/source/printable.hpp"
+#include "parser/statement/table.hpp"
+#include "parser/suggestion.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace parser {
+
+namespace {
+
+using grammar::statement_entry;
+
+/// More are not worth reading; and what is wrong with a file that is no profile would fill memory.
+constexpr std::size_t error_limit = 1000;
+
+/// Statements that are parameters inside VIPADYNAMIC, so they don't show that its END word is
+/// missing.
+bool is_parameter_too(statement_entry const& entry) {
+    return entry.keyword == "PORT" || entry.takes_next_word;
+}
+
+/// Goes through the expanded text statement by statement, and after an error to the next one.
+class driver {
+  public:
+    driver(source_text const& source, parse_result& result)
+        : source_(source),
+          result_(result),
+          ctx_(source, result.diagnostics, result.profile.statements),
+          at_(ctx_.begin()) {}
+
+    void run() {
+        while (next_word() && !too_many()) {
+            auto const* entry = grammar::find_statement(grammar::all_statements(), word_);
+            if (entry != nullptr)
+                one_statement(*entry, nullptr);
+            else
+                unknown_statement();
+        }
+    }
+
+  private:
+    bool next_word() {
+        at_ = skip_blanks(at_, ctx_.end());
+        word_ = word_at(at_, ctx_.end());
+        return !word_.empty();
+    }
+
+    void pass_word() { at_ = skip_blanks(word_.data() + word_.size(), ctx_.end()); }
+
+    bool too_many() {
+        if (result_.diagnostics.size() < error_limit) return false;
+        if (!std::exchange(stopped_, true))
+            ctx_.error(ctx_.span_of(word_), "too many errors, the rest is not looked at");
+        return true;
+    }
+
+    /// `block` is the one around it, or null.
+    void one_statement(statement_entry const& entry, statement_entry const* block) {
+        ctx_.statement_begin = ctx_.span_of(word_);
+        pass_word();
+        if (entry.parse == nullptr) return refuse(entry, block);
+        auto const outcome = entry.parse(at_, ctx_);
+        at_ = outcome.end;
+        if (ctx_.take_abandoned())
+            skip_to_statement(block);
+        else if (!outcome.complete || !at_border(entry.inside.empty() ? block : &entry))
+            syntax_error(entry, outcome.complete, block);
+        if (!entry.inside.empty()) inside_block(entry, ctx_.statement_begin);
+    }
+
+    void inside_block(statement_entry const& block, span opened) {
+        while (!too_many()) {
+            if (!next_word()) return missing_end(block, opened, opened, "before the end");
+            if (grammar::is_end_word(block, word_)) return pass_word();
+            if (auto const* entry = grammar::find_statement(block.inside, word_)) {
+                one_statement(*entry, &block);
+            } else if (outside_statement()) {
+                return missing_end(block, opened, ctx_.span_of(word_), "before " + shown(word_));
+            } else {
+                unknown_in_block(block);
+            }
+        }
+    }
+
+    /// Whether the current word can only be a statement outside the block.
+    bool outside_statement() const {
+        auto const* entry = grammar::find_statement(grammar::all_statements(), word_);
+        return entry != nullptr && !is_parameter_too(*entry);
+    }
+
+    void missing_end(statement_entry const& block, span opened, span where, std::string before) {
+        auto const from = source_.locate(opened);
+        ctx_.error(where,
+                   fmt::format("{} of {} line {} has no {} {}", full_word(block.keyword), from.file,
+                               from.line, full_word(block.end_word), before),
+                   fmt::format("write {} where the block ends", full_word(block.end_word)));
+    }
+
+    void unknown_in_block(statement_entry const& block) {
+        std::vector<std::string_view> candidates{block.end_word};
+        for (auto const& entry : block.inside)
+            candidates.push_back(entry.keyword);
+        auto& problem = ctx_.error(
+            ctx_.span_of(word_),
+            fmt::format("{} is no statement of {}", shown(word_), full_word(block.keyword)),
+            suggest(word_, candidates));
+        mark_reach(problem, &block);
+        for (auto const candidate : candidates)
+            problem.expected.emplace_back(candidate);
+        pass_word();
+        skip_to_statement(&block);
+    }
+
+    void unknown_statement() {
+        for (auto const& entry : grammar::all_statements()) {
+            if (!grammar::is_end_word(entry, word_)) continue;
+            ctx_.error(
+                ctx_.span_of(word_),
+                fmt::format("{} without {}", full_word(entry.end_word), full_word(entry.keyword)),
+                "remove it");
+            return pass_word();
+        }
+        ctx_.error(ctx_.span_of(word_), fmt::format("unknown statement {}", shown(word_)),
+                   suggest(word_, statement_names()));
+        pass_word();
+        skip_to_statement(nullptr);
+    }
+
+    static std::vector<std::string_view> statement_names() {
+        std::vector<std::string_view> names;
+        for (auto const& entry : grammar::all_statements())
+            names.push_back(entry.keyword);
+        return names;
+    }
+
+    void refuse(statement_entry const& entry, statement_entry const* block) {
+        std::string const name = full_word(entry.keyword);
+        if (entry.reason.empty())
+            ctx_.error(ctx_.statement_begin, name + " is not supported yet", "remove it");
+        else
+            ctx_.error(ctx_.statement_begin,
+                       fmt::format("{} is not supported: {}", name, entry.reason), "remove it");
+        if (!entry.end_word.empty()) return skip_block(entry, ctx_.statement_begin);
+        if (entry.takes_next_word && next_word()) pass_word();
+        skip_to_statement(block);
+    }
+
+    void skip_block(statement_entry const& block, span opened) {
+        while (next_word()) {
+            bool const done = grammar::is_end_word(block, word_);
+            pass_word();
+            if (done) return;
+        }
+        missing_end(block, opened, opened, "before the end");
+    }
+
+    /// Whether a statement, the end of `block` or the end of the text is here.
+    bool at_border(statement_entry const* block) {
+        if (!next_word()) return true;
+        if (block == nullptr)
+            return grammar::find_statement(grammar::all_statements(), word_) != nullptr ||
+                   is_any_end_word();
+        return grammar::is_end_word(*block, word_) ||
+               grammar::find_statement(block->inside, word_) != nullptr || outside_statement();
+    }
+
+    bool is_any_end_word() const {
+        auto const all = grammar::all_statements();
+        return std::any_of(all.begin(), all.end(),
+                           [&](auto const& entry) { return grammar::is_end_word(entry, word_); });
+    }
+
+    void syntax_error(statement_entry const& entry, bool complete, statement_entry const* block) {
+        std::string const name = full_word(entry.keyword);
+        bool const at_end = !next_word();
+        auto const expected = ctx_.expectations(at_);
+        std::vector<std::string_view> candidates;
+        std::vector<std::string> described;
+        for (auto const& what : expected)
+            described.push_back(what.describe());
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            if (expected[i].keyword) candidates.push_back(described[i]);
+        if (complete)
+            for (auto const other : block ? names_in(*block) : statement_names())
+                candidates.push_back(other);
+
+        auto& problem =
+            at_end ? ctx_.error(ctx_.statement_begin, fmt::format("the text ends within {}", name))
+                   : ctx_.error(ctx_.span_of(word_), complaint(name, complete),
+                                suggest(word_, candidates));
+        mark_reach(problem, block);
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            if (expected[i].supported) problem.expected.push_back(described[i]);
+        if (complete) problem.expected.emplace_back("the next statement");
+        skip_to_statement(block);
+    }
+
+    std::string complaint(std::string const& statement, bool complete) const {
+        if (!complete) return fmt::format("{} is not valid here in {}", shown(word_), statement);
+        return fmt::format("{} is neither valid here in {} nor a statement", shown(word_),
+                           statement);
+    }
+
+    static std::vector<std::string_view> names_in(statement_entry const& block) {
+        std::vector<std::string_view> names{block.end_word};
+        for (auto const& entry : block.inside)
+            names.push_back(entry.keyword);
+        return names;
+    }
+
+    /// z/OS keeps what stands before an error in VIPADYNAMIC and ignores the rest of the block.
+    static void mark_reach(diagnostic& problem, statement_entry const* block) {
+        if (block != nullptr && block->keyword == "VIPADynamic")
+            problem.reach = error_reach::rest_of_block;
+    }
+
+    /// Passes words up to one that begins a statement. Inside a block a statement of outside must
+    /// begin a line to be taken for one: it is the END word that is missing then.
+    void skip_to_statement(statement_entry const* block) {
+        for (; next_word(); pass_word()) {
+            if (block == nullptr && at_border(nullptr)) return;
+            if (block == nullptr) continue;
+            if (grammar::is_end_word(*block, word_)) return;
+            if (grammar::find_statement(block->inside, word_) != nullptr) return;
+            if (begins_line() && outside_statement()) return;
+        }
+    }
+
+    bool begins_line() const {
+        char const* at = word_.data();
+        while (at != ctx_.begin() && (at[-1] == ' ' || at[-1] == '\t'))
+            --at;
+        return at == ctx_.begin() || at[-1] == '\n';
+    }
+
+    source_text const& source_;
+    parse_result& result_;
+    grammar::context ctx_;
+    char const* at_;
+    std::string_view word_;
+    bool stopped_ = false;
+};
+
+}  // namespace
+
+parse_result parse(std::string const& name, source_reader const& read,
+                   symbol_table const& symbols) {
+    auto expanded = expand(name, read, symbols);
+    parse_result result;
+    result.diagnostics = std::move(expanded.diagnostics);
+    auto const source = std::make_shared<source_text const>(std::move(expanded.source));
+    result.profile.source = source;
+    driver(*source, result).run();
+    return result;
+}
+
+}  // namespace parser

@@ -1,0 +1,31 @@
+// From the text of a PROFILE.TCPIP or OBEYFILE to its statements.
+#pragma once
+
+#include "parser/diagnostic.hpp"
+#include "parser/model/profile.hpp"
+
+#include <string>
+#include <vector>
+
+namespace parser {
+
+struct parse_result {
+    parser::profile profile;  ///< every well-formed statement, also if there are errors
+    std::vector<diagnostic>
+        diagnostics;  ///< those about files and symbols, then the others in the order of the text
+
+    bool ok() const { return !has_errors(diagnostics); }
+};
+
+/// Reads `name` through `read`, expands INCLUDEs (through `read` too) and symbols, and parses it.
+/// Does not throw on any input; what can't be read is a diagnostic.
+parse_result parse(std::string const& name, source_reader const& read,
+                   symbol_table const& symbols = {});
+
+/// Opens files with the rights of this process.
+source_reader file_reader();
+
+/// Gives texts already in memory; opens nothing.
+source_reader memory_reader(std::map<std::string, std::string> texts);
+
+}  // namespace parser

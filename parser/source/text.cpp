@@ -1,0 +1,71 @@
+#include "parser/source/text.hpp"
+
+#include "parser/source/printable.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace parser {
+
+namespace {
+
+/// Position in `starts` of the line that `offset` is in.
+std::size_t line_of(std::vector<std::uint32_t> const& starts, std::uint32_t offset) {
+    auto const after = std::upper_bound(starts.begin(), starts.end(), offset);
+    return static_cast<std::size_t>(std::distance(starts.begin(), after)) - 1;
+}
+
+/// Lines longer than this are shown in part: a file may be one line of megabytes with many errors
+/// in it.
+constexpr std::uint32_t longest_shown = 200;
+
+std::uint32_t line_end(source_file const& file, std::size_t line) {
+    bool const last = line + 1 == file.line_starts.size();
+    auto end = last ? static_cast<std::uint32_t>(file.text.size()) : file.line_starts[line + 1] - 1;
+    if (end > file.line_starts[line] && file.text[end - 1] == '\r') --end;
+    return end;
+}
+
+std::vector<file_line> includers_of(source_text const& source, std::uint32_t file) {
+    std::vector<file_line> chain;
+    while (file != 0) {
+        std::uint32_t const at = source.files[file].include_at;
+        file = source.files[file].includer;
+        auto const line = line_of(source.files[file].line_starts, at);
+        chain.push_back({source.files[file].name, static_cast<std::uint32_t>(line + 1)});
+    }
+    return chain;
+}
+
+}  // namespace
+
+location locate_in_file(source_text const& source, std::uint32_t file, std::uint32_t offset,
+                        std::uint32_t length) {
+    source_file const& in = source.files[file];
+    std::size_t const line = line_of(in.line_starts, offset);
+    std::uint32_t const begin = in.line_starts[line];
+    std::uint32_t const end = std::max(line_end(in, line), offset);
+    location result;
+    result.file = in.name;
+    result.line = static_cast<std::uint32_t>(line + 1);
+    result.column = offset - begin + 1;
+    result.length = std::min(length, end - offset);
+    if (end - begin > longest_shown && offset - begin > longest_shown / 2)
+        result.text_begin = offset - begin - longest_shown / 2;
+    std::string_view const text = std::string_view(in.text).substr(begin, end - begin);
+    result.text = printable(text.substr(result.text_begin, longest_shown));
+    result.included_from = includers_of(source, file);
+    return result;
+}
+
+location source_text::locate(span where) const {
+    auto const after = std::upper_bound(
+        segments.begin(), segments.end(), where.begin,
+        [](std::uint32_t begin, source_segment const& segment) { return begin < segment.begin; });
+    if (after == segments.begin()) return locate_in_file(*this, 0, 0, 0);
+    source_segment const& segment = *std::prev(after);
+    std::uint32_t const into = segment.substituted ? 0 : where.begin - segment.begin;
+    return locate_in_file(*this, segment.file, segment.offset + into, where.length);
+}
+
+}  // namespace parser

@@ -1,0 +1,116 @@
+#include "parser/statement/interface.hpp"
+
+#include "parser/grammar/run.hpp"
+#include "parser/statement/parsers.hpp"
+
+namespace parser::grammar {
+
+namespace interfaces {
+
+template <typename Rule>
+struct action : common_action<Rule> {};
+
+template <>
+struct action<interface_name> {
+    template <typename Input>
+    static void apply(Input const& in, interface_statement& draft, context& ctx) {
+        draft.name = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+    }
+};
+
+template <>
+struct action<kw<"IPAQENET">> {
+    static void apply0(interface_statement& draft, context&) {
+        draft.kind = interface_kind::ipaqenet;
+    }
+};
+
+template <>
+struct action<port_name> {
+    template <typename Input>
+    static void apply(Input const& in, interface_statement& draft, context&) {
+        draft.port_name = to_name(in.string_view(), 16, true);
+    }
+};
+
+template <>
+struct action<source_vipa_name> {
+    template <typename Input>
+    static void apply(Input const& in, interface_statement& draft, context& ctx) {
+        draft.source_vipa_interface = {*to_name(in.string_view(), 16, true),
+                                       ctx.span_of(in.string_view())};
+    }
+};
+
+template <>
+struct action<mtu> {
+    template <typename Input>
+    static void apply(Input const& in, interface_statement& draft, context&) {
+        draft.mtu = static_cast<std::uint16_t>(*to_number(in.string_view()));
+    }
+};
+
+template <>
+struct action<host> {
+    template <typename Input>
+    static void apply(Input const& in, interface_statement& draft, context& ctx) {
+        draft.address = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+        draft.prefix_length.reset();
+    }
+};
+
+template <>
+struct action<host_mask> {
+    template <typename Input>
+    static void apply(Input const& in, interface_statement& draft, context&) {
+        draft.prefix_length = mask_length(*parse_ip_address(in.string_view()));
+    }
+};
+
+template <>
+struct action<host_with_length> {
+    template <typename Input>
+    static void apply(Input const& in, interface_statement& draft, context& ctx) {
+        auto const value = *to_address_length(in.string_view());
+        draft.address = {value.address, ctx.span_of(in.string_view())};
+        draft.prefix_length = value.length;
+    }
+};
+
+/// What the syntax diagram requires in whatever order.
+bool has_required_parts(interface_statement& draft, context& ctx) {
+    if (draft.kind == interface_kind::virtual_) {
+        draft.prefix_length = 32;
+        return true;
+    }
+    bool complete = true;
+    if (!draft.port_name) {
+        ctx.error(draft.name.where, "INTERFACE " + draft.name.value + " has no PORTNAME",
+                  "write PORTNAME and the name of its port");
+        complete = false;
+    }
+    if (!draft.address) {
+        ctx.error(draft.name.where, "INTERFACE " + draft.name.value + " has no IPADDR",
+                  "write IPADDR address/length");
+        return false;
+    }
+    if (!draft.prefix_length) {
+        ctx.error(
+            draft.address->where, "the address has neither a prefix length nor a mask",
+            "write IPADDR " + draft.address->value.to_string() + "/24, or what its subnet is");
+        complete = false;
+    }
+    return complete;
+}
+
+}  // namespace interfaces
+
+outcome parse_interface(char const* at, context& ctx) {
+    interface_statement draft;
+    auto const result = run<interfaces::statement, interfaces::action>(at, draft, ctx);
+    if (result.complete && !ctx.abandoned() && interfaces::has_required_parts(draft, ctx))
+        ctx.emit(std::move(draft), ctx.statement_begin);
+    return result;
+}
+
+}  // namespace parser::grammar

@@ -1,0 +1,33 @@
+// The statements of the language: which are built, which are known, and how a block ends.
+#pragma once
+
+#include "parser/statement/parsers.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace parser::grammar {
+
+/// A statement, or a sub-statement of a block.
+struct statement_entry {
+    std::string_view keyword;  ///< its minimum abbreviation in upper case: "VIPADISTribute"
+    /// Null: known, not supported.
+    outcome (*parse)(char const* at, context& ctx) = nullptr;
+    std::string_view end_word = {};  ///< of a block
+    /// What stands in the block; empty: anything, up to end_word.
+    std::span<statement_entry const> inside = {};
+    /// The word after it that is no statement although it looks like one: DELETE PORT.
+    bool takes_next_word = false;
+    std::string_view reason = {};  ///< why it is refused, if not for being unsupported yet
+};
+
+std::span<statement_entry const> all_statements();
+
+/// The entry of `table` that `word` names or abbreviates; null if none.
+statement_entry const* find_statement(std::span<statement_entry const> table,
+                                      std::string_view word);
+
+/// Whether `word` is or abbreviates the END word of a block.
+bool is_end_word(statement_entry const& block, std::string_view word);
+
+}  // namespace parser::grammar

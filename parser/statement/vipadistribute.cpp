@@ -1,0 +1,118 @@
+#include "parser/statement/vipadistribute.hpp"
+
+#include "parser/statement/parsers.hpp"
+#include "parser/statement/sharing_action.hpp"
+
+namespace parser::grammar {
+
+namespace vipadistribute {
+
+namespace {
+
+std::optional<port_range> to_port_range(std::string_view text) {
+    auto const to_port = [](std::string_view digits) -> std::uint16_t {
+        auto const value = to_number(digits);
+        return value && *value <= 65535 ? static_cast<std::uint16_t>(*value) : std::uint16_t{0};
+    };
+    std::size_t const dash = text.find('-');
+    port_range range{to_port(text.substr(0, dash)), 0};
+    range.last = dash == std::string_view::npos ? range.first : to_port(text.substr(dash + 1));
+    if (range.first == 0 || range.last < range.first) return std::nullopt;
+    return range;
+}
+
+}  // namespace
+
+bool port_item::accepts(std::string_view text) {
+    return to_port_range(text).has_value();
+}
+
+template <typename Rule>
+struct action : sharing::action<Rule> {};
+
+template <>
+struct action<kw<"DELEte">> {
+    static void apply0(vipadistribute_statement& draft, context&) { draft.remove = true; }
+};
+
+template <>
+struct action<kw<"DEFINE">> {
+    static void apply0(vipadistribute_statement& draft, context&) { draft.remove = false; }
+};
+
+template <>
+struct action<kw<"BASEWLM">> {
+    static void apply0(vipadistribute_statement& draft, context&) {
+        draft.method = distribution_method::base_wlm;
+    }
+};
+
+template <>
+struct action<kw<"ROUNDROBIN">> {
+    static void apply0(vipadistribute_statement& draft, context&) {
+        draft.method = distribution_method::round_robin;
+    }
+};
+
+template <>
+struct action<kw<"OPTLOCAL">> {
+    static void apply0(vipadistribute_statement& draft, context&) {
+        draft.optlocal = std::uint8_t{1};
+    }
+};
+
+template <>
+struct action<local_weight> {
+    template <typename Input>
+    static void apply(Input const& in, vipadistribute_statement& draft, context&) {
+        draft.optlocal = static_cast<std::uint8_t>(*to_number(in.string_view()));
+    }
+};
+
+template <>
+struct action<kw<"NOOPTLOCAL">> {
+    static void apply0(vipadistribute_statement& draft, context&) {
+        draft.optlocal.emplace(std::nullopt);
+    }
+};
+
+template <>
+struct action<dvipa> {
+    template <typename Input>
+    static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {
+        draft.dvipa = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+    }
+};
+
+template <>
+struct action<port_item> {
+    template <typename Input>
+    static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {
+        draft.ports.push_back({*to_port_range(in.string_view()), ctx.span_of(in.string_view())});
+    }
+};
+
+template <>
+struct action<kw<"ALL">> {
+    static void apply0(vipadistribute_statement& draft, context&) { draft.all_targets = true; }
+};
+
+template <>
+struct action<target> {
+    template <typename Input>
+    static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {
+        draft.targets.push_back(
+            {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())});
+    }
+};
+
+}  // namespace vipadistribute
+
+outcome parse_vipadistribute(char const* at, context& ctx) {
+    vipadistribute_statement draft;
+    auto const result = run<vipadistribute::statement, vipadistribute::action>(at, draft, ctx);
+    if (result.complete && !ctx.abandoned()) ctx.emit(std::move(draft), ctx.statement_begin);
+    return result;
+}
+
+}  // namespace parser::grammar

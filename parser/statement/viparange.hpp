@@ -1,0 +1,33 @@
+// VIPARANGE [DEFINE | DELETE] [sharing] [MOVEABLE how] mask network.
+#pragma once
+
+#include "parser/grammar/value.hpp"
+#include "parser/statement/sharing.hpp"
+
+#include <tao/pegtl/rules.hpp>
+
+namespace parser::grammar::viparange {
+
+using pegtl::opt;
+using pegtl::seq;
+using pegtl::sor;
+
+struct network_mask : mask {};
+struct network : ipv4 {};
+struct interface_name : name {};
+
+// clang-format off
+struct move : phrase<kw<"MOVEable">, sor<kw<"NONDISRUPTive">, kw<"DISRUPTive">>> {};
+struct ipv4_form : phrase<network_mask, network> {};
+struct ipv6_form : seq<then<interface_name>, unsupported_rest<ipv6>> {};
+
+struct statement : seq<
+    opt<sor<then<kw<"DEFINE">>, then<kw<"DELEte">>>>,
+    opt<sharing::keyword>,
+    opt<move>,
+    sor<ipv4_form, ipv6_form>,
+    opt<unsupported<kw<"SAF">, name>>,
+    opt<unsupported<kw<"ZCX">>>> {};
+// clang-format on
+
+}  // namespace parser::grammar::viparange

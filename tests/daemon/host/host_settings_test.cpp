@@ -1,0 +1,217 @@
+// Host settings: what a good file gives, and what each mistake is answered with.
+#include "daemon/host/host_settings.hpp"
+
+#include <gtest/gtest.h>
+
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tcpplexd {
+namespace {
+
+settings_origin const origin{"/etc/tcpplex/tcpip1.profile", "sys-1.example.com"};
+
+std::string errors_of(settings_result const& result) {
+    std::string all;
+    if (result) return all;
+    for (auto const& error : result.error())
+        all += to_string(error, "h.yaml") + '\n';
+    return all;
+}
+
+struct mistake {
+    char const* name;
+    char const* yaml;
+    char const* message;  // the whole answer starts with this
+};
+void PrintTo(mistake const& m, std::ostream* out) {
+    *out << m.name;
+}
+
+std::string name_of(testing::TestParamInfo<mistake> const& test) {
+    return test.param.name;
+}
+
+class bad_settings : public testing::TestWithParam<mistake> {};
+
+TEST_P(bad_settings, are_answered_with_place_and_expectation) {
+    auto const result = load(GetParam().yaml, origin);
+    ASSERT_FALSE(result) << "accepted";
+    EXPECT_EQ(result.error().size(), 1U);
+    EXPECT_TRUE(errors_of(result).starts_with(GetParam().message)) << errors_of(result);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    each, bad_settings,
+    testing::Values(
+        mistake{"unknown_key_nearby", "stack: A\nsytem: B\n",
+                "h.yaml:2:1: host settings: unknown key 'sytem'; did you mean 'system'?"},
+        mistake{"unknown_key_far", "colour: blue\n",
+                "h.yaml:1:1: host settings: unknown key 'colour'; expected stack, system,"},
+        mistake{"repeated_key", "stack: A\nsystem: B\nstack: C\n",
+                "h.yaml:3:1: host settings: key 'stack' again; it stands in line 1"},
+        mistake{"list_for_name", "stack: [A]\n", "h.yaml:1:8: 'stack': expected a name of 1-8"},
+        mistake{"nothing_for_name", "stack:\nsystem: A\n",
+                "h.yaml:1:1: host settings: key 'stack' has no value"},
+        mistake{"empty_name", "stack: ''\n", "h.yaml:1:8: 'stack': expected a name of 1-8"},
+        mistake{"long_name", "stack: TCPIP1234\n", "h.yaml:1:8: 'stack': expected a name of 1-8"},
+        mistake{"digit_first", "system: 1SYS\n", "h.yaml:1:9: 'system': expected a name of 1-8"},
+        mistake{"list_for_all", "- stack\n",
+                "h.yaml:1:1: host settings: expected a mapping (key: value), found a list"},
+        mistake{"two_documents", "stack: A\n---\nstack: B\n",
+                "h.yaml:3:1: expected one YAML document"},
+        mistake{"broken_yaml", "stack: [A\n", "h.yaml:"},
+        mistake{"list_as_key", "? [a]\n: b\n", "h.yaml:1:3: host settings: expected a name as key"},
+        mistake{"group_too_small", "xcfgrpid: 1\n",
+                "h.yaml:1:11: 'xcfgrpid': expected a number from 2 to 31, found '1'"},
+        mistake{"group_no_number", "xcfgrpid: 3x\n",
+                "h.yaml:1:11: 'xcfgrpid': expected a number from 2 to 31, found '3x'"},
+        mistake{"metrics", "metrics: 127.0.0.1:9464\n",
+                "h.yaml:1:1: 'metrics' is not supported yet"},
+        mistake{"shards", "shards: 2\n", "h.yaml:1:1: 'shards' is not supported yet"},
+        mistake{"etcd", "coupling_facility: {kind: etcd, endpoints: [a], ca: x}\n",
+                "h.yaml:1:27: coupling facility: kind 'etcd' is not supported yet"},
+        mistake{"unknown_kind", "coupling_facility: {kind: disk}\n",
+                "h.yaml:1:27: coupling facility: unknown kind 'disk'"},
+        mistake{"no_kind", "coupling_facility: {path: /a}\n",
+                "h.yaml:1:20: 'coupling_facility': expected 'kind: shared-memory'"},
+        mistake{"etcd_key_elsewhere", "coupling_facility: {kind: shared-memory, ca: x}\n",
+                "h.yaml:1:42: 'coupling_facility': 'ca' belongs to kind 'etcd'"},
+        mistake{"relative_path", "coupling_facility: {kind: shared-memory, path: plex.cf}\n",
+                "h.yaml:1:48: path of the coupling facility: expected an absolute path"},
+        mistake{"relative_control", "control: tcpip1.sock\n",
+                "h.yaml:1:10: 'control': expected an absolute path"},
+        mistake{"unknown_xcf_key", "xcf: {dir: /a}\n",
+                "h.yaml:1:7: 'xcf': unknown key 'dir'; expected directory"},
+        mistake{"operators_no_list", "operators: ops\n",
+                "h.yaml:1:12: 'operators': expected a list"},
+        mistake{"operator_number_too_big", "operators: [4294967295]\n",
+                "h.yaml:1:13: 'operators': 4294967295 is no uid"},
+        mistake{"operator_mapping", "operators: [{a: b}]\n",
+                "h.yaml:1:13: 'operators': expected a uid or a user name, found a mapping"},
+        mistake{"interface_no_mapping", "interfaces: {OSA1: osa1}\n",
+                "h.yaml:1:20: interface OSA1: expected a mapping"},
+        mistake{"interface_unknown_key", "interfaces: {OSA1: {tum: osa1}}\n",
+                "h.yaml:1:21: interface OSA1: unknown key 'tum'; did you mean 'tun'?"},
+        mistake{"device_name", "interfaces: {OSA1: {tun: a/b}}\n",
+                "h.yaml:1:26: tun of OSA1: 'a/b' cannot be the name"},
+        mistake{"device_name_long", "interfaces: {A234567890123456: {mtu: 1500}}\n",
+                "h.yaml:1:14: A234567890123456 without 'tun:'"},
+        mistake{"device_twice", "interfaces: {A: {tun: x}, B: {tun: x}}\n",
+                "h.yaml:1:36: tun of B: TUN device 'x' belongs to A already"},
+        mistake{"interface_twice_folded", "interfaces: {a: {tun: x}, A: {tun: y}}\n",
+                "h.yaml:1:27: 'interfaces': A again"},
+        mistake{"mtu_small", "interfaces: {A: {mtu: 100}}\n",
+                "h.yaml:1:23: mtu of A: expected a number from 576 to 65535"},
+        mistake{"queues", "interfaces: {A: {queues: 2}}\n",
+                "h.yaml:1:26: queues of A: more than one queue is not supported yet"},
+        mistake{"kernel_address", "interfaces: {A: {kernel_address: 10.1.1.1/24}}\n",
+                "h.yaml:1:34: kernel_address of A: expected an IP address"},
+        mistake{"symbol_name", "symbols: {'&IP': 10.1.1.1}\n",
+                "h.yaml:1:11: 'symbols': '&IP' is no symbol name"},
+        mistake{"symbol_reserved", "symbols: {sysname: X}\n",
+                "h.yaml:1:11: 'symbols': SYSNAME cannot be set here; it follows 'system:'"},
+        mistake{"symbol_twice", "symbols: {ip: a, IP: b}\n", "h.yaml:1:18: 'symbols': IP again"},
+        mistake{"symbol_lines", "symbols: {IP: \"a\\nb\"}\n",
+                "h.yaml:1:15: symbol IP: expected one line"},
+        mistake{"symbol_list", "symbols: {IP: [a]}\n", "h.yaml:1:15: symbol IP: expected a text"}),
+    name_of);
+
+TEST(host_settings, all_mistakes_are_reported_in_one_run_in_the_order_of_the_text) {
+    auto const result = load("stack: 1\nmetrics: x\nxcfgrpid: 99\nwhat: 1\n", origin);
+    ASSERT_FALSE(result);
+    std::vector<std::size_t> lines;
+    for (auto const& error : result.error())
+        lines.push_back(error.line);
+    EXPECT_EQ(lines, (std::vector<std::size_t>{1, 2, 3, 4}));
+}
+
+TEST(host_settings, a_full_file_is_taken_as_it_stands) {
+    auto const result = load(R"(stack: tcpip2
+system: SYS2
+sysplex: PLEX1
+xcfgrpid: 7
+symbols: {HOMEIP: 10.1.2.1, SYSCLONE: A2, EMPTY: ''}
+interfaces:
+  osa1: {tun: tun7, queues: 1, mtu: 9000, kernel_address: 10.1.2.254}
+  OSA2: {}
+coupling_facility: {kind: shared-memory, path: /run/tcpplex/p.cf}
+control: /run/tcpplex/two.sock
+operators: [1000, ops]
+xcf: {directory: /run/tcpplex/xcf}
+)",
+                             origin);
+    ASSERT_TRUE(result) << errors_of(result);
+    EXPECT_EQ(result->stack, "TCPIP2");
+    EXPECT_EQ(result->xcfgrpid, 7);
+    EXPECT_EQ(result->symbols, (std::map<std::string, std::string>{{"HOMEIP", "10.1.2.1"},
+                                                                   {"SYSCLONE", "A2"},
+                                                                   {"EMPTY", ""},
+                                                                   {"SYSNAME", "SYS2"},
+                                                                   {"SYSPLEX", "PLEX1"}}));
+    ASSERT_EQ(result->interfaces.size(), 2U);
+    EXPECT_EQ(result->interfaces[0].name, "OSA1");
+    EXPECT_EQ(result->interfaces[0].tun, "tun7");
+    EXPECT_EQ(result->interfaces[0].mtu, 9000);
+    EXPECT_EQ(result->interfaces[0].kernel_address, stack::address::parse("10.1.2.254"));
+    EXPECT_EQ(result->interfaces[1].tun, "osa2");
+    EXPECT_EQ(result->coupling_facility.path, "/run/tcpplex/p.cf");
+    EXPECT_EQ(result->control, "/run/tcpplex/two.sock");
+    EXPECT_EQ(result->xcf_directory, "/run/tcpplex/xcf");
+    EXPECT_EQ(result->operators, (std::vector<operator_id>{uid_t{1000}, std::string("ops")}));
+}
+
+TEST(host_settings, without_a_file_profile_and_host_name_the_stack_and_the_system) {
+    auto const result = defaults(origin);
+    ASSERT_TRUE(result) << errors_of(result);
+    EXPECT_EQ(result->stack, "TCPIP1");
+    EXPECT_EQ(result->system, "SYS1");
+    EXPECT_EQ(result->sysplex, "LOCAL");
+    EXPECT_EQ(result->symbols.at("SYSCLONE"), "S1");
+    EXPECT_EQ(result->control, "/run/tcpplex/TCPIP1.sock");
+    EXPECT_EQ(result->coupling_facility.path, "/run/tcpplex/LOCAL.cf");
+    EXPECT_EQ(result->xcf_directory, "/run/tcpplex/LOCAL.xcf");
+}
+
+TEST(host_settings, an_empty_file_means_the_defaults) {
+    for (std::string_view text : {"", "# nothing\n", "{}\n"}) {
+        auto const result = load(text, origin);
+        ASSERT_TRUE(result) << errors_of(result);
+        EXPECT_EQ(result->stack, "TCPIP1");
+    }
+}
+
+TEST(host_settings, groups_of_one_sysplex_have_facilities_of_their_own) {
+    auto const result = load("sysplex: plex1\nxcfgrpid: 3\n", origin);
+    ASSERT_TRUE(result) << errors_of(result);
+    EXPECT_EQ(result->coupling_facility.path, "/run/tcpplex/PLEX1-03.cf");
+    EXPECT_EQ(result->xcf_directory, "/run/tcpplex/PLEX1-03.xcf");
+}
+
+TEST(host_settings, a_profile_whose_name_is_no_stack_name_needs_the_setting) {
+    settings_origin const odd{"my-long-profile.conf", "sys1"};
+    auto const without = defaults(odd);
+    ASSERT_FALSE(without);
+    EXPECT_NE(errors_of(without).find("set 'stack:' in the host settings"), std::string::npos);
+    EXPECT_TRUE(load("stack: TCPIP1\n", odd));
+}
+
+TEST(host_settings, a_host_name_that_gives_no_system_name_needs_the_setting) {
+    settings_origin const odd{"tcpip1.profile", "---"};
+    ASSERT_FALSE(defaults(odd));
+    EXPECT_NE(errors_of(defaults(odd)).find("set 'system:'"), std::string::npos);
+}
+
+TEST(host_settings, an_interface_the_file_does_not_name_has_a_device_of_its_name) {
+    auto const settings = load("interfaces: {OSA1: {tun: osa2}}\n", origin);
+    ASSERT_TRUE(settings) << errors_of(settings);
+    EXPECT_EQ(device_behind(*settings, "OSA1")->tun, "osa2");
+    EXPECT_EQ(device_behind(*settings, "LAN")->tun, "lan");
+    EXPECT_FALSE(device_behind(*settings, "OSA2"));
+    EXPECT_FALSE(device_behind(*settings, "A234567890123456"));
+}
+
+}  // namespace
+}  // namespace tcpplexd
