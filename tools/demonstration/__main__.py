@@ -39,7 +39,7 @@ def play(stage, keep):
                 lab.keep()
             return sysplex
         except Exception:
-            stage.text(lab.describe())
+            stage.text(lab.describe(running=True))
             raise
 
 

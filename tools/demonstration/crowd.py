@@ -23,7 +23,7 @@ class Crowd:
             nonlocal shown
             if partner and time.monotonic() - shown >= 1:
                 shown = time.monotonic()
-                self._stage.say(f"the partner has {len(partner.live(port))} of {self.asked} connections")
+                self._stage.say(f"the partner has {partner.count(port):,} of {self.asked:,} connections")
             return all('"connected"' in one.process.stdout.text() or not one.process.alive() for one in self.connectors)
 
         await_condition(done, "all connectors to finish", deadline)

@@ -56,6 +56,6 @@ class Laboratory:
             file.write(text)
         return path
 
-    def describe(self):
-        """What every process said, for the report of a failure."""
-        return "\n\n".join(process.describe() for process in self._processes)
+    def describe(self, running=False):
+        """What every process said, or those that still run, for the report of a failure."""
+        return "\n\n".join(one.describe() for one in self._processes if one.alive() or not running)

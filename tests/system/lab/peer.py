@@ -40,6 +40,10 @@ class Server(_Peer):
     def report(self, port):
         return self.ask(f"report {port}")
 
+    def count(self, port):
+        """Number of clients connected now."""
+        return self.ask(f"count {port}")
+
     def live(self, port):
         """Addresses and ports of the clients connected now."""
         return [tuple(peer) for peer in self.report(port)["live"]]

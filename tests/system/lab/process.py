@@ -120,7 +120,7 @@ class Process:
         state = "runs" if self.alive() else f"ended with status {self.child.returncode}"
         parts = [f"`{' '.join(self.argv)}` (pid {self.pid}) {state}"]
         for label, output in (("stdout", self.stdout), ("stderr", self.stderr)):
-            tail = output.lines()[-40:]
+            tail = output.lines()[-15:]
             if tail:
-                parts.append(f"--- {label}\n" + "\n".join(line[:300] for line in tail))
+                parts.append(f"--- {label}\n" + "\n".join(line[:200] for line in tail))
         return "\n".join(parts)

@@ -19,7 +19,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     parser = argparse.ArgumentParser(prog="peer")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    serve = verbs.add_parser("serve", help="serve, and answer report PORT | probe PORT")
+    serve = verbs.add_parser("serve", help="serve, and answer report PORT | count PORT | probe PORT")
     serve.add_argument("--file", help="what http answers to every request")
     serve.add_argument("service", nargs="+", help="echo:PORT, discard:PORT or http:PORT")
     connect = verbs.add_parser("connect", help="connect, and answer echo | report | close")

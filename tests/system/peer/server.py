@@ -92,9 +92,11 @@ class Server:
         verb, service = words[0], self._services[int(words[1])]
         if verb == "report":
             return service.report()
+        if verb == "count":
+            return len(service.live)
         if verb == "probe":
             return self._probe(service)
-        return {"error": f"{verb}: expected report or probe"}
+        return {"error": f"{verb}: expected report, count or probe"}
 
     def _probe(self, service):
         """Sends one byte on every live connection and says which have none of theirs unacknowledged."""
