@@ -1,0 +1,230 @@
+#include "daemon/application/control_session.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <utility>
+#include <variant>
+
+namespace tcpplexd {
+
+namespace {
+
+/// Answers waiting for a slow reader beyond which no more requests are read.
+constexpr std::size_t answer_limit = 16 * 1024 * 1024;
+constexpr auto retry_interval = std::chrono::milliseconds(100);
+
+std::optional<stack::endpoint> to_endpoint(app::endpoint const& from) {
+    if (from.address.empty()) return stack::endpoint{stack::address::any_v4(), from.port};
+    auto const host = stack::address::parse(from.address);
+    if (!host) return std::nullopt;
+    return stack::endpoint{*host, from.port};
+}
+
+std::string no_address(app::endpoint const& from) {
+    return "'" + from.address + "' is not an IP address: write dotted decimal or RFC 4291 text";
+}
+
+}  // namespace
+
+void control_session::start(shard_loop& loop, operations& node, app::descriptor connection,
+                            caller const& who) {
+    std::shared_ptr<control_session> self(
+        new control_session(loop, node, std::move(connection), who));
+    self->await_requests();
+}
+
+control_session::control_session(shard_loop& loop, operations& node, app::descriptor connection,
+                                 caller const& who)
+    : loop_(loop),
+      node_(node),
+      who_(who),
+      channel_(std::move(connection), app::max_request),
+      ready_(loop.io(), channel_.native()),
+      retry_timer_(loop.io()) {}
+
+control_session::~control_session() {
+    if (ready_.is_open()) ready_.release();
+}
+
+void control_session::end() {
+    if (std::exchange(ended_, true)) return;
+    sockets_.clear();
+    retry_timer_.cancel();
+    ready_.release();  // cancels the waits, which hold the last references
+}
+
+void control_session::await_requests() {
+    ready_.async_wait(ready_.wait_read,
+                      [self = shared_from_this()](boost::system::error_code error) {
+                          if (!error && !self->ended_) self->read_requests();
+                      });
+}
+
+void control_session::await_room() {
+    if (std::exchange(awaiting_room_, true)) return;
+    ready_.async_wait(ready_.wait_write,
+                      [self = shared_from_this()](boost::system::error_code error) {
+                          self->awaiting_room_ = false;
+                          if (!error && !self->ended_) self->write_answers();
+                      });
+}
+
+void control_session::read_requests() {
+    auto const keep = shared_from_this();
+    std::vector<app::frame> frames;
+    auto const outcome = channel_.on_readable(frames);
+    for (auto const& each : frames) {
+        auto asked = app::parse_request(each.body);
+        if (asked)
+            carry_out(std::move(*asked));
+        else
+            answer(asked.error().id, app::failed{asked.error().why}, {});
+    }
+    if (ended_) return;
+    if (!outcome || *outcome == app::channel::reading::closed) return end();
+    if (channel_.queued_bytes() <= answer_limit)
+        await_requests();  // else when the reader has caught up
+}
+
+void control_session::write_answers() {
+    bool const was_full = channel_.queued_bytes() > answer_limit;
+    if (auto const done = channel_.on_writable(); !done && done.error().code != ETOOMANYREFS)
+        return end();
+    if (channel_.wants_write()) await_room();
+    if (was_full && channel_.queued_bytes() <= answer_limit) await_requests();
+}
+
+void control_session::answer(std::uint64_t request, app::reply_body body,
+                             app::descriptor attached) {
+    if (ended_) return;
+    channel_.queue(app::to_json(app::reply{request, std::move(body)}), std::move(attached));
+    await_room();
+}
+
+void control_session::refuse(std::uint64_t id, int code, std::string message) {
+    answer(id, app::failed{{code, std::move(message)}}, {});
+}
+
+void control_session::carry_out(app::request asked) {
+    std::visit([&](auto const& body) { do_request(asked.id, body); }, asked.body);
+}
+
+application_socket& control_session::add_socket() {
+    auto made = std::make_unique<application_socket>(loop_, *this);
+    auto& result = *made;
+    sockets_.emplace(result.cookie(), std::move(made));
+    return result;
+}
+
+application_socket* control_session::find_socket(std::uint64_t cookie) {
+    auto const found = sockets_.find(cookie);
+    return found == sockets_.end() ? nullptr : found->second.get();
+}
+
+std::string control_session::job_of(std::string const& asked) const {
+    auto result = asked.empty() ? who_.job() : asked;
+    std::transform(result.begin(), result.end(), result.begin(),
+                   [](unsigned char each) { return static_cast<char>(std::toupper(each)); });
+    return result;
+}
+
+void control_session::finished(std::uint64_t cookie) {
+    auto const found = sockets_.find(cookie);
+    if (found == sockets_.end()) return;
+    // Its own function is still on the call stack: it goes with the next one to finish, or with the
+    // session.
+    dying_ = std::move(found->second);
+    sockets_.erase(found);
+}
+
+std::string control_session::explain(stack::endpoint const& local, stack::endpoint const& remote,
+                                     stack::error_code why) {
+    return node_.explain(local, remote, why);
+}
+
+void control_session::retry_later(std::uint64_t cookie) {
+    retry_timer_.expires_after(retry_interval);
+    retry_timer_.async_wait([self = shared_from_this(), cookie](boost::system::error_code error) {
+        if (error || self->ended_) return;
+        if (auto* socket = self->find_socket(cookie)) socket->retry();
+    });
+}
+
+void control_session::do_request(std::uint64_t id, app::connect_request const& asked) {
+    auto const remote = to_endpoint(asked.remote);
+    if (!remote) return refuse(id, EINVAL, no_address(asked.remote));
+    if (asked.socket) {
+        auto* socket = find_socket(*asked.socket);
+        if (socket == nullptr || !socket->is_bound())
+            return refuse(id, EBADF,
+                          "socket " + std::to_string(*asked.socket) +
+                              " is not a bound socket of this connection");
+        return socket->connect_bound(id, *remote);
+    }
+    auto const local = to_endpoint(asked.local);
+    if (!local) return refuse(id, EINVAL, no_address(asked.local));
+    add_socket().connect(id, job_of(asked.job), *local, *remote);
+}
+
+void control_session::do_request(std::uint64_t id, app::bind_request const& asked) {
+    auto const local = to_endpoint(asked.local);
+    if (!local) return refuse(id, EINVAL, no_address(asked.local));
+    add_socket().bind(id, job_of(asked.job), *local);
+}
+
+void control_session::do_request(std::uint64_t id, app::listen_request const& asked) {
+    auto const local = to_endpoint(asked.local);
+    if (!local) return refuse(id, EINVAL, no_address(asked.local));
+    add_socket().listen(id, job_of(asked.job), *local,
+                        static_cast<std::uint16_t>(std::min<std::uint32_t>(asked.backlog, 65535)));
+}
+
+void control_session::do_request(std::uint64_t id, app::accept_request const& asked) {
+    auto* socket = find_socket(asked.listener);
+    if (socket == nullptr || !socket->is_listener())
+        return refuse(
+            id, EBADF,
+            "listener " + std::to_string(asked.listener) + " is not one of this connection");
+    socket->accept(id);
+}
+
+void control_session::do_request(std::uint64_t id, app::close_request const& asked) {
+    auto const cookie = asked.listener ? *asked.listener : asked.socket.value_or(0);
+    if (sockets_.erase(cookie) == 0)
+        return refuse(id, EBADF,
+                      "socket " + std::to_string(cookie) + " is not one of this connection");
+    answer(id, app::closed{}, {});
+}
+
+void control_session::do_request(std::uint64_t id, app::display_request const& asked) {
+    if (!who_.may_look())
+        return refuse(id, EPERM,
+                      "displays are for root and the group tcpplex: have yourself added to it");
+    display_filter filter;
+    filter.port = asked.port;
+    filter.client = asked.client;
+    if (asked.max) filter.max = static_cast<std::size_t>(*asked.max);
+    if (!asked.address.empty()) {
+        filter.host = stack::address::parse(asked.address);
+        if (!filter.host) return refuse(id, EINVAL, no_address({asked.address, 0}));
+    }
+    auto shown = node_.display(asked.report, filter);
+    if (shown.empty()) return refuse(id, EINVAL, "there is no report '" + asked.report + "'");
+    answer(id, app::displayed{std::move(shown)}, {});
+}
+
+void control_session::do_request(std::uint64_t id, app::obeyfile_request const& asked) {
+    if (!who_.may_change(node_.operators()))
+        return refuse(id, EPERM,
+                      "changes are for root and the operators that the host settings name");
+    node_.obeyfile(asked, [self = shared_from_this(), id](app::reply_body outcome) {
+        self->answer(id, std::move(outcome), {});
+    });
+}
+
+void control_session::do_request(std::uint64_t id, app::ping_request const&) {
+    answer(id, node_.identity(), {});
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,164 @@
+#include "daemon/change/translate.hpp"
+
+#include <algorithm>
+
+namespace tcpplexd {
+
+namespace {
+
+/// Packets between stacks go whole, up to what XCF carries.
+constexpr std::uint16_t xcf_mtu = 65535;
+constexpr std::uint16_t default_mtu = 1500;
+
+stack::interface_settings loopback() {
+    stack::interface_settings result;
+    result.name = "LOOPBACK";
+    result.type = stack::interface_settings::kind::loopback;
+    result.host = stack::address::v4(0x7f000001);
+    result.prefix_length = 8;
+    result.mtu = 65535;
+    return result;
+}
+
+stack::interface_settings translate(parser::interface_configuration const& from,
+                                    parser::configuration const& all) {
+    stack::interface_settings result;
+    result.name = from.name;
+    result.type = from.kind == parser::interface_kind::ipaqenet
+                      ? stack::interface_settings::kind::device
+                      : stack::interface_settings::kind::virtual_;
+    result.host = to_stack(from.address);
+    result.prefix_length = from.prefix_length;
+    result.mtu = from.mtu.value_or(default_mtu);
+    result.active = from.started;
+    if (from.source_vipa_interface)
+        if (auto const* vipa = all.find_interface(*from.source_vipa_interface))
+            result.source_vipa = to_stack(vipa->address);
+    return result;
+}
+
+stack::interface_settings dynamic_xcf(parser::dynamic_xcf const& from) {
+    stack::interface_settings result;
+    result.name = "EZASAMEMVS";
+    result.type = stack::interface_settings::kind::xcf;
+    result.host = to_stack(from.address);
+    result.prefix_length = from.prefix_length;
+    result.mtu = xcf_mtu;
+    return result;
+}
+
+std::vector<stack::route_settings> routes(parser::configuration const& from,
+                                          stack::settings const& into) {
+    std::vector<stack::route_settings> result;
+    for (auto const& each : from.routes) {
+        auto const at =
+            std::find_if(into.interfaces.begin(), into.interfaces.end(),
+                         [&](auto const& candidate) { return candidate.name == each.interface; });
+        if (at == into.interfaces.end())
+            continue;  // the parser refuses a route over an unknown interface
+        stack::route_settings route;
+        route.destination = {to_stack(each.destination.network), each.destination.length};
+        if (each.gateway) route.gateway = to_stack(*each.gateway);
+        route.interface = static_cast<std::size_t>(at - into.interfaces.begin());
+        route.mtu = each.mtu.value_or(0);
+        result.push_back(route);
+    }
+    return result;
+}
+
+std::vector<stack::port_reservation> reservations(parser::port_table const& from) {
+    std::vector<stack::port_reservation> result;
+    for (auto const& [key, users] : from) {
+        for (auto const& user : users) {
+            stack::port_reservation reservation;
+            reservation.port = key.first;
+            reservation.tcp = key.second == parser::port_protocol::tcp;
+            reservation.job = user.job.value_or("");  // RESERVED: no job has this name
+            if (user.bind) reservation.bind = to_stack(*user.bind);
+            result.push_back(std::move(reservation));
+        }
+    }
+    return result;
+}
+
+distribution translate(parser::distribution const& from) {
+    distribution result;
+    if (from.ports)
+        for (std::uint32_t port = from.ports->first; port <= from.ports->last; ++port)
+            result.ports.push_back(static_cast<std::uint16_t>(port));
+    result.to_all = from.all_targets;
+    for (auto const& target : from.targets)
+        result.targets.push_back(to_stack(target));
+    return result;
+}
+
+}  // namespace
+
+stack::address to_stack(parser::ip_address const& from) {
+    return stack::address(from.bytes);
+}
+
+parser::ip_address to_parser(stack::address const& from) {
+    return {from.bytes()};
+}
+
+stack::settings stack_settings(parser::configuration const& from) {
+    stack::settings result;
+    result.interfaces.push_back(loopback());
+    for (auto const& each : from.interfaces)
+        result.interfaces.push_back(translate(each, from));
+    if (from.ip.xcf) result.interfaces.push_back(dynamic_xcf(*from.ip.xcf));
+    result.routes = routes(from, result);
+    result.ports = reservations(from.ports);
+
+    result.tcp.first_ephemeral = from.tcp.ephemeral.first;
+    result.tcp.last_ephemeral = from.tcp.ephemeral.last;
+    result.tcp.send_buffer = from.tcp.send_buffer;
+    result.tcp.receive_buffer = from.tcp.receive_buffer;
+    result.tcp.time_wait = std::chrono::seconds(from.tcp.time_wait_seconds);
+    result.tcp.fin_wait_2 = std::chrono::seconds(from.tcp.fin_wait_2_seconds);
+    result.tcp.connect_timeout = std::chrono::seconds(from.tcp.connect_timeout_seconds);
+    result.tcp.retransmit_attempts = from.tcp.retransmit_attempts;
+    result.tcp.somaxconn =
+        static_cast<std::uint16_t>(std::min<std::uint32_t>(from.tcp.somaxconn, 65535));
+
+    result.ip.forwarding = from.ip.forwarding;
+    result.ip.source_vipa = from.ip.source_vipa;
+    result.ip.ttl = from.ip.ttl;
+    if (from.ip.tcp_stack_source_vipa)
+        result.ip.tcp_stack_source_vipa = to_stack(*from.ip.tcp_stack_source_vipa);
+    return result;
+}
+
+member_definitions definitions(parser::configuration const& from) {
+    member_definitions result;
+    if (from.ip.xcf) result.dynamic_xcf = to_stack(from.ip.xcf->address);
+    for (auto const& each : from.dvipas) {
+        dvipa_definition definition;
+        definition.host = to_stack(each.address);
+        definition.prefix_length =
+            each.activation ? each.activation->prefix_length : std::uint8_t{32};
+        definition.origin = each.made_by == parser::dvipa_configuration::origin::define
+                                ? dvipa_definition::kind::define
+                                : dvipa_definition::kind::backup;
+        definition.rank = each.rank;
+        for (auto const& part : each.distributions)
+            definition.distributions.push_back(translate(part));
+        result.dvipas.push_back(std::move(definition));
+    }
+    return result;
+}
+
+cf::structure_form form_of(parser::sharing_form from) {
+    switch (from) {
+        case parser::sharing_form::bitmap:
+            return cf::structure_form::bitmap;
+        case parser::sharing_form::list:
+            return cf::structure_form::list;
+        case parser::sharing_form::hashtable:
+            return cf::structure_form::hashtable;
+    }
+    return cf::structure_form::bitmap;
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,24 @@
+// The configuration model in the stack's terms.
+#pragma once
+
+#include "cf/structure/settings.hpp"
+#include "daemon/sysplex/definitions.hpp"
+#include "parser/configuration.hpp"
+#include "stack/shard/settings.hpp"
+
+namespace tcpplexd {
+
+stack::address to_stack(parser::ip_address const& from);
+parser::ip_address to_parser(stack::address const& from);
+
+/// Everything of `from` that concerns one stack alone; settings::self and settings::dvipas are left
+/// empty: they depend on the group. Interface 0 is the loopback, the others follow in the order
+/// defined, the dynamic XCF address (if configured) last.
+stack::settings stack_settings(parser::configuration const& from);
+
+/// What `from` tells the other stacks.
+member_definitions definitions(parser::configuration const& from);
+
+cf::structure_form form_of(parser::sharing_form from);
+
+}  // namespace tcpplexd

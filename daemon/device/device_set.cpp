@@ -1,0 +1,112 @@
+#include "daemon/device/device_set.hpp"
+
+#include "daemon/device/kernel_side.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace tcpplexd {
+
+namespace {
+
+using kind = stack::interface_settings::kind;
+
+bool has_device(stack::interface_settings const& each) {
+    return each.type == kind::device && each.active;
+}
+
+}  // namespace
+
+device_set::device_set(shard_loop& loop, kernel_network& kernel, host_settings const& host)
+    : loop_(loop), kernel_(kernel), host_(host) {}
+
+host_result<device_set::prepared> device_set::prepare(stack::settings const& next) {
+    prepared added;
+    for (std::size_t i = 0; i < next.interfaces.size(); ++i) {
+        auto const& each = next.interfaces[i];
+        if (!has_device(each) || devices_.contains(each.name)) continue;
+        auto made = make(next, i);
+        if (!made) return made.error();  // what was made so far goes with `added`
+        added.emplace(each.name, std::move(*made));
+    }
+    return added;
+}
+
+host_result<std::unique_ptr<tun_interface>> device_set::make(stack::settings const& next,
+                                                             std::size_t index) {
+    auto const& from = next.interfaces[index];
+    auto const host = device_behind(host_, from.name);
+    if (!host) return host.error();
+    auto device = stack::tun::device::create(host->tun, host->mtu.value_or(from.mtu));
+    if (!device) return failure{device.error()};
+    if (auto const done = prepare_kernel_side(kernel_, *host, index, next); !done)
+        return done.error();
+    return std::make_unique<tun_interface>(loop_, std::move(*device));
+}
+
+std::vector<std::string> device_set::commit(prepared added, stack::settings const& next) {
+    devices_.merge(added);
+    std::erase_if(devices_, [&](auto const& each) {
+        return std::none_of(next.interfaces.begin(), next.interfaces.end(), [&](auto const& still) {
+            return has_device(still) && still.name == each.first;
+        });
+    });
+    index(next);
+
+    std::vector<std::string> problems;
+    auto wanted = wanted_routes(next);
+    for (auto const& [address, device] : std::exchange(routes_, {})) {
+        auto const still = wanted.find(address);
+        if (still != wanted.end() && still->second == device) {
+            routes_.insert(wanted.extract(still));
+            continue;
+        }
+        // A route over a device that is gone has gone with it.
+        kernel_.remove_route({address, static_cast<std::uint8_t>(address.bits())}, device);
+    }
+    for (auto const& [address, device] : wanted) {
+        auto const done =
+            kernel_.add_route({address, static_cast<std::uint8_t>(address.bits())}, device);
+        if (done)
+            routes_.emplace(address, device);
+        else
+            problems.push_back(done.error().message);
+    }
+    return problems;
+}
+
+void device_set::index(stack::settings const& next) {
+    by_index_.assign(next.interfaces.size(), nullptr);
+    for (std::size_t i = 0; i < next.interfaces.size(); ++i) {
+        auto const found = devices_.find(next.interfaces[i].name);
+        if (found == devices_.end()) continue;
+        by_index_[i] = found->second.get();
+        found->second->set_index(i);
+    }
+}
+
+std::map<stack::address, std::string> device_set::wanted_routes(stack::settings const& next) const {
+    std::map<stack::address, std::string> result;
+    std::string first;
+    for (auto const& each : next.interfaces) {
+        auto const found = devices_.find(each.name);
+        if (found == devices_.end()) continue;
+        result.emplace(each.host, found->second->device_name());
+        if (first.empty()) first = found->second->device_name();
+    }
+    if (first.empty()) return result;
+    // Addresses without a device of their own are reached through the first one.
+    for (auto const& each : next.interfaces)
+        if (each.type == kind::virtual_ && each.active) result.emplace(each.host, first);
+    for (auto const& each : next.dvipas)
+        if (each.part == stack::dvipa_settings::role::owner) result.emplace(each.host, first);
+    return result;
+}
+
+void device_set::transmit(std::size_t index, stack::fragments const& packet,
+                          stack::offload const& meta) {
+    if (index < by_index_.size() && by_index_[index] != nullptr)
+        by_index_[index]->write(packet, meta);
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,44 @@
+// The TUN devices of a stack and the kernel's routes into them.
+#pragma once
+
+#include "daemon/device/tun_interface.hpp"
+#include "daemon/host/host_settings.hpp"
+#include "daemon/host/kernel_network.hpp"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tcpplexd {
+
+/// Makes what can fail first, so that a change of configuration is carried out whole or not at all.
+class device_set {
+  public:
+    device_set(shard_loop& loop, kernel_network& kernel, host_settings const& host);
+
+    /// Devices that `next` has and this set has not, made and set up but not in use.
+    using prepared = std::map<std::string, std::unique_ptr<tun_interface>>;
+    host_result<prepared> prepare(stack::settings const& next);
+    /// Takes the new devices into use, drops those that `next` has no more, and makes the kernel
+    /// route this stack's addresses (and no others) into them: home addresses, and DVIPAs it owns.
+    /// Returns what the kernel refused.
+    std::vector<std::string> commit(prepared added, stack::settings const& next);
+
+    void transmit(std::size_t index, stack::fragments const& packet, stack::offload const& meta);
+
+  private:
+    host_result<std::unique_ptr<tun_interface>> make(stack::settings const& next,
+                                                     std::size_t index);
+    void index(stack::settings const& next);
+    std::map<stack::address, std::string> wanted_routes(stack::settings const& next) const;
+
+    shard_loop& loop_;
+    kernel_network& kernel_;
+    host_settings const& host_;
+    std::map<std::string, std::unique_ptr<tun_interface>> devices_;  ///< by INTERFACE name
+    std::vector<tun_interface*> by_index_;                           ///< as settings::interfaces
+    std::map<stack::address, std::string> routes_;  ///< address -> device, as the kernel has them
+};
+
+}  // namespace tcpplexd

@@ -1,0 +1,40 @@
+#include "daemon/device/tun_interface.hpp"
+
+#include <utility>
+
+namespace tcpplexd {
+
+namespace {
+
+/// Packets taken before timers and the other descriptors get their turn.
+constexpr std::size_t burst = 64;
+
+}  // namespace
+
+tun_interface::tun_interface(shard_loop& loop, stack::tun::device device)
+    : loop_(loop),
+      device_(std::move(device)),
+      queue_(device_.descriptor(), device_.offloads()),
+      ready_(loop.io(), device_.descriptor()) {
+    await();
+}
+
+tun_interface::~tun_interface() {
+    ready_.release();
+}
+
+void tun_interface::await() {
+    ready_.async_wait(ready_.wait_read, [this](boost::system::error_code error) {
+        if (!error) read_burst();
+    });
+}
+
+void tun_interface::read_burst() {
+    loop_.touch();
+    queue_.read(burst, [this](std::span<std::byte const> packet, stack::offload const& meta) {
+        loop_.core().receive(index_, packet, meta, loop_.now());
+    });
+    await();
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,41 @@
+// A TUN device behind an INTERFACE of the profile, on the event loop.
+#pragma once
+
+#include "daemon/loop/shard_loop.hpp"
+#include "stack/tun/device.hpp"
+#include "stack/tun/queue.hpp"
+
+#include <boost/asio/posix/stream_descriptor.hpp>
+
+#include <cstddef>
+#include <string>
+
+namespace tcpplexd {
+
+/// Hands what the kernel routes into the device to the shard, in bursts.
+class tun_interface {
+  public:
+    tun_interface(shard_loop& loop, stack::tun::device device);
+    ~tun_interface();
+    tun_interface(tun_interface const&) = delete;
+    tun_interface& operator=(tun_interface const&) = delete;
+
+    std::string const& device_name() const { return device_.name(); }
+    /// Which of settings::interfaces it is from now on.
+    void set_index(std::size_t index) { index_ = index; }
+    void write(stack::fragments const& packet, stack::offload const& meta) {
+        queue_.write(packet, meta);
+    }
+
+  private:
+    void await();
+    void read_burst();
+
+    shard_loop& loop_;
+    stack::tun::device device_;
+    stack::tun::queue queue_;
+    boost::asio::posix::stream_descriptor ready_;  ///< the device's descriptor, not owned
+    std::size_t index_ = 0;
+};
+
+}  // namespace tcpplexd

@@ -1,0 +1,81 @@
+#include "daemon/display/reports.hpp"
+#include "daemon/sysplex/port_bridge.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+
+namespace tcpplexd {
+
+namespace json = boost::json;
+
+namespace {
+
+/// Ports that are no one's to assign: outside this stack's EPHEMERALPORTS, or reserved by a PORT
+/// statement.
+cf::port_words never_assigned(stack::settings const& settings) {
+    stack::port_set result;
+    for (std::uint32_t port = 0; port < 65536; ++port)
+        if (port < settings.tcp.first_ephemeral || port > settings.tcp.last_ephemeral)
+            result.insert(static_cast<std::uint16_t>(port));
+    for (auto const& each : settings.ports)
+        if (each.tcp) result.insert(each.port);
+    return result.words;
+}
+
+json::object describe_part(display_subject const& subject, cf::dvipa_usage::per_stack const& from) {
+    auto const found =
+        std::find_if(subject.members.begin(), subject.members.end(), [&](group_member const& each) {
+            return each.id == stack::member_id{from.slot, from.incarnation};
+        });
+    bool const active = found != subject.members.end();
+    return {{"stack", from.stack},
+            {"system", active ? found->system : std::string()},
+            {"slot", from.slot},
+            {"incarnation", from.incarnation},
+            {"state", active ? "active" : "failed"},
+            {"inUse", from.in_use},
+            {"service", from.services}};
+}
+
+json::object describe_usage(display_subject const& subject, cf::dvipa_usage const& from) {
+    json::array stacks;
+    std::uint64_t services = 0;
+    for (auto const& each : from.stacks) {
+        stacks.push_back(describe_part(subject, each));
+        services = std::max<std::uint64_t>(services, each.services);
+    }
+    return {{"address", stack_address(from.address).to_string()},
+            {"state", cf::name_of(from.settings.state)},
+            {"form", cf::name_of(from.settings.form)},
+            {"grain", from.settings.grain},
+            {"inUse", from.in_use},
+            {"available", from.available},
+            {"service", services},
+            {"stacks", std::move(stacks)}};
+}
+
+}  // namespace
+
+json::object facility_ports_document(display_subject const& subject, display_filter const& filter) {
+    auto const excluded = never_assigned(subject.settings);
+    json::array dvipas;
+    std::string problem;
+    for (auto const& key : subject.facility.dvipas()) {
+        if (filter.host && stack_address(key) != *filter.host) continue;
+        auto const usage = subject.facility.usage(key, excluded);
+        if (usage)
+            dvipas.push_back(describe_usage(subject, *usage));
+        else
+            problem = usage.error().text;
+    }
+    auto result = document(subject, "cf-ports");
+    result["facility"] = {
+        {"kind", "shared-memory"},
+        {"path", subject.facility_path},
+        {"state", problem.empty() ? std::string("available") : "unavailable: " + problem}};
+    put_rows(result, "dvipas", std::move(dvipas), filter);
+    return result;
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,107 @@
+#include "daemon/display/reports.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+#include <set>
+
+namespace tcpplexd {
+
+namespace json = boost::json;
+
+namespace {
+
+/// One stack's part in a DVIPA, or an empty object if it has none.
+json::object part_of(group_member const& member, group_member const& owner,
+                     stack::address const& dvipa) {
+    bool const owns = member.id == owner.id;
+    json::object result;
+    for (auto const& each : roles(member.id, {owner, member})) {
+        if (each.host != dvipa) continue;
+        bool const receives =
+            std::find(each.targets.begin(), each.targets.end(), member.id) != each.targets.end();
+        bool const distributes = owns && each.distributed;
+        result = {{"stack", member.name},
+                  {"system", member.system},
+                  {"status", "ACTIVE"},
+                  {"rank", 0},
+                  {"dist", distributes && receives ? "BOTH"
+                           : distributes           ? "DIST"
+                           : receives              ? "DEST"
+                                                   : ""}};
+    }
+    if (!result.empty()) return result;
+    for (auto const& each : member.definitions.dvipas)
+        if (each.host == dvipa && each.origin == dvipa_definition::kind::backup)
+            result = {{"stack", member.name},
+                      {"system", member.system},
+                      {"status", "BACKUP"},
+                      {"rank", each.rank},
+                      {"dist", ""}};
+    return result;
+}
+
+json::object describe_dvipa(display_subject const& subject, group_member const& owner,
+                            dvipa_definition const& from) {
+    json::array stacks;
+    for (auto const& member : subject.members) {
+        if (!member.id.valid()) continue;
+        auto part = part_of(member, owner, from.host);
+        if (!part.empty()) stacks.push_back(std::move(part));
+    }
+    return {{"address", from.host.to_string()},
+            {"prefixLength", from.prefix_length},
+            {"origin", "VIPADEFINE"},
+            {"stacks", std::move(stacks)}};
+}
+
+}  // namespace
+
+json::object group_document(display_subject const& subject) {
+    json::array members;
+    for (auto const& each : subject.members) {
+        if (!each.id.valid()) continue;  // departed: only its DVIPAs are remembered
+        members.push_back(json::object{{"stack", each.name},
+                                       {"system", each.system},
+                                       {"slot", each.id.slot},
+                                       {"incarnation", each.id.incarnation},
+                                       {"dynamicXcf", each.definitions.dynamic_xcf.to_string()}});
+    }
+    auto result = document(subject, "sysplex-group");
+    result["group"] = subject.group;
+    result["members"] = std::move(members);
+    return result;
+}
+
+json::object sysplex_vipa_document(display_subject const& subject, display_filter const& filter) {
+    json::array dvipas;
+    for (auto const& member : subject.members) {
+        for (auto const& each : member.definitions.dvipas) {
+            if (filter.host && each.host != *filter.host) continue;
+            if (each.origin != dvipa_definition::kind::define ||
+                owner_of(each.host, subject.members) != &member)
+                continue;
+            dvipas.push_back(describe_dvipa(subject, member, each));
+        }
+    }
+    auto result = document(subject, "sysplex-vipadyn");
+    put_rows(result, "dvipas", std::move(dvipas), filter);
+    return result;
+}
+
+json::object display(display_subject const& subject, std::string_view report,
+                     display_filter const& filter) {
+    if (report == "conn") return connections_document(subject, filter, false);
+    if (report == "allconn") return connections_document(subject, filter, true);
+    if (report == "home") return home_document(subject, filter);
+    if (report == "vipadcfg") return vipa_configuration_document(subject, filter);
+    if (report == "vipadyn") return vipa_state_document(subject, filter);
+    if (report == "vcrt") return routing_table_document(subject, filter);
+    if (report == "vdpt") return destination_table_document(subject, filter);
+    if (report == "cf-ports") return facility_ports_document(subject, filter);
+    if (report == "sysplex-group") return group_document(subject);
+    if (report == "sysplex-vipadyn") return sysplex_vipa_document(subject, filter);
+    return {};
+}
+
+}  // namespace tcpplexd

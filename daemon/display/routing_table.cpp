@@ -1,0 +1,62 @@
+#include "daemon/display/reports.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+
+namespace tcpplexd {
+
+namespace json = boost::json;
+
+namespace {
+
+group_member const* member_of(display_subject const& subject, stack::member_id id) {
+    auto const found = std::find_if(subject.members.begin(), subject.members.end(),
+                                    [&](group_member const& each) { return each.id == id; });
+    return found == subject.members.end() ? nullptr : &*found;
+}
+
+/// Adds who a row is about: the stack and its dynamic XCF address.
+void put_member(json::object& into, display_subject const& subject, stack::member_id id) {
+    auto const* member = member_of(subject, id);
+    into["stack"] = member != nullptr ? member->name : std::string();
+    into["destinationXcf"] =
+        member != nullptr ? member->definitions.dynamic_xcf.to_string() : std::string();
+}
+
+}  // namespace
+
+json::object routing_table_document(display_subject const& subject, display_filter const& filter) {
+    json::array routes;
+    subject.core.each_route([&](stack::routing_row const& row) {
+        if (!filter.wants(row.tuple)) return;
+        json::object each{{"destination", describe(row.tuple.local)},
+                          {"source", describe(row.tuple.remote)},
+                          {"inbound", row.inbound}};
+        put_member(each, subject, row.holder);
+        routes.push_back(std::move(each));
+    });
+    auto result = document(subject, "vcrt");
+    put_rows(result, "routes", std::move(routes), filter);
+    return result;
+}
+
+json::object destination_table_document(display_subject const& subject,
+                                        display_filter const& filter) {
+    json::array destinations;
+    subject.core.each_destination([&](stack::destination_row const& row) {
+        if (!filter.wants({row.service, {}})) return;
+        json::object each{{"destination", describe(row.service)},
+                          {"ready", row.listeners},
+                          {"totalConnections", row.total_connections},
+                          {"distMethod", "ROUNDROBIN"},
+                          {"dynamic", row.dynamic}};
+        put_member(each, subject, row.target);
+        destinations.push_back(std::move(each));
+    });
+    auto result = document(subject, "vdpt");
+    put_rows(result, "destinations", std::move(destinations), filter);
+    return result;
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,43 @@
+#include "daemon/display/subject.hpp"
+
+#include <boost/json/array.hpp>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <ctime>
+
+namespace tcpplexd {
+
+namespace json = boost::json;
+
+bool display_filter::wants(stack::four_tuple const& tuple) const {
+    if (port && tuple.local.port != *port && tuple.remote.port != *port) return false;
+    return !host || tuple.local.host == *host || tuple.remote.host == *host;
+}
+
+std::string time_text(std::int64_t seconds_since_epoch) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                       fmt::gmtime(static_cast<std::time_t>(seconds_since_epoch)));
+}
+
+json::object document(display_subject const& subject, std::string_view report) {
+    return {{"schema", fmt::format("tcpplex/{}/1", report)},
+            {"stack", subject.stack},
+            {"system", subject.system},
+            {"time", time_text(std::time(nullptr))}};
+}
+
+json::object describe(stack::endpoint const& from) {
+    return {{"address", from.host.to_string()}, {"port", from.port}};
+}
+
+void put_rows(json::object& into, std::string_view name, json::array rows,
+              display_filter const& filter) {
+    if (filter.max && rows.size() > *filter.max) {
+        into["total"] = rows.size();
+        rows.resize(*filter.max);
+    }
+    into[name] = std::move(rows);
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,56 @@
+// What the displays are about.
+#pragma once
+
+#include "cf/connector.hpp"
+#include "daemon/sysplex/roles.hpp"
+#include "parser/configuration.hpp"
+#include "stack/shard/shard.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tcpplexd {
+
+/// A running stack, seen by its displays. All references are valid during one call.
+struct display_subject {
+    std::string_view stack;
+    std::string_view system;
+    stack::shard const& core;
+    stack::settings const& settings;
+    parser::configuration const& configuration;
+    std::vector<group_member> const& members;
+    cf::connector& facility;
+    std::string_view facility_path;
+    std::string_view group;  ///< the XCF group's name
+    std::map<stack::address, std::int64_t> const&
+        active_since;  ///< DVIPAs, seconds since the epoch
+};
+
+/// The rows wanted; empty members want all.
+struct display_filter {
+    std::optional<std::uint16_t> port;   ///< local or foreign
+    std::optional<stack::address> host;  ///< local or foreign
+    std::string client;                  ///< job, upper case
+    std::optional<std::size_t> max;      ///< at most so many rows; the document then has "total"
+
+    bool wants(stack::four_tuple const& tuple) const;
+};
+
+/// "2026-01-31T12:00:00Z".
+std::string time_text(std::int64_t seconds_since_epoch);
+
+/// The members that every document has: schema ("tcpplex/REPORT/1"), stack, system, time.
+boost::json::object document(display_subject const& subject, std::string_view report);
+/// {"address": ..., "port": ...}
+boost::json::object describe(stack::endpoint const& from);
+/// Puts `rows` into `into` under `name`, cut to filter.max with "total" saying how many there were.
+void put_rows(boost::json::object& into, std::string_view name, boost::json::array rows,
+              display_filter const& filter);
+
+}  // namespace tcpplexd

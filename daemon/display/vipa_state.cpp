@@ -1,0 +1,78 @@
+#include "daemon/change/translate.hpp"
+#include "daemon/display/reports.hpp"
+
+#include <boost/json/array.hpp>
+
+#include <algorithm>
+
+namespace tcpplexd {
+
+namespace json = boost::json;
+
+namespace {
+
+bool has(std::vector<stack::member_id> const& list, stack::member_id who) {
+    return std::find(list.begin(), list.end(), who) != list.end();
+}
+
+/// This stack's part in the distribution: "Dist" sends connections on, "Dest" gets them.
+std::string_view distribution_status(stack::dvipa_settings const& from, stack::member_id self) {
+    bool const distributes = from.distributed && from.part == stack::dvipa_settings::role::owner;
+    bool const receives = has(from.targets, self);
+    if (distributes && receives) return "Dist/Dest";
+    if (distributes) return "Dist";
+    return receives ? "Dest" : "";
+}
+
+std::string_view status(stack::dvipa_settings const& from) {
+    return from.part == stack::dvipa_settings::role::moving ? "Moving" : "Active";
+}
+
+std::string_view origin(stack::dvipa_settings const& from) {
+    return from.part == stack::dvipa_settings::role::target ? "VIPADistribute target"
+                                                            : "VIPADefine";
+}
+
+json::value active_since(display_subject const& subject, stack::address const& dvipa) {
+    auto const found = subject.active_since.find(dvipa);
+    return found == subject.active_since.end() ? json::value(nullptr)
+                                               : json::value(time_text(found->second));
+}
+
+json::object describe_active(display_subject const& subject, stack::dvipa_settings const& from) {
+    return {{"address", from.host.to_string()},
+            {"prefixLength", from.prefix_length},
+            {"status", status(from)},
+            {"origin", origin(from)},
+            {"distStatus", distribution_status(from, subject.settings.self)},
+            {"activeSince", active_since(subject, from.host)}};
+}
+
+json::object describe_backup(parser::dvipa_configuration const& from) {
+    return {{"address", from.address.to_string()},
+            {"prefixLength", from.activation ? from.activation->prefix_length : std::uint8_t{32}},
+            {"status", "Backup"},
+            {"origin", "VIPABackup"},
+            {"distStatus", ""},
+            {"activeSince", nullptr}};
+}
+
+}  // namespace
+
+json::object vipa_state_document(display_subject const& subject, display_filter const& filter) {
+    json::array dvipas;
+    auto const wanted = [&](stack::address const& host) {
+        return !filter.host || *filter.host == host;
+    };
+    for (auto const& each : subject.settings.dvipas)
+        if (wanted(each.host)) dvipas.push_back(describe_active(subject, each));
+    for (auto const& each : subject.configuration.dvipas)
+        if (each.made_by == parser::dvipa_configuration::origin::backup &&
+            wanted(to_stack(each.address)))
+            dvipas.push_back(describe_backup(each));
+    auto result = document(subject, "vipadyn");
+    put_rows(result, "dvipas", std::move(dvipas), filter);
+    return result;
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,161 @@
+#include "daemon/node/node.hpp"
+
+#include "daemon/change/obey.hpp"
+#include "daemon/change/translate.hpp"
+#include "daemon/display/reports.hpp"
+#include "daemon/loop/log.hpp"
+#include "daemon/node/explain.hpp"
+#include "daemon/node/names.hpp"
+#include "daemon/node/version.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <ctime>
+#include <utility>
+
+#include <unistd.h>
+
+namespace tcpplexd {
+
+node::node(boost::asio::io_context& io, node_parts parts)
+    : io_(io),
+      host_(std::move(parts.host)),
+      operators_(std::move(parts.operators)),
+      configuration_(std::move(parts.configuration)),
+      facility_(std::move(parts.facility)),
+      worker_(io),
+      world_(*facility_),
+      bridge_(io, *facility_, worker_),
+      core_(world_, bridge_, random_),
+      loop_(io, core_),
+      kernel_(std::move(parts.kernel)),
+      devices_(loop_, kernel_, host_),
+      links_(std::move(parts.links)),
+      sharing_(*facility_, worker_, bridge_, loop_, [this] { reconfigure(); }),
+      services_(loop_, [](std::string const& text) { log_message(severity::error, text); }) {
+    bridge_.attach(loop_);
+    world_.attach(devices_);
+    world_.attach(*links_);
+    links_->attach(loop_);
+}
+
+node::~node() {
+    if (group_) group_->stop();
+}
+
+stack::settings node::settings_for(parser::configuration const& from) const {
+    auto result = stack_settings(from);
+    result.self = {facility_->self().slot, facility_->self().incarnation};
+    auto members = group_->members();
+    members.front().definitions = definitions(from);
+    result.dvipas = roles(result.self, members);
+    for (auto& each : result.dvipas)
+        each.shared = sharing_.shared(each.host);
+    return result;
+}
+
+std::string node::conflict(parser::configuration const& from) const {
+    auto members = group_->members();
+    members.erase(members.begin());
+    std::erase_if(members, [](group_member const& each) { return !each.id.valid(); });
+    for (auto const& each : definitions(from).dvipas) {
+        if (each.origin != dvipa_definition::kind::define) continue;
+        if (auto const* other = owner_of(each.host, members))
+            return fmt::format(
+                "VIPADEFINE {0}: {1} on {2} has defined it already; define it on one stack, and "
+                "use VIPABACKUP "
+                "on the others or delete it there first (VIPADELETE {0})",
+                each.host.to_string(), other->name, other->system);
+    }
+    return {};
+}
+
+void node::reconfigure() {
+    if (!in_service_) return;
+    auto const before = settings_;
+    settings_ = std::make_shared<stack::settings const>(settings_for(configuration_));
+    note_activations(*settings_);
+    for (auto const& problem : devices_.commit({}, *settings_))
+        log_message(severity::error, problem);
+    core_.configure(settings_, loop_.now());
+    services_.configure(*settings_);
+    loop_.touch();
+
+    // A DVIPA's new owner knows nothing of the connections this stack has on it.
+    std::vector<stack::member_id> told;
+    for (auto const& each : settings_->dvipas) {
+        bool known = !each.owner.valid() || each.owner == settings_->self;
+        for (auto const& old : before->dvipas)
+            known |= old.host == each.host && old.owner == each.owner;
+        if (known || std::find(told.begin(), told.end(), each.owner) != told.end()) continue;
+        core_.announce_all(each.owner);
+        told.push_back(each.owner);
+    }
+}
+
+std::vector<std::string> node::adopt(parser::configuration next, device_set::prepared added) {
+    configuration_ = std::move(next);
+    auto const planned = settings_for(configuration_);
+    auto problems = devices_.commit(std::move(added), planned);
+    reconfigure();
+    group_->publish(definitions(configuration_));
+    return problems;
+}
+
+void node::note_activations(stack::settings const& now) {
+    std::map<stack::address, std::int64_t> still;
+    for (auto const& each : now.dvipas) {
+        auto const found = active_since_.find(each.host);
+        still.emplace(each.host, found != active_since_.end() ? found->second : std::time(nullptr));
+    }
+    active_since_ = std::move(still);
+}
+
+void node::group_changed() {
+    reconfigure();
+}
+
+void node::member_gone(stack::member_id who) {
+    core_.member_gone(who, loop_.now());
+    loop_.touch();
+}
+
+boost::json::object node::display(std::string_view report, display_filter const& filter) {
+    return tcpplexd::display({.stack = host_.stack,
+                              .system = host_.system,
+                              .core = core_,
+                              .settings = *settings_,
+                              .configuration = configuration_,
+                              .members = group_->members(),
+                              .facility = *facility_,
+                              .facility_path = host_.coupling_facility.path,
+                              .group = group_name(host_),
+                              .active_since = active_since_},
+                             report, filter);
+}
+
+void node::obeyfile(app::obeyfile_request const& asked, std::function<void(app::reply_body)> done) {
+    // One profile command at a time, as on z/OS.
+    if (changing_)
+        return done(app::failed{
+            {EBUSY, "another OBEYFILE is being processed: try again when it has ended"}, {}});
+    changing_ = true;
+    obey_command::run(*this, asked, [this, done = std::move(done)](app::reply_body outcome) {
+        changing_ = false;
+        done(std::move(outcome));
+    });
+}
+
+app::alive node::identity() const {
+    return {host_.stack, host_.system, static_cast<std::uint64_t>(getpid()), version};
+}
+
+std::string node::explain(stack::endpoint const& local, stack::endpoint const& remote,
+                          stack::error_code why) {
+    return tcpplexd::explain(local, remote, why, *settings_, *facility_, group_->members());
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,110 @@
+// A running stack: all its parts, and the configuration they run on.
+#pragma once
+
+#include "daemon/application/control_server.hpp"
+#include "daemon/application/operations.hpp"
+#include "daemon/device/device_set.hpp"
+#include "daemon/host/host_settings.hpp"
+#include "daemon/loop/random_source.hpp"
+#include "daemon/loop/shard_loop.hpp"
+#include "daemon/node/world.hpp"
+#include "daemon/service/misc_server.hpp"
+#include "daemon/sysplex/facility_thread.hpp"
+#include "daemon/sysplex/group.hpp"
+#include "daemon/sysplex/mesh.hpp"
+#include "daemon/sysplex/port_bridge.hpp"
+#include "daemon/sysplex/sharing.hpp"
+#include "parser/configuration.hpp"
+
+#include <boost/asio/io_context.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tcpplexd {
+
+/// What a node is made of before it can exist: opened by main, so that what is wrong stops the
+/// start with a message.
+struct node_parts {
+    host_settings host;
+    std::vector<uid_t> operators;
+    parser::configuration configuration;
+    std::unique_ptr<cf::connector> facility;
+    std::unique_ptr<mesh> links;
+    kernel_network kernel;
+};
+
+/// One thread runs everything but what waits for the facility. Order of destruction matters: parts
+/// are declared before those that use them.
+class node : public operations, public group_listener {
+  public:
+    node(boost::asio::io_context& io, node_parts parts);
+    ~node() override;
+
+    /// Meets the group, takes the devices into use and switches on sharing where the profile says
+    /// so; `done` with an empty text when all of the stack is in service, else with what stops the
+    /// start.
+    void start(std::function<void(std::string const& problem)> done);
+
+    // ---- operations ----
+    boost::json::object display(std::string_view report, display_filter const& filter) override;
+    void obeyfile(app::obeyfile_request const& asked,
+                  std::function<void(app::reply_body)> done) override;
+    app::alive identity() const override;
+    std::vector<uid_t> const& operators() const override { return operators_; }
+    std::string explain(stack::endpoint const& local, stack::endpoint const& remote,
+                        stack::error_code why) override;
+
+    // ---- group_listener ----
+    void group_changed() override;
+    void member_gone(stack::member_id who) override;
+    void facility_changed() override { sharing_.refresh(); }
+
+    // ---- for changes ----
+    host_settings const& host() const { return host_; }
+    parser::configuration const& configuration() const { return configuration_; }
+    device_set& devices() { return devices_; }
+    sharing& ports() { return sharing_; }
+    shard_loop& loop() { return loop_; }
+    /// The settings that `from` means in the group as it is.
+    stack::settings settings_for(parser::configuration const& from) const;
+    /// What in `from` another stack of the group has already; empty if nothing.
+    std::string conflict(parser::configuration const& from) const;
+    /// Runs on `next` from here on, and tells the others. Returns what the kernel refused.
+    std::vector<std::string> adopt(parser::configuration next, device_set::prepared added);
+
+  private:
+    void reconfigure();
+    void await_group(std::function<void(std::string const&)> done);
+    void enter_service(std::function<void(std::string const&)> const& done);
+    void switch_on_all(std::function<void()> done);
+    void note_activations(stack::settings const& now);
+
+    boost::asio::io_context& io_;
+    host_settings host_;
+    std::vector<uid_t> operators_;
+    parser::configuration configuration_;
+    std::unique_ptr<cf::connector> facility_;
+    facility_thread worker_;
+    random_source random_;
+    world world_;
+    port_bridge bridge_;
+    stack::shard core_;
+    shard_loop loop_;
+    kernel_network kernel_;
+    device_set devices_;
+    std::unique_ptr<mesh> links_;
+    sharing sharing_;
+    misc_server services_;
+    std::unique_ptr<group> group_;
+    std::unique_ptr<control_server> control_;
+    std::shared_ptr<stack::settings const> settings_;
+    std::map<stack::address, std::int64_t> active_since_;
+    bool in_service_ = false;
+    bool changing_ = false;
+};
+
+}  // namespace tcpplexd

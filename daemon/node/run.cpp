@@ -1,0 +1,132 @@
+#include "daemon/node/run.hpp"
+
+#include "cf/backend/shared_memory/backend.hpp"
+#include "daemon/change/translate.hpp"
+#include "daemon/host/descriptor_limit.hpp"
+#include "daemon/host/operators.hpp"
+#include "daemon/host/run_directory.hpp"
+#include "daemon/host/settings_file.hpp"
+#include "daemon/node/names.hpp"
+#include "daemon/node/node.hpp"
+#include "parser/parse.hpp"
+
+#include <boost/asio/signal_set.hpp>
+#include <fmt/format.h>
+#include <systemd/sd-daemon.h>
+
+#include <csignal>
+#include <cstdio>
+#include <filesystem>
+#include <optional>
+
+#include <unistd.h>
+
+namespace tcpplexd {
+
+namespace {
+
+int stop_with(std::string const& message) {
+    fmt::print(stderr, "tcpplexd: {}\n", message);
+    return 1;
+}
+
+/// Empty if something is wrong; that has been said on standard error then.
+std::optional<host_settings> host_settings_for(options const& asked) {
+    auto result = read_settings(asked.host, asked.profile);
+    if (result) return std::move(*result);
+    for (auto const& problem : result.error())
+        fmt::print(stderr, "{}\n", to_string(problem, asked.host.value_or(asked.profile)));
+    return std::nullopt;
+}
+
+std::optional<parser::configuration> read_profile(options const& asked, host_settings const& host) {
+    auto const parsed = parser::parse(asked.profile, parser::file_reader(), symbols_of(host));
+    fmt::print(stderr, "{}", parser::to_text(parsed.diagnostics));
+    if (!parsed.ok()) return std::nullopt;
+    auto applied = parser::apply({}, parsed.profile, parser::phase::initial);
+    fmt::print(stderr, "{}", parser::to_text(applied.diagnostics));
+    if (!applied.ok()) return std::nullopt;
+    return std::move(applied.next);
+}
+
+/// The directories of everything the stack makes under a path.
+host_result<void> make_run_directories(host_settings const& host) {
+    for (std::filesystem::path const& path :
+         {std::filesystem::path(host.control).parent_path(),
+          std::filesystem::path(host.coupling_facility.path).parent_path(),
+          std::filesystem::path(host.xcf_directory)})
+        if (auto const done = make_run_directory(path); !done) return done.error();
+    return {};
+}
+
+cf::result<std::unique_ptr<cf::connector>> join(host_settings const& host,
+                                                parser::configuration const& profile,
+                                                std::string const& xcf_path) {
+    auto facility = cf::shared_memory::backend::open(host.coupling_facility.path);
+    if (!facility) return facility.error();
+    cf::member_description self{.stack = host.stack,
+                                .system = host.system,
+                                .xcf = xcf_path,
+                                .dynamic_xcf = {},
+                                .pid = getpid()};
+    if (profile.ip.xcf) self.dynamic_xcf = facility_key(to_stack(profile.ip.xcf->address));
+    random_source random;
+    return cf::connector::join(std::move(*facility), self, random.next());
+}
+
+void announce(host_settings const& host) {
+    fmt::print("EZD1176I {} HAS SUCCESSFULLY JOINED THE TCP/IP SYSPLEX GROUP {}\n", host.stack,
+               group_name(host));
+    fmt::print("EZAIN11I ALL TCPIP SERVICES FOR PROC {} ARE AVAILABLE.\n", host.stack);
+    std::fflush(stdout);
+    sd_notify(0, "READY=1");
+}
+
+}  // namespace
+
+int run(options const& asked) {
+    set_log_level(asked.log_level);
+    auto host = host_settings_for(asked);
+    if (!host) return 1;
+    auto profile = read_profile(asked, *host);
+    if (!profile) return 1;
+
+    if (auto const limit = raise_descriptor_limit(); !limit)
+        return stop_with(limit.error().message);
+    if (auto const done = make_run_directories(*host); !done)
+        return stop_with(done.error().message);
+    auto kernel = kernel_network::open();
+    if (!kernel) return stop_with(kernel.error().message);
+    auto operators = operator_uids(host->operators);
+    if (!operators) return stop_with(operators.error().message);
+
+    boost::asio::io_context io(1);
+    auto facility = join(*host, *profile, xcf_path_of(*host));
+    if (!facility) return stop_with(facility.error().text);
+    auto const& self = (*facility)->self();
+    auto links = mesh::open(
+        io, xcf_path_of(*host),
+        {group_name(*host) + "." + host->sysplex, host->stack, self.slot, self.incarnation});
+    if (!links) return stop_with(links.error().text);
+
+    boost::asio::signal_set signals(io, SIGTERM, SIGINT);
+    signals.async_wait([&](boost::system::error_code error, int) {
+        if (error) return;
+        sd_notify(0, "STOPPING=1");
+        io.stop();
+    });
+
+    int status = 0;
+    auto const settings = *host;
+    node running(io, {std::move(*host), std::move(*operators), std::move(*profile),
+                      std::move(*facility), std::move(*links), std::move(*kernel)});
+    running.start([&](std::string const& problem) {
+        if (problem.empty()) return announce(settings);
+        status = stop_with(problem);
+        io.stop();
+    });
+    io.run();
+    return status;
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,91 @@
+// How a node comes into service: the group first, then devices and routes, then sharing, then
+// applications.
+#include "daemon/change/translate.hpp"
+#include "daemon/device/kernel_side.hpp"
+#include "daemon/loop/log.hpp"
+#include "daemon/node/node.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <utility>
+
+namespace tcpplexd {
+
+namespace {
+
+/// How long a stack that starts waits for the others to say what they define.
+constexpr auto group_patience = std::chrono::seconds(2);
+constexpr auto poll_interval = std::chrono::milliseconds(5);
+
+/// Waits on the loop until `ready()` or a deadline, then calls `then`.
+template <class Ready, class Then>
+void await(boost::asio::io_context& io, stack::instant deadline, Ready ready, Then then) {
+    if (ready() || boot_time() >= deadline) return then();
+    auto const timer = std::make_shared<boost::asio::steady_timer>(io, poll_interval);
+    timer->async_wait([&io, timer, deadline, ready, then](boost::system::error_code error) {
+        if (!error) await(io, deadline, ready, then);
+    });
+}
+
+}  // namespace
+
+void node::start(std::function<void(std::string const&)> done) {
+    group_ = std::make_unique<group>(io_, *facility_, worker_, *links_, *this,
+                                     definitions(configuration_));
+    settings_ = std::make_shared<stack::settings const>(settings_for(parser::configuration{}));
+    await(
+        io_, boot_time() + group_patience, [this] { return group_->complete(); },
+        [this, done = std::move(done)] {
+            if (auto const silent = group_->silent(); !silent.empty())
+                log_message(
+                    severity::warning,
+                    fmt::format("no word from {} within {} s; going on without its definitions",
+                                fmt::join(silent, ", "), group_patience.count()));
+            if (auto const problem = conflict(configuration_); !problem.empty())
+                return done(problem);
+            enter_service(done);
+        });
+}
+
+void node::enter_service(std::function<void(std::string const&)> const& done) {
+    auto const planned = settings_for(configuration_);
+    auto prepared = devices_.prepare(planned);
+    if (!prepared) return done(prepared.error().message);
+    if (auto const problems = obstacles(kernel_, host_, planned); !problems.empty())
+        return done(fmt::format("{}", fmt::join(problems, "\n")));
+    in_service_ = true;
+    if (auto const problems = adopt(configuration_, std::move(*prepared)); !problems.empty())
+        return done(fmt::format("{}", fmt::join(problems, "\n")));
+    sharing_.refresh();
+    switch_on_all([this, done] {
+        auto server = control_server::open(loop_, *this, host_.control);
+        if (!server) return done(server.error().message);
+        control_ = std::move(*server);
+        done({});
+    });
+}
+
+void node::switch_on_all(std::function<void()> done) {
+    auto left = std::make_shared<std::vector<parser::ip_address>>();
+    for (auto const& each : configuration_.dvipas)
+        if (configuration_.sharing(each.address)) left->push_back(each.address);
+    auto const next = std::make_shared<std::function<void()>>();
+    *next = [this, left, weak = std::weak_ptr(next), done = std::move(done)] {
+        auto const again = weak.lock();
+        if (left->empty()) return done();
+        auto const address = left->back();
+        left->pop_back();
+        auto const wanted = *configuration_.sharing(address);
+        sharing_.switch_on(to_stack(address), form_of(wanted.form), wanted.grain,
+                           [again](std::string const& problem) {
+                               // The stack works without: connections from this address are
+                               // refused, not made uncoordinated.
+                               if (!problem.empty()) log_message(severity::error, problem);
+                               (*again)();
+                           });
+    };
+    (*next)();
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,38 @@
+#include "daemon/node/world.hpp"
+
+#include "daemon/sysplex/port_bridge.hpp"
+
+namespace tcpplexd {
+
+void world::transmit(std::size_t index, stack::fragments const& packet,
+                     stack::offload const& meta) {
+    if (devices_ != nullptr) devices_->transmit(index, packet, meta);
+}
+
+void world::forward(stack::member_id to, stack::fragments const& packet,
+                    stack::offload const& meta) {
+    if (links_ != nullptr) links_->send_packet(to, packet, meta);
+}
+
+void world::notify(stack::member_id to, stack::connection_notice const& notice) {
+    if (links_ != nullptr) links_->send_notice(to, notice);
+}
+
+stack::port_holder world::who_holds(stack::address const& dvipa, std::uint16_t port) {
+    using answer = stack::port_holder::kind;
+    auto const holder = facility_.who_holds(facility_key(dvipa), port);
+    switch (holder.what) {
+        case cf::port_holder::kind::nobody:
+            return {answer::nobody, {}};
+        case cf::port_holder::kind::one:
+            return {answer::one, {holder.slot, holder.incarnation}};
+        case cf::port_holder::kind::several:
+            return {answer::several, {}};
+        // A service port says nothing about one connection.
+        case cf::port_holder::kind::service:
+            break;
+    }
+    return {answer::unknown, {}};
+}
+
+}  // namespace tcpplexd

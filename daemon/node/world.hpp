@@ -1,0 +1,33 @@
+// The world around the shard: TUN devices, XCF links and the coupling facility.
+#pragma once
+
+#include "cf/connector.hpp"
+#include "daemon/device/device_set.hpp"
+#include "daemon/sysplex/mesh.hpp"
+#include "stack/shard/environment.hpp"
+
+namespace tcpplexd {
+
+/// Passes on what the shard sends. The parts are attached when they exist; until then packets are
+/// lost, as on a network that is down.
+class world : public stack::environment {
+  public:
+    explicit world(cf::connector& facility) : facility_(facility) {}
+
+    void attach(device_set& devices) { devices_ = &devices; }
+    void attach(mesh& links) { links_ = &links; }
+
+    void transmit(std::size_t index, stack::fragments const& packet,
+                  stack::offload const& meta) override;
+    void forward(stack::member_id to, stack::fragments const& packet,
+                 stack::offload const& meta) override;
+    void notify(stack::member_id to, stack::connection_notice const& notice) override;
+    stack::port_holder who_holds(stack::address const& dvipa, std::uint16_t port) override;
+
+  private:
+    cf::connector& facility_;
+    device_set* devices_ = nullptr;
+    mesh* links_ = nullptr;
+};
+
+}  // namespace tcpplexd

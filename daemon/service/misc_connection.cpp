@@ -1,0 +1,94 @@
+#include "daemon/service/misc_connection.hpp"
+
+#include "daemon/service/misc_server.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace tcpplexd {
+
+misc_connection::misc_connection(misc_server& server, shard_loop& loop, misc_service service)
+    : server_(server), loop_(loop), service_(service), cookie_(loop.enrol(*this)) {}
+
+void misc_connection::attach(stack::socket_id socket) {
+    socket_ = socket;
+    serve();
+}
+
+void misc_connection::on_event(stack::event const& what) {
+    if (what.what == stack::event::kind::failed || what.what == stack::event::kind::finished) {
+        loop_.core().close(socket_, loop_.now());
+        loop_.touch();
+        server_.ended(cookie_);  // destroys this
+        return;
+    }
+    serve();
+}
+
+void misc_connection::serve() {
+    switch (service_) {
+        case misc_service::echo:
+            echo();
+            break;
+        case misc_service::discard:
+            discard();
+            break;
+        case misc_service::chargen:
+            discard();
+            generate();
+            break;
+    }
+    if (!sent_fin_ && loop_.core().at_end(socket_)) {
+        sent_fin_ = true;
+        loop_.core().shutdown_send(socket_, loop_.now());
+    }
+    loop_.touch();
+}
+
+void misc_connection::echo() {
+    auto& core = loop_.core();
+    for (;;) {
+        auto const data = core.readable(socket_);
+        if (data.empty()) return;
+        auto const room = core.writable(socket_);
+        if (room.empty()) return;  // event writable continues
+        auto const piece = *data.begin();
+        auto const count = std::min(piece.size(), room.size());
+        std::memcpy(room.data(), piece.data(), count);
+        core.produced(socket_, count, loop_.now());
+        core.consume(socket_, count, loop_.now());
+    }
+}
+
+void misc_connection::discard() {
+    for (;;) {
+        auto const count = loop_.core().readable(socket_).bytes();
+        if (count == 0) return;
+        loop_.core().consume(socket_, count, loop_.now());
+    }
+}
+
+void misc_connection::generate() {
+    // RFC 864: lines of 72 of the 95 printing characters, each line starting one character later.
+    constexpr std::uint32_t printing = 95;
+    constexpr std::uint32_t width = 72;
+    auto& core = loop_.core();
+    while (!sent_fin_) {
+        auto const room = core.writable(socket_);
+        if (room.empty()) return;
+        for (auto& place : room) {
+            char const character = column_ < width
+                                       ? static_cast<char>(' ' + (line_ + column_) % printing)
+                                   : column_ == width ? '\r'
+                                                      : '\n';
+            place = static_cast<std::byte>(character);
+            if (++column_ == width + 2) {
+                column_ = 0;
+                line_ = (line_ + 1) % printing;
+            }
+        }
+        core.produced(socket_, room.size(), loop_.now());
+    }
+}
+
+}  // namespace tcpplexd

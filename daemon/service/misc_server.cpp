@@ -1,0 +1,102 @@
+#include "daemon/service/misc_server.hpp"
+
+#include "daemon/service/misc_connection.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+namespace tcpplexd {
+
+namespace {
+
+constexpr char const* job = "MISCSERV";
+constexpr std::uint16_t backlog = 1024;
+
+bool is_served(std::uint16_t port) {
+    return port == static_cast<std::uint16_t>(misc_service::echo) ||
+           port == static_cast<std::uint16_t>(misc_service::discard) ||
+           port == static_cast<std::uint16_t>(misc_service::chargen);
+}
+
+}  // namespace
+
+misc_server::misc_server(shard_loop& loop, std::function<void(std::string const&)> complain)
+    : loop_(loop), complain_(std::move(complain)) {}
+
+misc_server::~misc_server() = default;
+
+void misc_server::configure(stack::settings const& next) {
+    std::set<std::uint16_t> wanted;
+    for (auto const& reservation : next.ports)
+        if (reservation.tcp && reservation.job == job && is_served(reservation.port))
+            wanted.insert(reservation.port);
+
+    std::vector<std::uint64_t> surplus;
+    for (auto const& [cookie, open] : listeners_)
+        if (wanted.erase(open.port) == 0) surplus.push_back(cookie);
+    for (auto const cookie : surplus)
+        stop(cookie);
+    for (auto const port : wanted)
+        start(port);
+}
+
+void misc_server::start(std::uint16_t port) {
+    auto const cookie = loop_.enrol(*this);
+    auto const socket = loop_.core().open(job, cookie);
+    if (!socket) {
+        complain_(fmt::format("{} port {}: {}", job, port, socket.error().message()));
+        loop_.forget(cookie);
+        return;
+    }
+    listeners_.emplace(cookie, listener{*socket, port});
+    loop_.core().bind(*socket, {stack::address::any_v4(), port}, loop_.now());
+    loop_.touch();
+}
+
+void misc_server::stop(std::uint64_t cookie) {
+    auto const found = listeners_.find(cookie);
+    loop_.core().close(found->second.socket, loop_.now());
+    loop_.forget(cookie);
+    listeners_.erase(found);
+    loop_.touch();
+}
+
+void misc_server::on_event(stack::event const& what) {
+    auto const found = listeners_.find(what.cookie);
+    if (found == listeners_.end()) return;
+    if (what.error) {
+        complain_(fmt::format("{} port {}: {}", job, found->second.port, what.error.message()));
+        stop(what.cookie);
+        return;
+    }
+    if (what.what == stack::event::kind::bound)
+        loop_.core().listen(what.socket, backlog, loop_.now());
+    if (what.what == stack::event::kind::acceptable) accept_all(found->second);
+    loop_.touch();
+}
+
+void misc_server::accept_all(listener const& from) {
+    auto const service = static_cast<misc_service>(from.port);
+    for (;;) {
+        auto connection = std::make_unique<misc_connection>(*this, loop_, service);
+        auto const cookie = connection->cookie();
+        auto const socket = loop_.core().accept(from.socket, cookie);
+        if (!socket) {
+            loop_.forget(cookie);
+            return;
+        }
+        auto& serving = *connection;
+        connections_.emplace(cookie, std::move(connection));
+        serving.attach(*socket);
+    }
+}
+
+void misc_server::ended(std::uint64_t cookie) {
+    loop_.forget(cookie);
+    connections_.erase(cookie);
+}
+
+}  // namespace tcpplexd

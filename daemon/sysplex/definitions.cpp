@@ -1,0 +1,112 @@
+#include "daemon/sysplex/definitions.hpp"
+
+#include <boost/json.hpp>
+
+#include <stdexcept>
+
+namespace tcpplexd {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr std::size_t most_dvipas =
+    1024;  // IP Configuration Reference, VIPADYNAMIC: 1,024 DVIPAs a stack
+
+json::value describe(distribution const& part) {
+    json::array targets;
+    for (auto const& target : part.targets)
+        targets.emplace_back(target.to_string());
+    return {{"ports", json::value_from(part.ports)},
+            {"all", part.to_all},
+            {"targets", std::move(targets)}};
+}
+
+json::value describe(dvipa_definition const& part) {
+    json::array distributions;
+    for (auto const& each : part.distributions)
+        distributions.push_back(describe(each));
+    return {{"address", part.host.to_string()},
+            {"prefixLength", part.prefix_length},
+            {"backup", part.origin == dvipa_definition::kind::backup},
+            {"rank", part.rank},
+            {"distributions", std::move(distributions)}};
+}
+
+/// A member that must be there; std::invalid_argument names it.
+json::value const& member(json::object const& from, std::string_view name) {
+    auto const* found = from.if_contains(name);
+    if (found == nullptr)
+        throw std::invalid_argument("member '" + std::string(name) + "' is missing");
+    return *found;
+}
+
+stack::address read_address(json::value const& from) {
+    auto const* text = from.if_string();
+    auto const parsed = text != nullptr ? stack::address::parse(*text) : std::nullopt;
+    if (!parsed) throw std::invalid_argument("an address is not one: " + json::serialize(from));
+    return *parsed;
+}
+
+template <class Number>
+Number read_number(json::object const& from, std::string_view name, std::int64_t most) {
+    auto const* number = member(from, name).if_int64();
+    if (number == nullptr || *number < 0 || *number > most)
+        throw std::invalid_argument("member '" + std::string(name) + "' is not a number of 0.." +
+                                    std::to_string(most));
+    return static_cast<Number>(*number);
+}
+
+distribution read_distribution(json::object const& from) {
+    distribution result;
+    result.to_all = member(from, "all").as_bool();
+    for (auto const& port : member(from, "ports").as_array()) {
+        auto const number = port.as_int64();
+        if (number < 1 || number > 65535) throw std::invalid_argument("a port is not of 1..65535");
+        result.ports.push_back(static_cast<std::uint16_t>(number));
+    }
+    for (auto const& target : member(from, "targets").as_array())
+        result.targets.push_back(read_address(target));
+    return result;
+}
+
+dvipa_definition read_definition(json::object const& from) {
+    dvipa_definition result;
+    result.host = read_address(member(from, "address"));
+    result.prefix_length = read_number<std::uint8_t>(from, "prefixLength", result.host.bits());
+    result.origin = member(from, "backup").as_bool() ? dvipa_definition::kind::backup
+                                                     : dvipa_definition::kind::define;
+    result.rank = read_number<std::uint8_t>(from, "rank", 255);
+    for (auto const& each : member(from, "distributions").as_array())
+        result.distributions.push_back(read_distribution(each.as_object()));
+    return result;
+}
+
+}  // namespace
+
+std::string to_json(member_definitions const& definitions) {
+    json::array dvipas;
+    for (auto const& each : definitions.dvipas)
+        dvipas.push_back(describe(each));
+    return json::serialize(json::value{{"dynamicXcf", definitions.dynamic_xcf.to_string()},
+                                       {"dvipas", std::move(dvipas)}});
+}
+
+boost::system::result<member_definitions, std::string> definitions_from_json(
+    std::string_view text) {
+    try {
+        auto const document = json::parse(text);
+        auto const& top = document.as_object();
+        member_definitions result;
+        result.dynamic_xcf = read_address(member(top, "dynamicXcf"));
+        auto const& dvipas = member(top, "dvipas").as_array();
+        if (dvipas.size() > most_dvipas) throw std::invalid_argument("more than 1024 DVIPAs");
+        for (auto const& each : dvipas)
+            result.dvipas.push_back(read_definition(each.as_object()));
+        return result;
+    } catch (std::exception const& problem) {
+        return std::string(problem.what());
+    }
+}
+
+}  // namespace tcpplexd

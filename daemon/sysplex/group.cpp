@@ -1,0 +1,153 @@
+#include "daemon/sysplex/group.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace tcpplexd {
+
+namespace {
+
+/// How often the members' proofs of life are looked at: two system calls a member.
+constexpr auto watch_interval = std::chrono::milliseconds(25);
+
+stack::member_id id_of(cf::member const& who) {
+    return {who.slot, who.incarnation};
+}
+
+/// A departed owner: sorts behind every living one and is not valid().
+constexpr stack::member_id departed{0xffff, 0xffffffff};
+
+}  // namespace
+
+group::group(boost::asio::io_context& io, cf::connector& facility, facility_thread& worker,
+             mesh& links, group_listener& listener, member_definitions own)
+    : timer_(io), facility_(facility), worker_(worker), links_(links), listener_(listener) {
+    auto const& self = facility.self();
+    members_.push_back({id_of(self), self.who.stack, self.who.system, std::move(own)});
+    links_.attach(*this);
+    look();
+    watch();
+}
+
+bool group::complete() const {
+    return silent().empty();
+}
+
+std::vector<std::string> group::silent() const {
+    std::vector<std::string> result;
+    for (auto const& each : members_)
+        if (each.id != self() && each.id.valid() &&
+            std::find(heard_.begin(), heard_.end(), each.id) == heard_.end())
+            result.push_back(each.name);
+    return result;
+}
+
+void group::publish(member_definitions own) {
+    members_.front().definitions = std::move(own);
+    auto const text = to_json(members_.front().definitions);
+    for (auto const& each : members_)
+        if (each.id.valid() && each.id != self()) links_.send_control(each.id, text);
+}
+
+void group::on_link_up(stack::member_id peer) {
+    if (find(peer) == nullptr) look();  // it reached us before we looked
+    links_.send_control(peer, to_json(members_.front().definitions));
+}
+
+void group::on_control(stack::member_id from, std::string_view text) {
+    auto* member = find(from);
+    if (member == nullptr) return;
+    auto received = definitions_from_json(text);
+    if (!received) {
+        log_message(severity::error,
+                    fmt::format("definitions of {} refused: {}", member->name, received.error()));
+        return;
+    }
+    member->definitions = std::move(*received);
+    if (std::find(heard_.begin(), heard_.end(), from) == heard_.end()) heard_.push_back(from);
+    // What a departed stack of this name defined is settled by its successor.
+    auto const name = member->name;
+    std::erase_if(members_,
+                  [&](group_member const& each) { return !each.id.valid() && each.name == name; });
+    listener_.group_changed();
+}
+
+void group::watch() {
+    timer_.expires_after(watch_interval);
+    timer_.async_wait([this](boost::system::error_code error) {
+        if (error) return;
+        look();
+        watch();
+    });
+}
+
+void group::look() {
+    for (auto const& each : std::exchange(unrecovered_, {}))
+        recover(each);
+    for (auto const& each : facility_.check()) {
+        switch (each.what) {
+            case cf::group_event::kind::joined:
+                joined(each.who);
+                break;
+            case cf::group_event::kind::left:
+                gone(each.who, "has left the sysplex group");
+                break;
+            case cf::group_event::kind::failed:
+                gone(each.who, "has failed");
+                recover(each.who);
+                break;
+            case cf::group_event::kind::recovered:
+                gone(each.who, "has failed; its ports are free");
+                break;
+        }
+    }
+    if (auto const now = facility_.changes(); now != std::exchange(changes_, now))
+        listener_.facility_changed();
+}
+
+void group::joined(cf::member const& who) {
+    if (find(id_of(who)) != nullptr) return;
+    members_.push_back({id_of(who), who.who.stack, who.who.system, {}});
+    log_message(severity::info, fmt::format("{} on {} is a member of the sysplex group",
+                                            who.who.stack, who.who.system));
+    // The younger incarnation connects, so that there is one link a pair.
+    if (who.incarnation < facility_.self().incarnation) links_.connect(id_of(who), who.who.xcf);
+}
+
+void group::gone(cf::member const& who, std::string_view how) {
+    auto const id = id_of(who);
+    auto* member = find(id);
+    if (member == nullptr) return;
+    log_message(severity::info, fmt::format("{} on {} {}", who.who.stack, who.who.system, how));
+    links_.drop(id);
+    std::erase(heard_, id);
+    // Connections from and to its DVIPAs on other stacks outlive it: the addresses stay known, with
+    // no owner.
+    member->id = departed;
+    member->definitions.dynamic_xcf = {};
+    listener_.member_gone(id);
+    listener_.group_changed();
+}
+
+void group::recover(cf::member const& who) {
+    worker_.run([this, who] { return facility_.recover(who); },
+                [this, who](cf::result<> const& outcome) {
+                    if (outcome)
+                        return log_message(severity::info,
+                                           fmt::format("ports of {} are free", who.who.stack));
+                    if (outcome.error().code != cf::error::busy)
+                        log_message(severity::error, outcome.error().text);
+                    unrecovered_.push_back(
+                        who);  // whoever is at it may die too: looked at again until it is done
+                });
+}
+
+group_member* group::find(stack::member_id id) {
+    auto const found = std::find_if(members_.begin(), members_.end(),
+                                    [&](auto const& each) { return each.id == id; });
+    return found == members_.end() ? nullptr : &*found;
+}
+
+}  // namespace tcpplexd

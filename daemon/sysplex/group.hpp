@@ -1,0 +1,73 @@
+// The stacks of the sysplex as this one knows them: who is there, what they define, and how to
+// reach them.
+#pragma once
+
+#include "cf/connector.hpp"
+#include "daemon/loop/log.hpp"
+#include "daemon/sysplex/definitions.hpp"
+#include "daemon/sysplex/facility_thread.hpp"
+#include "daemon/sysplex/mesh.hpp"
+#include "daemon/sysplex/roles.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <functional>
+#include <vector>
+
+namespace tcpplexd {
+
+/// Whoever acts on changes of the group.
+class group_listener {
+  public:
+    virtual ~group_listener() = default;
+    /// Definitions or members are different now.
+    virtual void group_changed() = 0;
+    /// Its process is proven dead or it has left; its definitions stay until another stack has its
+    /// DVIPAs.
+    virtual void member_gone(stack::member_id who) = 0;
+    /// The facility's change counter has moved.
+    virtual void facility_changed() = 0;
+};
+
+/// Watches the facility for joins, leaves and deaths, keeps an XCF link to each member and
+/// exchanges definitions over it. Ports of the dead are recovered by whoever sees it.
+class group : public mesh_listener {
+  public:
+    group(boost::asio::io_context& io, cf::connector& facility, facility_thread& worker,
+          mesh& links, group_listener& listener, member_definitions own);
+
+    /// This stack first.
+    std::vector<group_member> const& members() const { return members_; }
+    stack::member_id self() const { return members_.front().id; }
+    /// True if every member that runs has told what it defines.
+    bool complete() const;
+    /// Names of the members that have not.
+    std::vector<std::string> silent() const;
+    /// Tells all members.
+    void publish(member_definitions own);
+
+    void on_link_up(stack::member_id peer) override;
+    void on_control(stack::member_id from, std::string_view text) override;
+
+    void stop() { timer_.cancel(); }
+
+  private:
+    void watch();
+    void look();
+    void joined(cf::member const& who);
+    void gone(cf::member const& who, std::string_view how);
+    void recover(cf::member const& who);
+    group_member* find(stack::member_id id);
+
+    boost::asio::steady_timer timer_;
+    cf::connector& facility_;
+    facility_thread& worker_;
+    mesh& links_;
+    group_listener& listener_;
+    std::vector<group_member> members_;
+    std::vector<stack::member_id> heard_;  ///< members whose definitions have arrived
+    std::vector<cf::member> unrecovered_;  ///< failed, and recovering them was refused
+    std::uint64_t changes_ = 0;
+};
+
+}  // namespace tcpplexd

@@ -1,0 +1,92 @@
+#include "daemon/sysplex/mesh_link.hpp"
+
+#include "stack/tun/offload_check.hpp"
+
+#include <fcntl.h>
+
+namespace tcpplexd {
+
+namespace {
+
+stack::endpoint to_stack(cf::xcf::notice_endpoint const& from) {
+    return {stack::address(from.host), from.port};
+}
+
+stack::offload to_stack(cf::xcf::packet_header const& from) {
+    stack::offload result;
+    result.kind = static_cast<stack::offload::segmentation>(from.kind);
+    result.gso_size = from.gso_size;
+    result.checksum_partial = from.checksum_partial;
+    result.checksum_start = from.checksum_start;
+    result.checksum_offset = from.checksum_offset;
+    return result;
+}
+
+}  // namespace
+
+mesh_link::mesh_link(mesh& owner, std::unique_ptr<cf::xcf::link> link, stack::member_id wanted)
+    : owner_(owner),
+      link_(std::move(link)),
+      ready_(owner.io_, fcntl(link_->fd(), F_DUPFD_CLOEXEC, 0)),
+      wanted_(wanted) {
+    await_frames();
+    await_room();
+}
+
+mesh_link::~mesh_link() = default;
+
+void mesh_link::await_frames() {
+    ready_.async_wait(ready_.wait_read, [this](boost::system::error_code error) {
+        if (error) return;
+        owner_.loop_->touch();
+        link_->on_readable(*this);
+        if (link_->is_open()) await_frames();
+    });
+}
+
+void mesh_link::await_room() {
+    if (awaiting_room_ || !link_->wants_write()) return;
+    awaiting_room_ = true;
+    ready_.async_wait(ready_.wait_write, [this](boost::system::error_code error) {
+        if (error) return;
+        awaiting_room_ = false;
+        link_->on_writable(*this);
+        await_room();
+    });
+}
+
+void mesh_link::on_hello(cf::xcf::hello const& peer) {
+    peer_ = {peer.slot, peer.incarnation};
+    owner_.established(*this, peer_);
+}
+
+void mesh_link::on_control(cf::xcf::control const& message) {
+    auto const* text = reinterpret_cast<char const*>(message.contents.data());
+    if (owner_.listener_ != nullptr)
+        owner_.listener_->on_control(peer_, {text, message.contents.size()});
+}
+
+void mesh_link::on_notice(cf::xcf::notice const& what) {
+    using kind = stack::connection_notice::kind;
+    if (what.what > static_cast<std::uint8_t>(kind::stopped_listening))
+        return close("a notice of unknown kind");
+    owner_.loop_->core().notice(
+        peer_, {static_cast<kind>(what.what), {to_stack(what.local), to_stack(what.remote)}},
+        owner_.loop_->now());
+}
+
+void mesh_link::on_packet(cf::xcf::packet const& what) {
+    // The metadata came from another process: what contradicts the packet is dropped, as from a
+    // device.
+    auto const meta = to_stack(what.header);
+    if (stack::tun::is_sound(meta, what.bytes))
+        owner_.loop_->core().receive_forwarded(peer_, what.bytes, meta, owner_.loop_->now());
+}
+
+void mesh_link::on_closed(std::string const& why) {
+    boost::system::error_code ignored;
+    ready_.close(ignored);
+    owner_.lost(*this, why);
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,183 @@
+#include "daemon/sysplex/port_bridge.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <random>
+#include <vector>
+
+namespace tcpplexd {
+
+namespace {
+
+/// How long a request waits for sharing to be switched on.
+constexpr auto barrier_patience = std::chrono::seconds(2);
+
+stack::port_reply granted(std::uint16_t port) {
+    return {stack::port_answer::granted, port};
+}
+
+/// The reply to a final answer; nothing if there is a reason to ask again.
+std::optional<stack::port_reply> reply_to(cf::result<std::uint16_t> const& outcome) {
+    if (outcome) return granted(*outcome);
+    switch (outcome.error().code) {
+        case cf::error::exhausted:
+            return stack::port_reply{stack::port_answer::exhausted, 0};
+        case cf::error::in_use:
+            return stack::port_reply{stack::port_answer::in_use, 0};
+        case cf::error::unavailable:
+        case cf::error::disagree:
+            return stack::port_reply{stack::port_answer::unavailable, 0};
+        case cf::error::busy:
+        case cf::error::enabling:
+        case cf::error::not_shared:
+            break;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+cf::dvipa facility_key(stack::address const& dvipa) {
+    return {dvipa.bytes()};
+}
+
+stack::address stack_address(cf::dvipa const& dvipa) {
+    return stack::address(dvipa.bytes);
+}
+
+port_bridge::port_bridge(boost::asio::io_context& io, cf::connector& facility,
+                         facility_thread& worker)
+    : facility_(facility), worker_(worker), timer_(io) {}
+
+stack::port_reply port_bridge::allocate(stack::address const& dvipa, stack::endpoint const& remote,
+                                        stack::port_set const& excluded,
+                                        stack::port_ticket ticket) {
+    return start({request::kind::allocate, dvipa, remote, 0, nullptr, ticket, {}}, &excluded);
+}
+
+stack::port_reply port_bridge::claim(stack::address const& dvipa, std::uint16_t port,
+                                     stack::port_ticket ticket) {
+    return start({request::kind::claim, dvipa, {}, port, nullptr, ticket, {}}, nullptr);
+}
+
+stack::port_reply port_bridge::serve(stack::address const& dvipa, std::uint16_t port,
+                                     stack::port_ticket ticket) {
+    return start({request::kind::serve, dvipa, {}, port, nullptr, ticket, {}}, nullptr);
+}
+
+void port_bridge::release(stack::address const& dvipa, std::uint16_t port) {
+    give_back(dvipa, port, false);
+}
+
+void port_bridge::unserve(stack::address const& dvipa, std::uint16_t port) {
+    give_back(dvipa, port, true);
+}
+
+port_bridge::answer port_bridge::ask(cf::connector& facility, request const& what,
+                                     stack::port_set const* excluded, cf::patience how) {
+    auto const key = facility_key(what.dvipa);
+    switch (what.what) {
+        case request::kind::allocate:
+            return facility.allocate(key, {what.remote.host.bytes(), what.remote.port},
+                                     excluded->words, how);
+        case request::kind::claim:
+            if (auto const done = facility.claim(key, what.port, how); !done) return done.error();
+            return what.port;
+        case request::kind::serve:
+            if (auto const done = facility.serve(key, what.port, how); !done) return done.error();
+            return what.port;
+    }
+    return cf::failure{};
+}
+
+stack::port_reply port_bridge::start(request what, stack::port_set const* excluded) {
+    what.deadline = boot_time() + barrier_patience;
+    bool const in_order = worker_.outstanding() == 0;
+    if (in_order) {
+        auto const outcome = ask(facility_, what, excluded, cf::patience::try_once);
+        if (auto const reply = reply_to(outcome)) return *reply;
+    }
+    if (excluded != nullptr) what.excluded = std::make_unique<stack::port_set>(*excluded);
+    ask_patiently(std::move(what));
+    return {stack::port_answer::pending, 0};
+}
+
+void port_bridge::ask_patiently(request what) {
+    auto shared = std::make_shared<request>(std::move(what));
+    worker_.run(
+        [this, shared] {
+            return ask(facility_, *shared, shared->excluded.get(), cf::patience::wait);
+        },
+        [this, shared](answer const& outcome) { settle(std::move(*shared), outcome); });
+}
+
+void port_bridge::settle(request what, answer const& outcome) {
+    if (auto const reply = reply_to(outcome)) return resolve(what, *reply);
+    if (outcome.error().code == cf::error::not_shared) return resolve(what, pick_locally(what));
+    if (boot_time() >= what.deadline) return resolve(what, {stack::port_answer::unavailable, 0});
+    waiting_.push_back(std::move(what));
+    arm();
+}
+
+void port_bridge::resolve(request const& what, stack::port_reply const& reply) {
+    loop_->core().port_resolved(what.ticket, reply, loop_->now());
+    loop_->touch();
+}
+
+stack::port_reply port_bridge::pick_locally(request const& what) {
+    auto const key = facility_key(what.dvipa);
+    auto const free = [&](std::uint16_t port) {
+        return facility_.who_holds(key, port).what == cf::port_holder::kind::nobody;
+    };
+    if (what.what == request::kind::serve) return granted(what.port);
+    if (what.what == request::kind::claim)
+        return free(what.port) ? granted(what.port)
+                               : stack::port_reply{stack::port_answer::in_use, 0};
+
+    stack::port_set taken = *what.excluded;
+    for (auto const& use : loop_->core().ports_in_use(what.dvipa))
+        taken.insert(use.port);
+    // RFC 6056 3.3.1, simple port randomisation: a random start, then the next that is free.
+    std::uint32_t const start = std::random_device{}() % 65536U;
+    for (std::uint32_t step = 0; step < 65536; ++step) {
+        auto const port = static_cast<std::uint16_t>(start + step);
+        if (port != 0 && !taken.contains(port) && free(port)) return granted(port);
+    }
+    return {stack::port_answer::exhausted, 0};
+}
+
+void port_bridge::give_back(stack::address const& dvipa, std::uint16_t port, bool service) {
+    auto const attempt = [this, key = facility_key(dvipa), port, service](cf::patience how) {
+        return service ? facility_.unserve(key, port, how) : facility_.release(key, port, how);
+    };
+    if (worker_.outstanding() == 0 && attempt(cf::patience::try_once)) return;
+    worker_.run([attempt] { return attempt(cf::patience::wait); },
+                [this, dvipa, port, service](cf::result<> const& outcome) {
+                    if (!outcome && outcome.error().code == cf::error::unavailable)
+                        give_back(dvipa, port, service);
+                });
+}
+
+void port_bridge::sharing_changed() {
+    auto requests = std::move(waiting_);
+    waiting_.clear();
+    for (auto& each : requests)
+        ask_patiently(std::move(each));
+}
+
+void port_bridge::arm() {
+    if (waiting_.empty()) return;
+    timer_.expires_after(
+        std::max(waiting_.front().deadline - boot_time(), stack::duration::zero()));
+    timer_.async_wait([this](boost::system::error_code error) {
+        if (error) return;
+        while (!waiting_.empty() && waiting_.front().deadline <= boot_time()) {
+            auto const late = std::move(waiting_.front());
+            waiting_.pop_front();
+            resolve(late, {stack::port_answer::unavailable, 0});
+        }
+        arm();
+    });
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,75 @@
+// Joins the stack's need for shared ports with the coupling facility that has them.
+#pragma once
+
+#include "cf/connector.hpp"
+#include "daemon/loop/shard_loop.hpp"
+#include "daemon/sysplex/facility_thread.hpp"
+#include "stack/socket/port_source.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <list>
+#include <memory>
+
+namespace tcpplexd {
+
+/// The facility's key of an address.
+cf::dvipa facility_key(stack::address const& dvipa);
+stack::address stack_address(cf::dvipa const& dvipa);
+
+/// The port_source of one stack. Tries on the shard's thread; a busy facility is waited for on the
+/// facility thread, and from then on everything goes that way until it is idle again, so that
+/// requests for one port keep their order. While sharing is being switched on requests wait, at
+/// most 2 s. While it is off or draining ports are picked here, among those that nobody holds, and
+/// not recorded.
+class port_bridge : public stack::port_source {
+  public:
+    port_bridge(boost::asio::io_context& io, cf::connector& facility, facility_thread& worker);
+    /// Needed before the first request; the shard is made with the bridge and the loop with the
+    /// shard.
+    void attach(shard_loop& loop) { loop_ = &loop; }
+
+    stack::port_reply allocate(stack::address const& dvipa, stack::endpoint const& remote,
+                               stack::port_set const& excluded, stack::port_ticket ticket) override;
+    stack::port_reply claim(stack::address const& dvipa, std::uint16_t port,
+                            stack::port_ticket ticket) override;
+    void release(stack::address const& dvipa, std::uint16_t port) override;
+    stack::port_reply serve(stack::address const& dvipa, std::uint16_t port,
+                            stack::port_ticket ticket) override;
+    void unserve(stack::address const& dvipa, std::uint16_t port) override;
+
+    /// A DVIPA's sharing state has changed: requests that waited for it are asked again.
+    void sharing_changed();
+
+  private:
+    struct request {
+        enum class kind : std::uint8_t { allocate, claim, serve };
+        kind what = kind::allocate;
+        stack::address dvipa;
+        stack::endpoint remote;
+        std::uint16_t port = 0;
+        std::unique_ptr<stack::port_set>
+            excluded;  ///< of an allocate that could not be answered at once
+        stack::port_ticket ticket = 0;
+        stack::instant deadline{};
+    };
+    using answer = cf::result<std::uint16_t>;
+
+    static answer ask(cf::connector& facility, request const& what, stack::port_set const* excluded,
+                      cf::patience how);
+    stack::port_reply start(request what, stack::port_set const* excluded);
+    void ask_patiently(request what);
+    void settle(request what, answer const& outcome);
+    void resolve(request const& what, stack::port_reply const& reply);
+    stack::port_reply pick_locally(request const& what);
+    void give_back(stack::address const& dvipa, std::uint16_t port, bool service);
+    void arm();
+
+    cf::connector& facility_;
+    facility_thread& worker_;
+    shard_loop* loop_ = nullptr;
+    boost::asio::steady_timer timer_;
+    std::list<request> waiting_;  ///< for a barrier to open, oldest first
+};
+
+}  // namespace tcpplexd

@@ -1,0 +1,73 @@
+#include "daemon/sysplex/roles.hpp"
+
+#include <algorithm>
+
+namespace tcpplexd {
+
+namespace {
+
+dvipa_definition const* definition_of(stack::address const& dvipa, group_member const& member) {
+    for (auto const& each : member.definitions.dvipas)
+        if (each.host == dvipa && each.origin == dvipa_definition::kind::define) return &each;
+    return nullptr;
+}
+
+bool is_target(dvipa_definition const& definition, group_member const& member) {
+    auto const& xcf = member.definitions.dynamic_xcf;
+    if (xcf.is_unspecified()) return false;
+    return std::any_of(definition.distributions.begin(), definition.distributions.end(),
+                       [&](distribution const& each) {
+                           return each.to_all || std::find(each.targets.begin(), each.targets.end(),
+                                                           xcf) != each.targets.end();
+                       });
+}
+
+stack::dvipa_settings role_of(group_member const& self, group_member const& owner,
+                              dvipa_definition const& definition,
+                              std::vector<group_member> const& members) {
+    stack::dvipa_settings result;
+    result.host = definition.host;
+    result.prefix_length = definition.prefix_length;
+    result.owner = owner.id;
+    result.part = owner.id == self.id ? stack::dvipa_settings::role::owner
+                                      : stack::dvipa_settings::role::target;
+    result.distributed = !definition.distributions.empty();
+    for (auto const& each : definition.distributions)
+        result.distributed_ports.insert(result.distributed_ports.end(), each.ports.begin(),
+                                        each.ports.end());
+    std::sort(result.distributed_ports.begin(), result.distributed_ports.end());
+    for (auto const& member : members)
+        if (is_target(definition, member)) result.targets.push_back(member.id);
+    return result;
+}
+
+}  // namespace
+
+group_member const* owner_of(stack::address const& dvipa,
+                             std::vector<group_member> const& members) {
+    group_member const* first = nullptr;
+    for (auto const& member : members) {
+        if (definition_of(dvipa, member) == nullptr) continue;
+        if (first == nullptr || member.id.incarnation < first->id.incarnation) first = &member;
+    }
+    return first;
+}
+
+std::vector<stack::dvipa_settings> roles(stack::member_id self,
+                                         std::vector<group_member> const& members) {
+    auto const me = std::find_if(members.begin(), members.end(),
+                                 [&](auto const& member) { return member.id == self; });
+    std::vector<stack::dvipa_settings> result;
+    if (me == members.end()) return result;
+    for (auto const& member : members) {
+        for (auto const& definition : member.definitions.dvipas) {
+            if (definition.origin != dvipa_definition::kind::define) continue;
+            if (owner_of(definition.host, members) != &member) continue;
+            if (member.id == self || is_target(definition, *me))
+                result.push_back(role_of(*me, member, definition, members));
+        }
+    }
+    return result;
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,138 @@
+#include "daemon/sysplex/sharing.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <utility>
+
+namespace tcpplexd {
+
+namespace {
+
+constexpr auto barrier_time = std::chrono::seconds(5);
+constexpr auto poll_interval = std::chrono::milliseconds(10);
+
+}  // namespace
+
+struct sharing::attempt {
+    attempt(boost::asio::io_context& io, stack::address const& which, switch_done tell)
+        : timer(io), dvipa(which), done(std::move(tell)), deadline(boot_time() + barrier_time) {}
+    boost::asio::steady_timer timer;
+    stack::address dvipa;
+    switch_done done;
+    stack::instant deadline;
+};
+
+sharing::sharing(cf::connector& facility, facility_thread& worker, port_bridge& bridge,
+                 shard_loop& loop, std::function<void()> reconfigure)
+    : facility_(facility),
+      worker_(worker),
+      bridge_(bridge),
+      loop_(loop),
+      reconfigure_(std::move(reconfigure)) {}
+
+bool sharing::shared(stack::address const& dvipa) const {
+    auto const found = views_.find(dvipa);
+    return found != views_.end() && found->second.settings.state != cf::sharing_state::off;
+}
+
+bool sharing::load() {
+    bool changed = false;
+    for (auto const& key : facility_.dvipas()) {
+        auto const now = facility_.settings(key);
+        if (!now) continue;  // asked again at the next look
+        auto& seen = views_[stack_address(key)];
+        changed |= seen.settings != *now;
+        seen.settings = *now;
+    }
+    return changed;
+}
+
+void sharing::refresh() {
+    if (!load()) return;
+    reconfigure_();
+    for (auto& [dvipa, seen] : views_) {
+        switch (seen.settings.state) {
+            case cf::sharing_state::enabling:
+            case cf::sharing_state::on:
+                if (seen.filled_generation != seen.settings.generation) report_ports(dvipa, seen);
+                break;
+            case cf::sharing_state::off:
+                loop_.core().disown(dvipa);
+                break;
+            case cf::sharing_state::draining:
+                break;
+        }
+    }
+    loop_.touch();
+    bridge_.sharing_changed();
+}
+
+void sharing::report_ports(stack::address const& dvipa, view& seen) {
+    seen.filled_generation = seen.settings.generation;
+    auto ports = std::make_shared<std::pair<cf::port_words, cf::port_words>>();
+    for (auto const& use : loop_.core().adopt(dvipa))
+        cf::insert(use.service ? ports->second : ports->first, use.port);
+    worker_.run([this, key = facility_key(dvipa),
+                 ports] { return facility_.backfill(key, ports->first, ports->second); },
+                [this, dvipa](cf::result<> const& outcome) {
+                    if (!outcome && outcome.error().code != cf::error::not_shared) {
+                        views_[dvipa].filled_generation =
+                            0;  // tried again at the next change, or the barrier names us
+                        views_[dvipa].settings = {};
+                    }
+                    bridge_.sharing_changed();
+                });
+}
+
+void sharing::switch_on(stack::address const& dvipa, cf::structure_form form, std::uint16_t grain,
+                        switch_done done) {
+    auto const trying = std::make_shared<attempt>(loop_.io(), dvipa, std::move(done));
+    worker_.run([this, key = facility_key(dvipa), form,
+                 grain] { return facility_.begin_enable(key, form, grain); },
+                [this, trying](cf::result<cf::dvipa_settings> const& outcome) {
+                    if (!outcome) return trying->done(outcome.error().text);
+                    refresh();
+                    poll(trying);
+                });
+}
+
+void sharing::poll(std::shared_ptr<attempt> const& trying) {
+    worker_.run([this, key = facility_key(trying->dvipa)] { return facility_.try_complete(key); },
+                [this, trying](cf::result<cf::barrier> const& outcome) {
+                    if (!outcome) return trying->done(outcome.error().text);
+                    if (outcome->on) {
+                        refresh();
+                        return trying->done({});
+                    }
+                    if (boot_time() >= trying->deadline) return give_up(trying);
+                    trying->timer.expires_after(poll_interval);
+                    trying->timer.async_wait([this, trying](boost::system::error_code error) {
+                        if (!error) poll(trying);
+                    });
+                });
+}
+
+void sharing::give_up(std::shared_ptr<attempt> const& trying) {
+    worker_.run(
+        [this, key = facility_key(trying->dvipa)] { return facility_.abandon(key); },
+        [this, trying](cf::result<std::vector<std::string>> const& outcome) {
+            refresh();
+            if (!outcome) return trying->done(outcome.error().text);
+            if (outcome->empty()) return trying->done({});  // the barrier opened meanwhile
+            trying->done(fmt::format(
+                "{}: no answer from {} within {} s, so its ports are not shared; see whether "
+                "these stacks are running (tcpplex display sysplex group), and try again",
+                trying->dvipa.to_string(), fmt::join(*outcome, ", "), barrier_time.count()));
+        });
+}
+
+void sharing::switch_off(stack::address const& dvipa, switch_done done) {
+    worker_.run([this, key = facility_key(dvipa)] { return facility_.begin_disable(key); },
+                [this, done = std::move(done)](cf::result<> const& outcome) {
+                    refresh();
+                    done(outcome ? std::string() : outcome.error().text);
+                });
+}
+
+}  // namespace tcpplexd
