@@ -3,8 +3,11 @@
 #include "stack/wire/tcp.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 namespace sim {
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -123,7 +126,20 @@ void tcp_host::check_edge(stack::tcp::outgoing_segment const& segment) {
     edge_ = edge;
 }
 
+void tcp_host::trace(stack::tcp::outgoing_segment const& segment) const {
+    auto const parsed = stack::wire::parse_tcp(segment.header);
+    if (trace_ == nullptr || !parsed) return;
+    auto const& header = parsed->header;
+    constexpr std::string_view letters = "FSRPA";
+    *trace_ << now_.time_since_epoch() / 1us << ' ' << name_ << ' ';
+    for (std::size_t i = 0; i < letters.size(); ++i)
+        if (header.has(static_cast<std::uint8_t>(1U << i))) *trace_ << letters[i];
+    *trace_ << " seq " << header.sequence << " length " << segment.payload.bytes() << " ack "
+            << header.acknowledgment << " window " << header.window << '\n';
+}
+
 void tcp_host::send(stack::tcp::outgoing_segment const& segment) {
+    trace(segment);
     check_edge(segment);
     out_.put(copy_of(segment), now_);
 }

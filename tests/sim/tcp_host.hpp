@@ -6,6 +6,7 @@
 
 #include <map>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,11 @@ class tcp_host : public stack::tcp::segment_sink, public stack::tcp::engine_obse
   public:
     tcp_host(weather const& w, tcp_wire& out, script const& work, random_source& random);
 
+    /// A line for each segment sent from here on; nothing if `out` is null.
+    void trace_to(std::ostream* out, char const* name) {
+        trace_ = out;
+        name_ = name;
+    }
     stack::tcp::engine& engine() { return engine_; }
     void connect(stack::four_tuple const& tuple, instant now);
     void listen(stack::endpoint const& local);
@@ -64,6 +70,7 @@ class tcp_host : public stack::tcp::segment_sink, public stack::tcp::engine_obse
     void complain(std::string text);
     void read(instant now);
     void write(instant now);
+    void trace(stack::tcp::outgoing_segment const& segment) const;
     void check_edge(stack::tcp::outgoing_segment const& segment);
 
     weather const& weather_;
@@ -89,6 +96,8 @@ class tcp_host : public stack::tcp::segment_sink, public stack::tcp::engine_obse
     instant now_{};
     std::map<stack::four_tuple, int> alive_;
     std::optional<std::string> trouble_;
+    std::ostream* trace_ = nullptr;
+    char const* name_ = "";
 };
 
 }  // namespace sim

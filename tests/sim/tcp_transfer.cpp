@@ -106,13 +106,15 @@ std::string describe(plan const& p) {
 
 class world {
   public:
-    explicit world(std::uint64_t seed)
+    world(std::uint64_t seed, std::ostream* trace)
         : random_(seed),
           plan_(pick_plan(random_)),
           there_(plan_.there, random_),
           back_(plan_.back, random_),
           client_(plan_.there, there_, plan_.client, random_),
           server_(plan_.back, back_, plan_.server, random_) {
+        client_.trace_to(trace, "client");
+        server_.trace_to(trace, "server");
         client_.engine().configure(plan_.client_settings);
         server_.engine().configure(plan_.server_settings);
     }
@@ -202,8 +204,8 @@ class world {
 
 }  // namespace
 
-transfer_result run_transfer(std::uint64_t seed) {
-    world w(seed);
+transfer_result run_transfer(std::uint64_t seed, std::ostream* trace) {
+    world w(seed, trace);
     return w.run();
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <string>
 
@@ -14,6 +15,7 @@ struct transfer_result {
     std::string description;  ///< the weather and the work, for people
 };
 
-transfer_result run_transfer(std::uint64_t seed);
+/// `trace`, if given, gets a line for each segment sent.
+transfer_result run_transfer(std::uint64_t seed, std::ostream* trace = nullptr);
 
 }  // namespace sim

@@ -1,4 +1,5 @@
-// Transfers under loss, duplication and reordering, a seed each. `sim_tcp --seed N` replays one.
+// Transfers under loss, duplication and reordering, a seed each. `sim_tcp --seed N` replays one and
+// shows each segment.
 #include "tcp_transfer.hpp"
 
 #include <gtest/gtest.h>
@@ -9,7 +10,7 @@
 
 namespace {
 
-constexpr std::uint64_t seeds = 300;
+constexpr std::uint64_t seeds = 1000;
 
 std::uint64_t run_and_expect_success(std::uint64_t seed) {
     auto const result = sim::run_transfer(seed);
@@ -27,7 +28,7 @@ TEST(sim_tcp, no_byte_is_lost_or_altered_in_any_weather) {
 }
 
 int replay(std::uint64_t seed) {
-    auto const result = sim::run_transfer(seed);
+    auto const result = sim::run_transfer(seed, &std::cout);
     std::cout << "seed " << seed << ": " << result.description << "\n"
               << result.events << " events, " << result.lost_and_sent_again
               << " segments sent again\n"
