@@ -107,6 +107,11 @@ void router::hold(ip::inbound const& packet, four_tuple const& tuple, member_id 
     }
 }
 
+void router::forward(member_id to, ip::inbound const& packet) {
+    counts_.add(ip::counter::segments_forwarded);
+    world_.forward(to, whole(packet), packet.meta);
+}
+
 void router::follow(ip::inbound const& packet, ip::quoted_segment const& quoted) {
     if (auto const* const row = rows_.find(quoted.tuple)) return forward(row->holder, packet);
     auto const* const dvipa = topology_.dvipa(quoted.tuple.local.host);

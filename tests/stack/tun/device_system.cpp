@@ -100,7 +100,8 @@ class kernel_server {
 
   private:
     static std::uint16_t next_port() {
-        static std::uint16_t last = 7776;  // a connection of the test before may linger in the kernel
+        static std::uint16_t last =
+            7776;  // a connection of the test before may linger in the kernel
         return ++last;
     }
 
