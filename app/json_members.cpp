@@ -12,8 +12,13 @@ namespace app {
 
 namespace json = boost::json;
 
-json_members::json_members(json::object const& object, std::string path)
-    : object_(object), path_(std::move(path)) {}
+json_members::json_members(json::object const& object, std::string path, unknown others)
+    : object_(object), path_(std::move(path)), others_(others) {}
+
+bool json_members::has(std::string_view name) const {
+    auto const* const value = object_.if_contains(name);
+    return value != nullptr && !(value->is_null() && others_ == unknown::ignored);
+}
 
 std::string json_members::path_of(std::string_view name) const {
     return path_.empty() ? std::string(name) : path_ + "." + std::string(name);
@@ -114,7 +119,7 @@ void json_members::include(json_members const& nested) {
 }
 
 std::optional<std::string> json_members::first_fault() const {
-    if (fault_) return fault_;
+    if (fault_ || others_ == unknown::ignored) return fault_;
     for (auto const& member : object_)
         if (std::ranges::find(taken_, std::string_view(member.key())) == taken_.end())
             return path_of(member.key()) + " is not a member of this message";

@@ -18,8 +18,12 @@ namespace app {
 /// reads everything and asks finish() once.
 class json_members {
   public:
-    /// `path` names the object in messages. The object must outlive the reader.
-    json_members(boost::json::object const& object, std::string path);
+    enum class unknown { refused, ignored };
+
+    /// `path` names the object in messages. The object must outlive the reader. Where unknown
+    /// members are ignored (in documents, which may grow) null counts as missing.
+    json_members(boost::json::object const& object, std::string path,
+                 unknown others = unknown::refused);
 
     std::string text(std::string_view name);
     std::string text_or_empty(std::string_view name);
@@ -32,7 +36,8 @@ class json_members {
     boost::json::array const* optional_array(std::string_view name);
     std::vector<std::string> texts_or_empty(std::string_view name);
 
-    bool has(std::string_view name) const { return object_.contains(name); }
+    bool has(std::string_view name) const;
+    unknown others() const { return others_; }
     std::string path_of(std::string_view name) const;
     void fault(std::string text);
     /// Takes over the first fault of a reader of a nested object.
@@ -47,6 +52,7 @@ class json_members {
 
     boost::json::object const& object_;
     std::string path_;
+    unknown others_;
     std::vector<std::string_view> taken_;
     std::optional<std::string> fault_;
 };

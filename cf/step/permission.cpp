@@ -6,8 +6,7 @@ outcome<> may_take(view& structures, std::uint16_t me) {
     auto settings = structures.settings();
     if (settings.state == sharing_state::enabling) return error::enabling;
     if (settings.state != sharing_state::on) return error::not_shared;
-    bool known = (structures.users() >> me & 1U) != 0;
-    if (!known || structures.backfilled(me) != settings.generation) return error::enabling;
+    if (structures.backfilled(me) != settings.generation) return error::enabling;
     return {};
 }
 

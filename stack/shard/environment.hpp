@@ -30,6 +30,11 @@ struct port_holder {
     member_id who;  ///< valid if `one`
 };
 
+/// Things an operator should know; the shard limits how often it says them.
+enum class warning : std::uint8_t {
+    source_vipa_inactive  ///< TCPSTACKSOURCEVIPA names `about`, which is no active address here: the next rule chose (at most every 5 minutes)
+};
+
 /// The world around a shard. Calls come from inside shard functions; implementations must not call the shard back before returning.
 class environment {
   public:
@@ -44,6 +49,8 @@ class environment {
     virtual void notify(member_id to, connection_notice const& notice) = 0;
     /// The question to the first structure. Answers from memory (shared memory) or `unknown`.
     virtual port_holder who_holds(address const& dvipa, std::uint16_t port) = 0;
+    /// For the log; whoever has none leaves it.
+    virtual void warn(warning, address const& /*about*/) {}
 };
 
 }  // namespace stack

@@ -114,7 +114,7 @@ class shard {
     void shutdown_send(socket_id id, instant now);
     /// Gives the socket up. Unread data resets (RFC 2525 2.17), otherwise an orderly close goes on without it. No event follows.
     void close(socket_id id, instant now);
-    /// Resets the connection.
+    /// Gives the socket up and resets its connection. No event follows.
     void abort(socket_id id, instant now);
     std::optional<four_tuple> tuple(socket_id id) const;
 

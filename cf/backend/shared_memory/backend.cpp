@@ -10,24 +10,26 @@ namespace cf::shared_memory {
 
 namespace {
 
-// Returns and unlocks; what a thrown revise left half-done is repaired like after a crash.
+// Returns and unlocks; what a revise function that ended by an exception left half-done is repaired
+// like after a crash.
 class held_lock {
   public:
     held_lock(first_structure& structure, mapped_view& structures)
-        : structure_(structure), structures_(structures), exceptions_(std::uncaught_exceptions()) {}
+        : structure_(structure), structures_(structures) {}
     ~held_lock() {
-        if (std::uncaught_exceptions() > exceptions_) step::repair(structures_);
+        if (!revised_) step::repair(structures_);
         structures_.complete();
         structure_.owner.store(0, std::memory_order_relaxed);
         unlock(structure_.lock);
     }
     held_lock(held_lock const&) = delete;
     held_lock& operator=(held_lock const&) = delete;
+    void revised() { revised_ = true; }
 
   private:
     first_structure& structure_;
     mapped_view& structures_;
-    int exceptions_;
+    bool revised_ = false;
 };
 
 }  // namespace
@@ -55,6 +57,7 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
     mapped_view structures(file_, *index, before_write_);
     held_lock lock(file_.contents().first[*index], structures);
     revise(structures);
+    lock.revised();
     return true;
 }
 
@@ -124,16 +127,16 @@ result<std::size_t> backend::create(dvipa const& of) {
             "another stack has had the table locked for more than 1 s; if it is stopped, continue "
             "or end it");
     byte_unlock unlock(file_.descriptor(), table_byte);
-    auto index = place_for(file_.contents(), of);
-    if (!index) return refused("the table of 1024 DVIPAs is full");
-    if (find(file_.contents(), of)) return *index;
+    auto place = find_place(file_.contents(), of);
+    if (!place) return refused("the table of 1024 DVIPAs is full");
+    if (place->published) return place->index;
 
-    auto& structure = file_.contents().first[*index];
+    auto& structure = file_.contents().first[place->index];
     if (!file_.reserve(&structure, sizeof structure))
         return refused("no space is left in its file system");
     if (!make_robust(structure.lock)) return refused("the system has no robust mutexes");
-    publish(file_.contents(), *index, of);
-    return *index;
+    publish(file_.contents(), place->index, of);
+    return place->index;
 }
 
 port_holder backend::who_holds(dvipa const& of, std::uint16_t port) const {

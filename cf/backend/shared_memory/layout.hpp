@@ -56,8 +56,10 @@ struct slot_record {
 static_assert(sizeof(slot_record) == 192);
 
 struct key_record {
-    std::atomic<std::uint32_t> published;  ///< 1: `bytes` is a DVIPA and its structures are ready
-    std::array<std::uint8_t, 16> bytes;
+    std::atomic<std::uint64_t> high;  ///< the DVIPA's first eight bytes, as they lie in memory
+    std::atomic<std::uint64_t> low;   ///< its last eight
+    std::atomic<std::uint32_t>
+        published;  ///< 1: high and low are a DVIPA, and its structures are ready
     std::array<std::uint8_t, 12> reserved;
 };
 static_assert(sizeof(key_record) == 32);

@@ -1,8 +1,11 @@
 // A network namespace of its own for one test, with TUN devices that end with it.
 #pragma once
 
+#include <cerrno>
+#include <cstdint>
 #include <cstring>
 #include <fstream>
+#include <span>
 #include <stdexcept>
 #include <string>
 
@@ -63,6 +66,12 @@ class tun_device {
         request.ifr_flags = IFF_TUN | IFF_NO_PI;
         if (::ioctl(descriptor_.get(), TUNSETIFF, &request) != 0)
             throw std::runtime_error("TUNSETIFF " + name + ": " + std::strerror(errno));
+    }
+    /// Hands the kernel a packet as if it came in over the device; the kernel is done with it on
+    /// return or soon after.
+    void receive(std::span<std::uint8_t const> packet) {
+        if (::write(descriptor_.get(), packet.data(), packet.size()) < 0)
+            throw std::runtime_error(std::string("write to TUN: ") + std::strerror(errno));
     }
 
   private:

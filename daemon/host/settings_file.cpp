@@ -1,0 +1,41 @@
+#include "daemon/host/settings_file.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include <unistd.h>
+
+namespace tcpplexd {
+namespace {
+
+std::string host_name() {
+    std::array<char, 256> name{};
+    // A name that does not fit is cut; the last byte stays zero.
+    ::gethostname(name.data(), name.size() - 1);
+    return name.data();
+}
+
+}  // namespace
+
+settings_result read_settings(std::optional<std::string> const& settings_path,
+                              std::string const& profile_path) {
+    settings_origin const origin{profile_path, host_name()};
+    if (!settings_path) return defaults(origin);
+    std::ifstream file(*settings_path, std::ios::binary);
+    std::string text;
+    std::array<char, 4096> part{};
+    while (file.read(part.data(), part.size()) || file.gcount() > 0)
+        text.append(part.data(), static_cast<std::size_t>(file.gcount()));
+    // Opening a directory succeeds, reading it does not.
+    if (!file.is_open() || file.bad())
+        return std::vector<settings_error>{{0, 0,
+                                            fmt::format("host settings {} cannot be read: {}",
+                                                        *settings_path, std::strerror(errno))}};
+    return load(text, origin);
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,17 @@
+// The settings of this process: the file on disk, the name of the profile and the host name
+// together.
+#pragma once
+
+#include "daemon/host/host_settings.hpp"
+
+#include <optional>
+#include <string>
+
+namespace tcpplexd {
+
+/// Reads `settings_path`, if there is one (--host), and fills in what it leaves out. A file that
+/// cannot be read is an error without a line.
+settings_result read_settings(std::optional<std::string> const& settings_path,
+                              std::string const& profile_path);
+
+}  // namespace tcpplexd

@@ -1,0 +1,89 @@
+// NETSTAT CONN and ALLCONN: one record a TCP endpoint.
+#include "operator/report/columns.hpp"
+#include "operator/report/reports.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace operators {
+
+namespace {
+
+struct connection_row {
+    std::string user;
+    std::string id;
+    socket_name local;
+    socket_name foreign;
+    std::string state;
+};
+
+// The documents have the names of RFC 9293 3.3.2; the screens have eight columns.
+std::string state_name(std::string const& rfc) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 11> names{{
+        {"LISTEN", "Listen"},
+        {"SYN-SENT", "SynSent"},
+        {"SYN-RECEIVED", "SynRcvd"},
+        {"ESTABLISHED", "Establsh"},
+        {"FIN-WAIT-1", "FinWait1"},
+        {"FIN-WAIT-2", "FinWait2"},
+        {"CLOSE-WAIT", "ClosWait"},
+        {"CLOSING", "Closing"},
+        {"LAST-ACK", "LastAck"},
+        {"TIME-WAIT", "TimeWait"},
+        {"CLOSED", "Closed"},
+    }};
+    auto const* const known =
+        std::ranges::find(names, rfc, &std::pair<std::string_view, std::string_view>::first);
+    return known == names.end() ? rfc : std::string(known->second);
+}
+
+connection_row take_row(app::json_members& members) {
+    connection_row row;
+    row.user = members.text("user");
+    row.id = members.text("connId");
+    row.local = take_socket(members, "local");
+    row.foreign = take_socket(members, "foreign");
+    row.state = state_name(members.text("state"));
+    return row;
+}
+
+void put_short(screen& to, std::vector<connection_row> const& rows) {
+    to.put("User Id  Conn     Local Socket           Foreign Socket         State");
+    to.rule("-------  ----     ------------           --------------         -----");
+    for (auto const& row : rows)
+        to.put(columns()
+                   .at(1, row.user)
+                   .at(10, row.id)
+                   .at(19, row.local.text())
+                   .at(42, row.foreign.text())
+                   .at(65, row.state)
+                   .text());
+}
+
+void put_long(screen& to, std::vector<connection_row> const& rows) {
+    to.put("User Id  Conn     State");
+    to.rule("-------  ----     -----");
+    for (auto const& row : rows) {
+        to.put(columns().at(1, row.user).at(10, row.id).at(19, row.state).text());
+        to.put("  Local Socket:   " + row.local.text());
+        to.put("  Foreign Socket: " + row.foreign.text());
+    }
+}
+
+}  // namespace
+
+screen connections_screen(app::json_members& document, wanted_layout wanted) {
+    auto const rows = take_list(document, "connections", take_row);
+    bool const ipv6 = std::ranges::any_of(rows, [](auto const& row) {
+        return is_ipv6(row.local.address) || is_ipv6(row.foreign.address);
+    });
+    screen result;
+    result.shape = choose(wanted, ipv6);
+    result.shape == layout::long_lines ? put_long(result, rows) : put_short(result, rows);
+    result.shown = rows.size();
+    result.total = take_total(document, rows.size());
+    return result;
+}
+
+}  // namespace operators

@@ -1,0 +1,79 @@
+// NETSTAT VDPT: the stacks that connections to a distributed DVIPA and port may go to.
+#include "operator/report/columns.hpp"
+#include "operator/report/distribution_method.hpp"
+#include "operator/report/reports.hpp"
+
+#include <algorithm>
+
+namespace operators {
+
+namespace {
+
+struct destination_row {
+    socket_name destination;
+    std::string xcf;
+    std::uint64_t ready = 0;
+    std::uint64_t total_connections = 0;
+    std::string method;
+    bool dynamic = false;
+};
+
+// Targets are not weighed: all weights are equal and all targets count as fully responsive.
+constexpr std::string_view weight = "01";
+constexpr std::string_view responsiveness = "100";
+
+destination_row take_row(app::json_members& members) {
+    destination_row row;
+    row.destination = take_socket(members, "destination");
+    row.xcf = members.text("destinationXcf");
+    row.ready = take_count(members, "ready");
+    row.total_connections = take_count(members, "totalConnections");
+    row.method = members.text("distMethod");
+    row.dynamic = members.flag("dynamic");
+    return row;
+}
+
+void put_short(screen& to, std::vector<destination_row> const& rows) {
+    to.put("Dest IPaddr     DPort DestXCF Addr    Rdy TotalConn  WLM TSR Flg");
+    to.rule("-----------     ----- ------------    --- ---------  --- --- ---");
+    for (auto const& row : rows)
+        to.put(columns()
+                   .at(1, row.destination.address)
+                   .at(17, zero_filled(row.destination.port, 5))
+                   .at(23, row.xcf)
+                   .at(39, zero_filled(row.ready, 3))
+                   .at(43, zero_filled(row.total_connections, 10))
+                   .at(54, weight)
+                   .at(58, responsiveness)
+                   .at(62, method_letter(row.method) + (row.dynamic ? "D" : ""))
+                   .text());
+}
+
+void put_long(screen& to, std::vector<destination_row> const& rows) {
+    for (auto const& row : rows) {
+        to.put("Dest:         " + row.destination.text());
+        to.put("  DestXCF:    " + row.xcf);
+        to.put("  TotalConn:  " + zero_filled(row.total_connections, 10) +
+               "  Rdy: " + zero_filled(row.ready, 3) + "  WLM: " + std::string(weight) +
+               "  TSR: " + std::string(responsiveness));
+        to.put("  Flg:        " + std::string(row.dynamic ? "Dynamic, " : "") +
+               method_word(row.method));
+    }
+}
+
+}  // namespace
+
+screen destination_port_screen(app::json_members& document, wanted_layout wanted) {
+    auto const rows = take_list(document, "destinations", take_row);
+    screen result;
+    result.shape = choose(wanted, std::ranges::any_of(rows, [](auto const& row) {
+                              return is_ipv6(row.destination.address) || is_ipv6(row.xcf);
+                          }));
+    result.put("Dynamic VIPA Destination Port Table for TCP/IP stacks:");
+    result.shape == layout::long_lines ? put_long(result, rows) : put_short(result, rows);
+    result.shown = rows.size();
+    result.total = take_total(document, rows.size());
+    return result;
+}
+
+}  // namespace operators

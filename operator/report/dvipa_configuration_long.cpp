@@ -1,0 +1,81 @@
+// NETSTAT VIPADCFG, LONG: several lines a definition. SysPt outside VIPA Distribute is this stack's
+// own addition.
+#include "operator/report/columns.hpp"
+#include "operator/report/distribution_method.hpp"
+#include "operator/report/dvipa_configuration.hpp"
+
+namespace operators {
+
+namespace {
+
+std::string with_length(std::string const& address, std::optional<unsigned> length) {
+    return "    IpAddr/PrefixLen: " + address + (length ? "/" + std::to_string(*length) : "");
+}
+
+std::string sharing_of(defined_dvipa const& row) {
+    if (!row.sysplex_ports) return "No";
+    return row.form.empty() ? "Yes"
+                            : "Yes  Form: " + row.form + "  Grain: " + std::to_string(row.grain);
+}
+
+void put_backup(screen& to, std::vector<defined_dvipa> const& rows) {
+    to.put("  VIPA Backup:");
+    for (auto const& row : rows) {
+        to.put(with_length(row.address, row.length));
+        to.put(columns()
+                   .at(7, "Rank: " + zero_filled(row.rank, 6))
+                   .at(21, "Moveable: " + row.moveable)
+                   .at(42, row.moveable.empty() ? "SrvMgr:" : "SrvMgr: No")
+                   .text());
+        to.put("      SysPt: " + sharing_of(row));
+    }
+}
+
+void put_define(screen& to, std::vector<defined_dvipa> const& rows) {
+    to.put("  VIPA Define:");
+    for (auto const& row : rows) {
+        to.put(with_length(row.address, row.length));
+        to.put(columns()
+                   .at(7, "Moveable: " + row.moveable)
+                   .at(28, is_ipv6(row.address) ? "SrvMgr: n/a" : "SrvMgr: No")
+                   .text());
+        to.put("      SysPt: " + sharing_of(row));
+    }
+}
+
+void put_range(screen& to, std::vector<dvipa_range> const& rows) {
+    to.put("  VIPA Range:");
+    for (auto const& row : rows) {
+        to.put(with_length(row.network, row.length));
+        to.put("      Moveable: " + row.moveable);
+        to.put(std::string("      SysPt: ") + (row.sysplex_ports ? "Yes" : "No"));
+    }
+}
+
+void put_distribute(screen& to, std::vector<distributed_dvipa> const& rows) {
+    to.put("  VIPA Distribute:");
+    for (auto const& row : rows) {
+        bool const all = row.destination.port == 0;
+        to.put("    Dest:      " +
+               (all ? row.destination.address + "..n/a" : row.destination.text()));
+        to.put("      DestXCF: " + row.xcf);
+        to.put(
+            columns()
+                .at(7, std::string("SysPt:   ") + (row.sysplex_ports ? "Yes" : "No"))
+                .at(21, "TimAff: " +
+                            (row.timed_affinity == 0 ? "No" : zero_filled(row.timed_affinity, 4)))
+                .at(35, "Flg: " + method_word(row.method))
+                .text());
+    }
+}
+
+}  // namespace
+
+void put_long(screen& to, dvipa_configuration const& shown) {
+    if (!shown.backup.empty()) put_backup(to, shown.backup);
+    if (!shown.define.empty()) put_define(to, shown.define);
+    if (!shown.range.empty()) put_range(to, shown.range);
+    if (!shown.distribute.empty()) put_distribute(to, shown.distribute);
+}
+
+}  // namespace operators

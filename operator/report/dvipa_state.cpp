@@ -1,0 +1,73 @@
+// NETSTAT VIPADYN: the dynamic VIPAs this stack knows and what it is for each.
+#include "operator/report/columns.hpp"
+#include "operator/report/reports.hpp"
+
+#include <algorithm>
+
+namespace operators {
+
+namespace {
+
+struct dvipa_row {
+    std::string address;
+    std::optional<unsigned> length;
+    std::string status;
+    std::string origin;
+    std::string distribution;
+    std::string active_since;
+};
+
+dvipa_row take_row(app::json_members& members) {
+    dvipa_row row;
+    row.address = members.text("address");
+    row.length = take_length(members, "prefixLength");
+    row.status = members.text("status");
+    row.origin = members.text("origin");
+    row.distribution = members.text("distStatus");
+    row.active_since = members.text_or_empty("activeSince");
+    return row;
+}
+
+void put_short(screen& to, std::vector<dvipa_row> const& rows) {
+    to.put("  IP Address      AddressMask     Status    Origination     DistStat");
+    to.rule("  ----------      -----------     ------    -----------     --------");
+    for (auto const& row : rows) {
+        to.put(columns()
+                   .at(3, row.address)
+                   .at(19, row.length ? dotted_mask(*row.length) : "")
+                   .at(35, row.status)
+                   .at(45, row.origin)
+                   .at(61, row.distribution)
+                   .text());
+        if (!row.active_since.empty()) to.put("    ActTime:      " + zos_time(row.active_since));
+    }
+}
+
+void put_long(screen& to, std::vector<dvipa_row> const& rows) {
+    for (auto const& row : rows) {
+        to.put("  IpAddr/PrefixLen: " + row.address +
+               (row.length ? "/" + std::to_string(*row.length) : ""));
+        to.put(columns()
+                   .at(5, "Status: " + row.status)
+                   .at(22, "Origin: " + row.origin)
+                   .at(48, "DistStat: " + row.distribution)
+                   .text());
+        if (!row.active_since.empty()) to.put("    ActTime: " + zos_time(row.active_since));
+    }
+}
+
+}  // namespace
+
+screen dvipa_state_screen(app::json_members& document, wanted_layout wanted) {
+    auto const rows = take_list(document, "dvipas", take_row);
+    screen result;
+    result.shape = choose(
+        wanted, std::ranges::any_of(rows, [](auto const& row) { return is_ipv6(row.address); }));
+    result.put("Dynamic VIPA:");
+    result.shape == layout::long_lines ? put_long(result, rows) : put_short(result, rows);
+    result.shown = rows.size();
+    result.total = take_total(document, rows.size());
+    return result;
+}
+
+}  // namespace operators

@@ -1,0 +1,103 @@
+// DISPLAY CF PORTS: the coupling facility's view of each shared address. z/OS has no such screen;
+// this one is ours.
+#include "operator/report/columns.hpp"
+#include "operator/report/reports.hpp"
+
+namespace operators {
+
+namespace {
+
+struct holder {
+    std::string stack;
+    std::string system;
+    std::uint64_t slot = 0;
+    std::uint64_t incarnation = 0;
+    std::string state;
+    std::uint64_t in_use = 0;
+    std::uint64_t service = 0;
+};
+
+struct shared_address {
+    std::string address;
+    std::string state;
+    std::string form;
+    std::uint64_t grain = 0;
+    std::uint64_t in_use = 0;
+    std::uint64_t available = 0;
+    std::uint64_t service = 0;
+    std::vector<holder> stacks;
+};
+
+holder take_holder(app::json_members& members) {
+    holder row;
+    row.stack = members.text("stack");
+    row.system = members.text("system");
+    row.slot = take_count(members, "slot");
+    row.incarnation = take_count(members, "incarnation");
+    row.state = members.text("state");
+    row.in_use = take_count(members, "inUse");
+    row.service = take_count(members, "service");
+    return row;
+}
+
+shared_address take_shared(app::json_members& members) {
+    shared_address row;
+    row.address = members.text("address");
+    row.state = members.text("state");
+    row.form = members.text_or_empty("form");
+    row.grain = members.optional_number("grain", 1024).value_or(0);
+    row.in_use = take_count(members, "inUse");
+    row.available = take_count(members, "available");
+    row.service = take_count(members, "service");
+    row.stacks = take_list(members, "stacks", take_holder);
+    return row;
+}
+
+void put_facility(screen& to, app::json_members& document) {
+    app::json_members facility(document.object("facility"), "facility", document.others());
+    auto const kind = facility.text("kind");
+    auto const path = facility.text_or_empty("path");
+    to.put("Coupling facility: " + kind + (path.empty() ? "" : " " + path));
+    to.put("  State: " + facility.text("state"));
+    document.include(facility);
+}
+
+void put_shared(screen& to, shared_address const& row) {
+    to.put("DVIPA: " + row.address);
+    to.put(columns()
+               .at(3, "State: " + row.state)
+               .at(20, "Form: " + row.form)
+               .at(38, "Grain: " + std::to_string(row.grain))
+               .text());
+    to.put(columns()
+               .at(3, "In use: " + std::to_string(row.in_use))
+               .at(20, "Available: " + std::to_string(row.available))
+               .at(38, "Service: " + std::to_string(row.service))
+               .text());
+    to.put("  TCPName  MVSName  Slot Incarnation State    In use Service");
+    for (auto const& each : row.stacks)
+        to.put(columns()
+                   .at(3, each.stack)
+                   .at(12, each.system)
+                   .at(21, std::to_string(each.slot))
+                   .at(26, std::to_string(each.incarnation))
+                   .at(38, each.state)
+                   .at(47, std::to_string(each.in_use))
+                   .at(54, std::to_string(each.service))
+                   .text());
+}
+
+}  // namespace
+
+screen facility_screen(app::json_members& document) {
+    screen result;
+    put_facility(result, document);
+    auto const rows = take_list(document, "dvipas", take_shared);
+    for (auto const& row : rows)
+        put_shared(result, row);
+    result.shown = rows.size();
+    result.total = take_total(document, rows.size());
+    return result;
+}
+
+}  // namespace operators

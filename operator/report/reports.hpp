@@ -1,0 +1,29 @@
+// The screens of the reports: one function each, from the document's members to lines.
+#pragma once
+
+#include "operator/report/document.hpp"
+#include "operator/report/screen.hpp"
+
+#include <optional>
+
+namespace operators {
+
+/// A layout asked for with FORMAT=; nothing: LONG exactly if an IPv6 address occurs.
+using wanted_layout = std::optional<layout>;
+
+screen connections_screen(app::json_members& document, wanted_layout wanted);
+screen home_screen(app::json_members& document, wanted_layout wanted);
+screen dvipa_configuration_screen(app::json_members& document, wanted_layout wanted);
+screen dvipa_state_screen(app::json_members& document, wanted_layout wanted);
+screen routing_table_screen(app::json_members& document, wanted_layout wanted);
+screen destination_port_screen(app::json_members& document, wanted_layout wanted);
+
+/// These have one layout.
+screen facility_screen(app::json_members& document);
+screen group_screen(app::json_members& document);
+screen sysplex_dvipa_screen(app::json_members& document);
+
+/// `wanted`, or what `any_ipv6` asks for.
+layout choose(wanted_layout wanted, bool any_ipv6);
+
+}  // namespace operators

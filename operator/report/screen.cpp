@@ -1,0 +1,55 @@
+// Headers, case and trailers of the front ends.
+#include "operator/report/screen.hpp"
+
+#include "operator/report/columns.hpp"
+
+#include <algorithm>
+
+namespace operators {
+
+namespace {
+
+// The release whose screens are imitated, where scripts expect one.
+constexpr std::string_view release = "CS V2R5";
+
+std::string unix_header(document_heading const& heading) {
+    std::string name = heading.stack;
+    name.resize(std::max<std::size_t>(name.size(), 16), ' ');
+    return "MVS TCP/IP NETSTAT " + std::string(release) + "       TCPIP Name: " + name +
+           heading.time_of_day();
+}
+
+std::string console_header(screen const& body, document_heading const& heading) {
+    std::string const id = body.shape == layout::long_lines ? "EZD0101I" : "EZZ2500I";
+    return id + " NETSTAT " + std::string(release) + " " + heading.stack;
+}
+
+std::string counted(screen const& body) {
+    return std::to_string(body.shown) + " OF " + std::to_string(body.total) +
+           " RECORDS DISPLAYED\n";
+}
+
+std::string upper_lines(screen const& body) {
+    std::string text;
+    for (auto const& line : body.lines)
+        if (!line.rule) text += upper_case(line.text) + "\n";
+    return text;
+}
+
+}  // namespace
+
+std::string netstat_text(screen const& body, document_heading const& heading, front_end form) {
+    if (form == front_end::console)
+        return console_header(body, heading) + "\n" + upper_lines(body) +
+               (body.counted ? counted(body) : "") + "END OF THE REPORT\n";
+    std::string text = unix_header(heading) + "\n";
+    for (auto const& line : body.lines)
+        text += line.text + "\n";
+    return text;
+}
+
+std::string display_text(screen const& body) {
+    return upper_lines(body) + (body.counted ? counted(body) : "");
+}
+
+}  // namespace operators

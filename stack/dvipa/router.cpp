@@ -1,0 +1,213 @@
+#include "stack/dvipa/router.hpp"
+
+#include "stack/wire/transport_ports.hpp"
+
+#include <algorithm>
+
+namespace stack::dvipa {
+namespace {
+
+constexpr std::size_t tcp_header = 20;
+
+four_tuple tuple_of(ip::inbound const& packet) {
+    return wire::received_tuple(packet.source, packet.destination, packet.payload.data());
+}
+
+/// Asks for a new connection: SYN without ACK or RST.
+bool opens(ip::inbound const& packet) {
+    constexpr unsigned syn = 0x02;
+    constexpr unsigned rst = 0x04;
+    constexpr unsigned ack = 0x10;
+    return (std::to_integer<unsigned>(packet.payload[13]) & (syn | rst | ack)) == syn;
+}
+
+fragments whole(ip::inbound const& packet) {
+    fragments out;
+    out.push_back(packet.packet);
+    return out;
+}
+
+}  // namespace
+
+void deliver(tcp::engine& engine, ip::counters& counts, ip::inbound const& packet, instant now) {
+    if (!ip::tcp_checksum_is_right(packet)) {
+        counts.drop(ip::drop_reason::bad_tcp_checksum);
+        return;
+    }
+    engine.input({packet.source, packet.destination, packet.payload, packet.meta.gso_size}, now);
+}
+
+void router::input(ip::inbound const& packet, dvipa_settings const& dvipa, member_id from,
+                   instant now) {
+    if (packet.payload.size() < tcp_header) {
+        counts_.drop(ip::drop_reason::truncated);
+        return;
+    }
+    auto const tuple = tuple_of(packet);
+    if (engine_.knows(tuple)) return deliver(engine_, counts_, packet, now);
+    if (auto const* const row = rows_.find(tuple)) return forward(row->holder, packet);
+    if (opens(packet)) {
+        if (distribute(packet, dvipa, tuple, now)) return;
+        if (engine_.listens(tuple.local)) return deliver(engine_, counts_, packet, now);
+    }
+    unmatched(packet, dvipa, tuple, from, now);
+}
+
+bool router::distribute(ip::inbound const& packet, dvipa_settings const& dvipa,
+                        four_tuple const& tuple, instant now) {
+    if (!is_distributed(dvipa, tuple.local.port)) return false;
+    auto const self = topology_.settings().self;
+    auto const target =
+        destinations_.pick(tuple.local, dvipa.targets, self, ports_.listeners(tuple.local) != 0);
+    if (!target) {
+        counts_.drop(ip::drop_reason::no_target);
+        return false;
+    }
+    counts_.add(ip::counter::connections_distributed);
+    if (*target == self) {  // the connection itself will be what routes its segments
+        deliver(engine_, counts_, packet, now);
+        return true;
+    }
+    if (rows_.distribute(tuple, *target, now))
+        forward(*target, packet);
+    else
+        counts_.drop(ip::drop_reason::routing_table_full);
+    return true;
+}
+
+/// Nothing here knows the connection. The first structure knows who holds the port; if that is no
+/// answer, the notice of the connection may be on its way.
+void router::unmatched(ip::inbound const& packet, dvipa_settings const& dvipa,
+                       four_tuple const& tuple, member_id from, instant now) {
+    auto const self = topology_.settings().self;
+    port_holder holder{port_holder::kind::nobody, {}};
+    if (dvipa.shared) holder = world_.who_holds(dvipa.host, tuple.local.port);
+    if (holder.what == port_holder::kind::one) {
+        // Without a row: a hint for one segment, not the word of the holder.
+        if (holder.who != self) return forward(holder.who, packet);
+        return deliver(engine_, counts_, packet, now);
+    }
+    // RFC 9293 3.10.7.1: a reset, at once where no connection can be meant.
+    if (holder.what == port_holder::kind::nobody && opens(packet))
+        return deliver(engine_, counts_, packet, now);
+    hold(packet, tuple, from, now);
+}
+
+void router::hold(ip::inbound const& packet, four_tuple const& tuple, member_id from, instant now) {
+    switch (held_.hold(tuple, from, whole(packet), packet.meta, now)) {
+        case hold_queue::outcome::held:
+            counts_.add(ip::counter::held);
+            break;
+        case hold_queue::outcome::full:
+            counts_.drop(ip::drop_reason::hold_full);
+            break;
+        case hold_queue::outcome::tuple_full:
+            counts_.drop(ip::drop_reason::hold_tuple_full);
+            break;
+    }
+}
+
+void router::follow(ip::inbound const& packet, ip::quoted_segment const& quoted) {
+    if (auto const* const row = rows_.find(quoted.tuple)) return forward(row->holder, packet);
+    auto const* const dvipa = topology_.dvipa(quoted.tuple.local.host);
+    if (dvipa != nullptr && topology_.owns(*dvipa) && dvipa->shared) {
+        auto const holder = world_.who_holds(dvipa->host, quoted.tuple.local.port);
+        bool const known =
+            holder.what == port_holder::kind::one && holder.who != topology_.settings().self;
+        if (known) return forward(holder.who, packet);
+    }
+    counts_.drop(ip::drop_reason::icmp_unmatched);
+}
+
+void router::notice(member_id from, connection_notice const& notice) {
+    auto const& tuple = notice.tuple;
+    auto const* const dvipa = topology_.dvipa(tuple.local.host);
+    switch (notice.what) {
+        case connection_notice::kind::opened: {
+            if (dvipa == nullptr || !topology_.owns(*dvipa)) return;
+            bool const inbound = destinations_.listens(tuple.local, from);
+            if (!rows_.confirm(tuple, from, inbound))
+                counts_.drop(ip::drop_reason::routing_table_full);
+            held_.release(tuple, [&](held_segment const& segment) {
+                counts_.add(ip::counter::held_released);
+                world_.forward(from, segment.packet.view(), segment.packet.meta);
+            });
+            return;
+        }
+        case connection_notice::kind::ended:
+            rows_.end(tuple, from);
+            return;
+        case connection_notice::kind::listening:
+            if (dvipa != nullptr && topology_.owns(*dvipa))
+                destinations_.listening(tuple.local, from);
+            return;
+        case connection_notice::kind::stopped_listening:
+            destinations_.stopped_listening(tuple.local, from);
+            return;
+    }
+}
+
+void router::member_gone(member_id who) {
+    rows_.remove_holder(who);
+    destinations_.remove(who);
+    held_.remove_from(who);
+}
+
+void router::configure() {
+    auto const owned = [&](address const& host) {
+        auto const* const dvipa = topology_.dvipa(host);
+        return dvipa != nullptr && topology_.owns(*dvipa);
+    };
+    rows_.keep_addresses(owned);
+    destinations_.keep_addresses(owned);
+}
+
+void router::listening(endpoint const& local, bool present) {
+    auto const what =
+        present ? connection_notice::kind::listening : connection_notice::kind::stopped_listening;
+    if (!local.host.is_unspecified()) return tell(what, {local, {}});
+    for (auto const& dvipa : topology_.settings().dvipas) {
+        endpoint const service{dvipa.host, local.port};
+        // A listener of its own on the DVIPA goes on serving it.
+        if (present || ports_.listeners(service) == 0) tell(what, {service, {}});
+    }
+}
+
+void router::tell(connection_notice::kind what, four_tuple const& tuple) {
+    auto const* const dvipa = topology_.dvipa(tuple.local.host);
+    if (dvipa != nullptr && topology_.owned_by_another(*dvipa))
+        world_.notify(dvipa->owner, {what, tuple});
+}
+
+void router::announce_one(dvipa_settings const& dvipa) {
+    ports_.each_listener([&](endpoint const& where) {
+        bool const serves = where.host == dvipa.host || where.host.is_unspecified();
+        if (serves) tell(connection_notice::kind::listening, {{dvipa.host, where.port}, {}});
+    });
+    engine_.each([&](tcp::entry const& entry) {
+        if (entry.state != tcp::state::listen && entry.tuple.local.host == dvipa.host)
+            opened(entry.tuple);
+    });
+}
+
+void router::expire(instant now) {
+    rows_.expire(now);
+    held_.expire(now, [&](held_segment const& segment) {
+        counts_.add(ip::counter::held_expired);
+        auto const* const dvipa = topology_.dvipa(segment.tuple.local.host);
+        if (dvipa == nullptr || !topology_.owns(*dvipa)) return;  // the new owner speaks for it
+        ip::inbound packet;
+        if (ip::parse(segment.packet.bytes, segment.packet.meta, packet) != ip::drop_reason::none)
+            return;
+        deliver(engine_, counts_, packet, now);
+    });
+}
+
+std::optional<instant> router::next_deadline() const {
+    auto const held = held_.next_deadline();
+    auto const rows = rows_.next_deadline();
+    if (!held) return rows;
+    return rows ? std::min(*held, *rows) : *held;
+}
+
+}  // namespace stack::dvipa

@@ -1,0 +1,88 @@
+// The way of TCP segments for DVIPAs: to a connection here, to the stack it lives on, or to a stack
+// that can take it.
+#pragma once
+
+#include "stack/core/time.hpp"
+#include "stack/dvipa/destination_table.hpp"
+#include "stack/dvipa/hold_queue.hpp"
+#include "stack/dvipa/routing_table.hpp"
+#include "stack/ip/counters.hpp"
+#include "stack/ip/icmp.hpp"
+#include "stack/ip/input.hpp"
+#include "stack/ip/topology.hpp"
+#include "stack/shard/environment.hpp"
+#include "stack/socket/ports.hpp"
+#include "stack/tcp/engine.hpp"
+
+#include <optional>
+
+namespace stack::dvipa {
+
+/// Hands a TCP packet to the engine, if its checksum is right.
+void deliver(tcp::engine& engine, ip::counters& counts, ip::inbound const& packet, instant now);
+
+class router {
+  public:
+    router(environment& world, ip::topology const& topology, ip::counters& counts,
+           tcp::engine& engine, socket::ports const& ports, siphash_key const& key)
+        : world_(world),
+          topology_(topology),
+          counts_(counts),
+          engine_(engine),
+          ports_(ports),
+          rows_(key) {}
+
+    /// A TCP packet for a DVIPA this stack owns; `from` is invalid if it came by a device or from
+    /// this stack.
+    void input(ip::inbound const& packet, dvipa_settings const& dvipa, member_id from, instant now);
+    /// An ICMP error for a DVIPA, about a connection that is not here: follows the connection.
+    void follow(ip::inbound const& packet, ip::quoted_segment const& quoted);
+
+    // ---- what other stacks say ----
+    void notice(member_id from, connection_notice const& notice);
+    void member_gone(member_id who);
+    /// Rows and destinations of DVIPAs no longer owned go; the new owner asks for everything anew.
+    void configure();
+
+    // ---- what this stack tells the owners ----
+    void opened(four_tuple const& tuple) { tell(connection_notice::kind::opened, tuple); }
+    void ended(four_tuple const& tuple) { tell(connection_notice::kind::ended, tuple); }
+    /// The first listener on `local` is there, or the last one gone; `local.host` may be
+    /// unspecified.
+    void listening(endpoint const& local, bool present);
+    /// Everything about the DVIPAs that pass `concerns(dvipa_settings)`.
+    template <class Concerns>
+    void announce(Concerns&& concerns) {
+        for (auto const& dvipa : topology_.settings().dvipas)
+            if (topology_.owned_by_another(dvipa) && concerns(dvipa)) announce_one(dvipa);
+    }
+
+    /// Answers held segments whose time is up as RFC 9293 3.10.7.1 says, and forgets connections
+    /// never confirmed.
+    void expire(instant now);
+    std::optional<instant> next_deadline() const;
+
+    routing_table const& rows() const { return rows_; }
+    destination_table const& destinations() const { return destinations_; }
+
+  private:
+    bool distribute(ip::inbound const& packet, dvipa_settings const& dvipa, four_tuple const& tuple,
+                    instant now);
+    void unmatched(ip::inbound const& packet, dvipa_settings const& dvipa, four_tuple const& tuple,
+                   member_id from, instant now);
+    void hold(ip::inbound const& packet, four_tuple const& tuple, member_id from, instant now);
+    void forward(member_id to, ip::inbound const& packet);
+    void tell(connection_notice::kind what, four_tuple const& tuple);
+    void announce_one(dvipa_settings const& dvipa);
+
+    environment& world_;
+    ip::topology const& topology_;
+    ip::counters& counts_;
+    tcp::engine& engine_;
+    socket::ports const& ports_;
+    routing_table rows_;
+    destination_table destinations_;
+    hold_queue held_;
+};
+
+}  // namespace stack::dvipa

@@ -1,0 +1,62 @@
+#include "stack/shard/parts.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace stack {
+
+shard::impl::impl(environment& outside, port_source& shared_ports, entropy& random)
+    : world(outside),
+      key{random.next(), random.next()},
+      out(world, topology, counts, [this](four_tuple const& tuple) { return engine.knows(tuple); }),
+      icmp(out, counts),
+      forwarding(world, topology, icmp, counts),
+      ports(shared_ports, topology, key),
+      engine(out, sockets, random),
+      router(world, topology, counts, engine, ports, key),
+      sockets({world, shared_ports, topology, counts, engine, router, ports}, key) {
+    ports.configure();
+}
+
+void shard::impl::configure(std::shared_ptr<settings const> next, instant now) {
+    ip::topology const before = topology;
+    topology.configure(std::move(next));
+    engine.configure(topology.settings().tcp);
+    ports.configure();
+    router.configure();
+    sockets.configure(before, now);
+    // An owner that is new to a DVIPA, or to which this stack is new, learns what there is.
+    router.announce([&](dvipa_settings const& dvipa) {
+        auto const* const was = before.dvipa(dvipa.host);
+        return was == nullptr || was->owner != dvipa.owner;
+    });
+    sockets.settle(now);
+}
+
+void shard::impl::advance(instant now) {
+    // Two sockets of this stack could go on answering each other for ever.
+    constexpr int most_rounds = 64;
+    router.expire(now);
+    for (int round = 0; round < most_rounds; ++round) {
+        engine.advance(now);
+        sockets.settle(now);
+        // What is sent to this stack while these are received waits for the next round.
+        auto& queue = out.to_self();
+        if (queue.empty()) break;
+        for (std::size_t count = queue.size(); count != 0; --count) {
+            auto packet = queue.pop();
+            receive_own(packet->bytes, packet->meta, now);
+            queue.give_back(std::move(*packet));
+        }
+    }
+    unfinished = out.to_self().empty() ? std::nullopt : std::optional(now);
+}
+
+std::optional<instant> shard::impl::next_deadline() const {
+    std::optional<instant> earliest = unfinished;
+    for (auto const candidate : {engine.next_deadline(), router.next_deadline()})
+        if (candidate && (!earliest || *candidate < *earliest)) earliest = candidate;
+    return earliest;
+}
+
+}  // namespace stack

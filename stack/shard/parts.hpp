@@ -1,0 +1,59 @@
+// What a shard is made of, and the way of a packet through it.
+#pragma once
+
+#include "stack/dvipa/router.hpp"
+#include "stack/ip/counters.hpp"
+#include "stack/ip/forwarding.hpp"
+#include "stack/ip/icmp.hpp"
+#include "stack/ip/input.hpp"
+#include "stack/ip/output.hpp"
+#include "stack/ip/topology.hpp"
+#include "stack/shard/shard.hpp"
+#include "stack/socket/ports.hpp"
+#include "stack/socket/sockets.hpp"
+#include "stack/tcp/engine.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+
+namespace stack {
+
+struct shard::impl {
+    impl(environment& world, port_source& shared_ports, entropy& random);
+
+    void configure(std::shared_ptr<settings const> next, instant now);
+
+    // ---- the way in ----
+    void receive(std::size_t index, std::span<std::byte const> packet, offload const& meta,
+                 instant now);
+    void receive_forwarded(member_id from, std::span<std::byte const> packet, offload const& meta,
+                           instant now);
+    void receive_own(std::span<std::byte const> packet, offload const& meta, instant now);
+    /// Whose packet it is: `from` is valid if another stack has sent it here.
+    void deliver(ip::inbound const& packet, member_id from, instant now);
+    void deliver_tcp(ip::inbound const& packet, member_id from, instant now);
+    void deliver_icmp(ip::inbound const& packet, instant now);
+    void tell_engine(ip::quoted_segment const& quoted, instant now);
+
+    // ---- the end of a burst ----
+    void advance(instant now);
+    std::optional<instant> next_deadline() const;
+
+    environment& world;
+    ip::topology topology;
+    ip::counters counts;
+    siphash_key key;
+    ip::output out;
+    ip::icmp icmp;
+    ip::forwarding forwarding;
+    socket::ports ports;
+    tcp::engine engine;
+    dvipa::router router;
+    socket::sockets sockets;
+    /// Set while packets to this stack itself are left over from the last advance().
+    std::optional<instant> unfinished;
+};
+
+}  // namespace stack

@@ -1,0 +1,118 @@
+// Sockets get names: bind().
+#include "stack/dvipa/destination_table.hpp"
+#include "stack/socket/sockets.hpp"
+
+#include <algorithm>
+
+namespace stack::socket {
+
+namespace errc = boost::system::errc;
+
+void sockets::bind(socket_id id, endpoint const& local) {
+    auto* const s = find(id);
+    if (s == nullptr) return;
+    if (s->at != socket_state::phase::fresh || s->bound())
+        return tell(event::kind::bound, id, errc::make_error_code(errc::invalid_argument));
+    endpoint name = local;
+    if (auto const error = name_for_bind(*s, name)) return tell(event::kind::bound, id, error);
+    if (name.port == 0) return bind_any_port(id, name.host);
+
+    s->local = name;
+    around_.local_ports.add(port_user::bound, name);
+    auto const* const dvipa = around_.topology.dvipa(name.host);
+    if (dvipa != nullptr && dvipa->shared) return bind_shared(id, *dvipa, name);
+    finish_bind(id, {});
+}
+
+/// The name the socket may have, PORT ... BIND applied; no facility is asked.
+error_code sockets::name_for_bind(socket_state const& s, endpoint& local) const {
+    if (!local.host.is_unspecified() && !around_.topology.is_active(local.host))
+        return errc::make_error_code(errc::address_not_available);
+    if (local.port == 0) return {};
+    auto const& reserved = around_.topology.settings().ports;
+    bool named = false;
+    bool allowed = false;
+    for (auto const& reservation : reserved) {
+        if (!reservation.tcp || reservation.port != local.port) continue;
+        named = true;
+        if (reservation.job != "*" && reservation.job != s.job) continue;
+        allowed = true;
+        if (reservation.bind && local.host.is_unspecified()) local.host = *reservation.bind;
+    }
+    if (named && !allowed) return errc::make_error_code(errc::permission_denied);
+    if (!local.host.is_unspecified() && !around_.topology.is_active(local.host))
+        return errc::make_error_code(errc::address_not_available);
+    if (around_.local_ports.is_taken(local)) return errc::make_error_code(errc::address_in_use);
+    return {};
+}
+
+void sockets::bind_shared(socket_id id, dvipa_settings const& dvipa, endpoint const& local) {
+    // What this stack holds already is for local rules to decide, and they have.
+    if (around_.local_ports.is_held(local) || around_.local_ports.is_served(local))
+        return finish_bind(id, {});
+    bool const service =
+        !dvipa.distributed_ports.empty() && dvipa::is_distributed(dvipa, local.port);
+    auto const ticket =
+        ask(id, service ? port_request::kind::bind_serve : port_request::kind::bind_claim, local);
+    auto const reply = service ? around_.shared_ports.serve(local.host, local.port, ticket)
+                               : around_.shared_ports.claim(local.host, local.port, ticket);
+    find(id)->at = socket_state::phase::binding;
+    if (reply.answer != port_answer::pending) port_resolved(ticket, reply, {});
+}
+
+void sockets::bind_claimed(socket_id id, endpoint const& local, port_reply const& reply) {
+    if (reply.answer == port_answer::granted) {
+        around_.local_ports.mark_held(local);
+        return finish_bind(id, {});
+    }
+    if (reply.answer != port_answer::in_use) return finish_bind(id, to_error(reply.answer));
+    // A service port of other stacks may be bound here, too, to serve it: else no service could be
+    // distributed.
+    auto const ticket = ask(id, port_request::kind::bind_serve, local);
+    auto const second = around_.shared_ports.serve(local.host, local.port, ticket);
+    if (second.answer != port_answer::pending) port_resolved(ticket, second, {});
+}
+
+void sockets::bind_served(socket_id id, endpoint const& local, port_reply const& reply) {
+    if (reply.answer != port_answer::granted) return finish_bind(id, to_error(reply.answer));
+    around_.local_ports.mark_served(local);
+    finish_bind(id, {});
+}
+
+void sockets::bind_any_port(socket_id id, address const& host) {
+    auto const* const dvipa = around_.topology.dvipa(host);
+    if (dvipa != nullptr && dvipa->shared) {
+        find(id)->at = socket_state::phase::binding;
+        auto const ticket = ask(id, port_request::kind::bind_allocate, {host, 0});
+        auto const reply =
+            around_.shared_ports.allocate(host, {}, around_.local_ports.excluded(*dvipa), ticket);
+        if (reply.answer != port_answer::pending) port_resolved(ticket, reply, {});
+        return;
+    }
+    auto const port = ephemeral_.pick(host, {});
+    if (!port) return finish_bind(id, errc::make_error_code(errc::address_not_available));
+    find(id)->local = {host, *port};
+    around_.local_ports.add(port_user::bound, {host, *port});
+    finish_bind(id, {});
+}
+
+void sockets::bind_allocated(socket_id id, address const& host, port_reply const& reply) {
+    if (reply.answer != port_answer::granted) return finish_bind(id, to_error(reply.answer));
+    endpoint const local{host, reply.port};
+    find(id)->local = local;
+    around_.local_ports.add(port_user::bound, local);
+    around_.local_ports.mark_held(local);
+    finish_bind(id, {});
+}
+
+void sockets::finish_bind(socket_id id, error_code error) {
+    auto& s = *find(id);
+    s.at = socket_state::phase::fresh;
+    if (error && s.bound()) {
+        around_.local_ports.remove(port_user::bound, s.local);
+        s.local = {};
+    }
+    tell(event::kind::bound, id, error);
+}
+
+}  // namespace stack::socket

@@ -1,0 +1,112 @@
+// Sockets open connections: source address, source port, SYN.
+#include "stack/ip/source_selection.hpp"
+#include "stack/socket/sockets.hpp"
+
+namespace stack::socket {
+
+namespace errc = boost::system::errc;
+
+void sockets::connect(socket_id id, endpoint const& remote, instant now) {
+    auto* const s = find(id);
+    if (s == nullptr) return;
+    auto const refuse = [&](errc::errc_t what) {
+        tell(event::kind::connected, id, errc::make_error_code(what));
+    };
+    if (s->at == socket_state::phase::opening || s->at == socket_state::phase::connecting)
+        return refuse(errc::connection_already_in_progress);
+    if (s->at == socket_state::phase::connected) return refuse(errc::already_connected);
+    if (s->at != socket_state::phase::fresh || remote.port == 0 || remote.host.is_unspecified())
+        return refuse(errc::invalid_argument);
+    if (!remote.host.is_v4()) return refuse(errc::address_family_not_supported);
+
+    auto const source = choose_source(*s, remote, now);
+    if (!source) return tell(event::kind::connected, id, source.error());
+    s->remote = remote;
+    connect_from(id, *source, now);
+}
+
+/// Before any port is asked for: a connect that can't work must not take one.
+result<address> sockets::choose_source(socket_state const& s, endpoint const& remote, instant now) {
+    auto const& topology = around_.topology;
+    auto const choice = ip::select_source(topology, remote.host, !s.bound());
+    if (!choice) return errc::make_error_code(errc::network_unreachable);
+    if (s.bound() && !s.local.host.is_unspecified()) {
+        if (!topology.is_active(s.local.host))
+            return errc::make_error_code(errc::address_not_available);
+        return s.local.host;
+    }
+    if (choice->stack_source_inactive) {
+        around_.counts.add(ip::counter::source_vipa_inactive);
+        constexpr auto interval = std::chrono::minutes(5);
+        if (!warned_ || now - *warned_ >= interval) {
+            warned_ = now;
+            around_.world.warn(warning::source_vipa_inactive,
+                               *topology.settings().ip.tcp_stack_source_vipa);
+        }
+    }
+    return choice->host;
+}
+
+void sockets::connect_from(socket_id id, address const& source, instant now) {
+    auto& s = *find(id);
+    auto const* const dvipa = around_.topology.dvipa(source);
+    bool const shared = dvipa != nullptr && dvipa->shared;
+    endpoint const local{source, s.local.port};
+    if (s.bound()) {
+        // A port bound as a service port of the DVIPA is nobody's source port (sysplex.md 14.11).
+        bool const service =
+            shared && around_.local_ports.is_served(local) && !around_.local_ports.is_held(local);
+        if (service) return refuse_connect(id, errc::make_error_code(errc::address_not_available));
+        if (!shared || around_.local_ports.is_held(local)) return start(id, local, now);
+        // Bound to any address: the claim is made when the address is known.
+        s.at = socket_state::phase::opening;
+        auto const ticket = ask(id, port_request::kind::connect, local);
+        auto const reply = around_.shared_ports.claim(source, local.port, ticket);
+        if (reply.answer != port_answer::pending) port_resolved(ticket, reply, now);
+        return;
+    }
+    if (shared) {
+        s.at = socket_state::phase::opening;
+        auto const ticket = ask(id, port_request::kind::connect, local);
+        auto const reply = around_.shared_ports.allocate(
+            source, s.remote, around_.local_ports.excluded(*dvipa), ticket);
+        if (reply.answer != port_answer::pending) port_resolved(ticket, reply, now);
+        return;
+    }
+    auto const port = ephemeral_.pick(source, s.remote);
+    if (!port) return refuse_connect(id, errc::make_error_code(errc::address_not_available));
+    start(id, {source, *port}, now);
+}
+
+void sockets::connect_granted(socket_id id, endpoint const& local, port_reply const& reply,
+                              instant now) {
+    // In use or not, a connect has no port to offer: EADDRNOTAVAIL.
+    if (reply.answer != port_answer::granted)
+        return refuse_connect(id, errc::make_error_code(errc::address_not_available));
+    endpoint const chosen{local.host, local.port == 0 ? reply.port : local.port};
+    around_.local_ports.mark_held(chosen);
+    start(id, chosen, now);
+}
+
+void sockets::start(socket_id id, endpoint const& local, instant now) {
+    auto& s = *find(id);
+    // The port is in use by the attempt itself; the connection, once there, has a use of its own.
+    around_.local_ports.add(port_user::active, local);
+    auto const made = around_.engine.connect({local, s.remote}, tag_of(id), now);
+    if (made) {
+        s.connection = *made;
+        s.at = socket_state::phase::connecting;
+    } else {
+        refuse_connect(id, made.error());
+    }
+    around_.local_ports.remove(port_user::active, local);
+}
+
+void sockets::refuse_connect(socket_id id, error_code error) {
+    auto& s = *find(id);
+    s.at = socket_state::phase::fresh;
+    s.remote = {};
+    tell(event::kind::connected, id, error);
+}
+
+}  // namespace stack::socket

@@ -1,0 +1,248 @@
+#include "stack/socket/sockets.hpp"
+
+#include <algorithm>
+
+namespace stack::socket {
+namespace {
+
+/// Of connections no socket has any more.
+constexpr std::uint32_t no_tag = 0xffffffff;
+
+}  // namespace
+
+sockets::sockets(surroundings const& around, siphash_key const& key)
+    : around_(around), ephemeral_(around.local_ports, around.topology, key) {}
+
+socket_id sockets::open(std::string_view job, std::uint64_t cookie) {
+    socket_state s;
+    s.job = job;
+    s.cookie = cookie;
+    auto const index = sockets_.emplace(std::move(s));
+    return {index, sockets_.generation(index)};
+}
+
+std::optional<socket_id> sockets::accept(socket_id listener, std::uint64_t cookie) {
+    auto const* const s = find(listener);
+    if (s == nullptr || s->at != socket_state::phase::listening) return std::nullopt;
+    auto const taken = around_.engine.accept(s->listener);
+    if (!taken) return std::nullopt;
+    auto const id = open(std::string(s->job), cookie);
+    auto& made = *find(id);
+    made.at = socket_state::phase::connected;
+    made.connection = *taken;
+    around_.engine.retag(*taken, tag_of(id));
+    // What arrived before was told to nobody.
+    if (!around_.engine.readable(*taken).empty() || around_.engine.at_end(*taken))
+        tell(event::kind::readable, id);
+    return id;
+}
+
+void sockets::close(socket_id id, instant now) {
+    release(id, now, false);
+}
+void sockets::abort(socket_id id, instant now) {
+    release(id, now, true);
+}
+
+void sockets::release(socket_id id, instant now, bool reset) {
+    auto* const s = find(id);
+    if (s == nullptr) return;
+    if (s->connection.valid()) {
+        around_.engine.retag(s->connection, no_tag);
+        if (reset)
+            around_.engine.abort(s->connection, now);
+        else
+            around_.engine.close(s->connection, now);
+    }
+    if (s->at == socket_state::phase::listening)
+        stop_listening(*s, now);
+    else if (s->bound())
+        around_.local_ports.remove(port_user::bound, s->local);
+    sockets_.erase(id.index);
+}
+
+tcp::connection_id sockets::connection(socket_id id) const {
+    auto const* const s = find(id);
+    return s == nullptr ? tcp::connection_id{} : s->connection;
+}
+
+std::optional<four_tuple> sockets::tuple(socket_id id) const {
+    auto const* const s = find(id);
+    if (s == nullptr) return std::nullopt;
+    if (auto const connected = around_.engine.tuple(s->connection)) return connected;
+    if (!s->bound()) return std::nullopt;
+    return four_tuple{s->local, s->remote};
+}
+
+port_ticket sockets::ask(socket_id id, port_request::kind what, endpoint const& local) {
+    requests_.emplace(++last_ticket_, port_request{what, id, local});
+    return last_ticket_;
+}
+
+void sockets::port_resolved(port_ticket ticket, port_reply const& reply, instant now) {
+    auto const at = requests_.find(ticket);
+    if (at == requests_.end() || reply.answer == port_answer::pending) return;
+    auto const request = at->second;
+    requests_.erase(at);
+    answered(request, reply, now);
+}
+
+void sockets::answered(port_request const& request, port_reply const& reply, instant now) {
+    around_.counts.add(reply.answer == port_answer::granted ? ip::counter::ports_granted
+                                                            : ip::counter::ports_refused);
+    if (request.what == port_request::kind::follow_up) {
+        if (reply.answer == port_answer::granted)
+            give_back(request, reply);  // stays if the listener is still there
+        else
+            around_.counts.add(ip::counter::services_refused);
+        return;
+    }
+    if (find(request.socket) == nullptr) return give_back(request, reply);
+    switch (request.what) {
+        case port_request::kind::bind_allocate:
+            return bind_allocated(request.socket, request.local.host, reply);
+        case port_request::kind::bind_claim:
+            return bind_claimed(request.socket, request.local, reply);
+        case port_request::kind::bind_serve:
+            return bind_served(request.socket, request.local, reply);
+        case port_request::kind::connect:
+            return connect_granted(request.socket, request.local, reply, now);
+        case port_request::kind::listen:
+            return listen_served(request.socket, request.local, reply);
+        case port_request::kind::follow_up:
+            return;
+    }
+}
+
+void sockets::give_back(port_request const& request, port_reply const& reply) {
+    if (reply.answer != port_answer::granted) return;
+    endpoint local = request.local;
+    if (local.port == 0) local.port = reply.port;
+    bool const service = request.what == port_request::kind::bind_serve ||
+                         request.what == port_request::kind::listen ||
+                         request.what == port_request::kind::follow_up;
+    // Marked first: another socket may use the port by now, and then it stays.
+    if (service)
+        around_.local_ports.mark_served(local);
+    else
+        around_.local_ports.mark_held(local);
+    around_.local_ports.settle(local);
+}
+
+void sockets::configure(ip::topology const& before, instant now) {
+    serve_new_dvipas(before);
+    std::vector<socket_id> orphans;
+    sockets_.each([&](std::uint32_t index, socket_state const& s) {
+        auto const connected = around_.engine.tuple(s.connection);
+        if (connected && !around_.topology.is_local(connected->local.host))
+            orphans.push_back({index, sockets_.generation(index)});
+    });
+    for (auto id : orphans) {
+        auto& s = *find(id);
+        around_.engine.abort(s.connection, now);
+        s.connection = {};
+        s.at = socket_state::phase::dead;
+        tell(event::kind::failed, id,
+             boost::system::errc::make_error_code(boost::system::errc::network_down));
+    }
+}
+
+void sockets::settle(instant now) {
+    // Closing may make more of both.
+    while (!dead_.empty()) {
+        auto const id = dead_.back();
+        dead_.pop_back();
+        around_.engine.close(id, now);
+    }
+    std::erase_if(finished_, [&](socket_id id) {
+        auto const* const s = find(id);
+        if (s == nullptr) return true;
+        if (!around_.engine.at_end(s->connection)) return false;
+        tell(event::kind::finished, id);
+        release(id, now, false);
+        return true;
+    });
+}
+
+std::string_view sockets::job_of_tag(std::uint32_t tag) const {
+    auto const* const s = find(id_of_tag(tag));
+    return s == nullptr ? std::string_view() : std::string_view(s->job);
+}
+
+socket_state* sockets::find(socket_id id) {
+    return sockets_.find(id.index, id.generation);
+}
+socket_state const* sockets::find(socket_id id) const {
+    return sockets_.find(id.index, id.generation);
+}
+
+socket_id sockets::id_of_tag(std::uint32_t tag) const {
+    if (tag == no_tag) return {};
+    std::uint32_t const index = tag & 0xffffffU;
+    socket_id const id{index, sockets_.generation(index)};
+    return tag_of(id) == tag ? id : socket_id{};
+}
+
+socket_id sockets::id_of(std::uint32_t tag, tcp::connection_id connection) const {
+    auto const id = id_of_tag(tag);
+    auto const* const s = find(id);
+    return s != nullptr && s->connection == connection ? id : socket_id{};
+}
+
+void sockets::tell(event::kind what, socket_id id, error_code error) {
+    events_.push_back({what, id, find(id)->cookie, error});
+}
+
+// ---- what the engine says ----
+
+void sockets::opened(four_tuple const& tuple, bool passive, std::uint32_t) {
+    around_.local_ports.add(passive ? port_user::passive : port_user::active, tuple.local);
+    around_.router.opened(tuple);
+}
+
+void sockets::ended(four_tuple const& tuple, bool passive, std::uint32_t) {
+    around_.local_ports.remove(passive ? port_user::passive : port_user::active, tuple.local);
+    around_.router.ended(tuple);
+}
+
+void sockets::connected(tcp::connection_id connection, std::uint32_t tag) {
+    auto const id = id_of(tag, connection);
+    auto* const s = find(id);
+    if (s == nullptr || s->at != socket_state::phase::connecting) return;
+    s->at = socket_state::phase::connected;
+    tell(event::kind::connected, id);
+}
+
+void sockets::acceptable(tcp::listener_id listener, std::uint32_t tag) {
+    auto const id = id_of_tag(tag);
+    auto const* const s = find(id);
+    if (s != nullptr && s->listener == listener) tell(event::kind::acceptable, id);
+}
+
+void sockets::readable(tcp::connection_id connection, std::uint32_t tag) {
+    auto const id = id_of(tag, connection);
+    if (id.valid()) tell(event::kind::readable, id);
+}
+
+void sockets::writable(tcp::connection_id connection, std::uint32_t tag) {
+    auto const id = id_of(tag, connection);
+    if (id.valid()) tell(event::kind::writable, id);
+}
+
+void sockets::failed(tcp::connection_id connection, std::uint32_t tag, error_code error) {
+    auto const id = id_of(tag, connection);
+    auto* const s = find(id);
+    if (s == nullptr) return;
+    bool const connecting = s->at == socket_state::phase::connecting;
+    s->at = socket_state::phase::dead;
+    s->connection = {};
+    dead_.push_back(connection);
+    tell(connecting ? event::kind::connected : event::kind::failed, id, error);
+}
+
+void sockets::finished(tcp::connection_id connection, std::uint32_t tag) {
+    auto const id = id_of(tag, connection);
+    if (id.valid()) finished_.push_back(id);
+}
+
+}  // namespace stack::socket

@@ -1,0 +1,134 @@
+#include "stack/tcp/close/ending.hpp"
+
+#include "stack/tcp/demux.hpp"
+#include "stack/tcp/output/output.hpp"
+
+namespace stack::tcp {
+
+namespace {
+
+void forget_timers(engine_state& s, std::uint32_t index) {
+    connection& c = s.connections[index];
+    c.rtx_deadline = c.ack_deadline = c.idle_deadline = never;
+    s.timers.cancel(index);
+}
+
+void leave_backlog(engine_state& s, std::uint32_t index) {
+    connection& c = s.connections[index];
+    if (!c.waits()) return;
+    s.listeners[c.listener].waiting.erase(s.connections, index);
+    c.listener = slab<listener>::none;
+    c.owned = false;
+}
+
+// Memory that no reader can want; received data in order stays.
+void drop_buffers(engine_state& s, connection& c) {
+    c.send.clear(s.chunks);
+    if (c.holes != slab<reorder_block>::none) s.holes.erase(c.holes);
+    c.holes = slab<reorder_block>::none;
+    if (c.receive.empty()) c.receive.clear(s.chunks);
+}
+
+// Out of life; `how` is closed or time_wait. Free at once unless a user holds it.
+void retire(engine_state& s, std::uint32_t index, state how) {
+    connection& c = s.connections[index];
+    forget_timers(s, index);
+    drop_buffers(s, c);
+    c.state = how;
+    if (!c.owned) return release(s, index);
+    want_output(s, index);
+}
+
+}  // namespace
+
+void release(engine_state& s, std::uint32_t index) {
+    connection& c = s.connections[index];
+    forget_timers(s, index);
+    drop_buffers(s, c);
+    c.receive.clear(s.chunks);
+    if (c.ready.linked()) s.ready.erase(s.connections, index);
+    s.connections.erase(index);
+}
+
+void detach(engine_state& s, std::uint32_t index) {
+    connection const& c = s.connections[index];
+    remove(s, c.tuple);
+    s.observer.ended(c.tuple, c.passive, c.tag);
+}
+
+void fail(engine_state& s, std::uint32_t index, boost::system::error_code error) {
+    leave_backlog(s, index);
+    detach(s, index);
+    connection const& c = s.connections[index];
+    bool const owned = c.owned;
+    connection_id const id{index, s.connections.generation(index)};
+    std::uint32_t const tag = c.tag;
+    retire(s, index, state::closed);
+    if (owned) s.observer.failed(id, tag, error);
+}
+
+void reset_and_fail(engine_state& s, std::uint32_t index, boost::system::error_code error) {
+    send_reset(s, s.connections[index]);
+    fail(s, index, error);
+}
+
+void drop_silently(engine_state& s, std::uint32_t index) {
+    s.connections[index].owned = false;
+    detach(s, index);
+    retire(s, index, state::closed);
+}
+
+void end_in_order(engine_state& s, std::uint32_t index) {
+    s.connections[index].orderly = true;
+    detach(s, index);
+    retire(s, index, state::closed);
+}
+
+void enter_time_wait(engine_state& s, std::uint32_t index, instant now) {
+    connection& c = s.connections[index];
+    // The FIN that brought us here is acknowledged before the connection goes.
+    if (c.ack_now) send_ack(s, c);
+    std::uint32_t const rest = s.time_waits.emplace();
+    time_wait& t = s.time_waits[rest];
+    t.tuple = c.tuple;
+    t.window = static_cast<std::uint16_t>(c.rcv_wnd() >> c.rcv_wscale);
+    t.passive = c.passive;
+    t.snd_nxt = c.snd_max;
+    t.rcv_nxt = c.rcv_nxt;
+    t.tag = c.tag;
+    t.number = c.number;
+    t.since = now;
+    s.resting.push_back(s.time_waits, rest);
+    hand_over(s, c.tuple, {entity::time_wait, rest});
+    retire(s, index, state::time_wait);
+}
+
+void end_half_open(engine_state& s, std::uint32_t index) {
+    half_open const h = s.half_opens[index];
+    remove(s, h.tuple);
+    s.listeners[h.listener].opening.erase(s.half_opens, index);
+    s.half_open_timers.cancel(index);
+    s.half_opens.erase(index);
+    s.observer.ended(h.tuple, true, h.tag);
+}
+
+void end_time_wait(engine_state& s, std::uint32_t index) {
+    time_wait const t = s.time_waits[index];
+    remove(s, t.tuple);
+    s.resting.erase(s.time_waits, index);
+    s.time_waits.erase(index);
+    s.observer.ended(t.tuple, t.passive, t.tag);
+}
+
+void restart_time_wait(engine_state& s, std::uint32_t index, instant now) {
+    s.time_waits[index].since = now;
+    s.resting.erase(s.time_waits, index);
+    s.resting.push_back(s.time_waits, index);
+}
+
+void limit_orphan(engine_state& s, connection& c, instant now) {
+    if (c.owned || c.state != state::fin_wait_2 || c.idle_deadline != never) return;
+    c.idle_deadline = now + s.settings.fin_wait_2;
+}
+
+}  // namespace stack::tcp

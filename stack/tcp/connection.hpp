@@ -1,0 +1,125 @@
+// The state of a connection from SYN-SENT to LAST-ACK.
+#pragma once
+
+#include "stack/core/index_list.hpp"
+#include "stack/core/time.hpp"
+#include "stack/packet/byte_queue.hpp"
+#include "stack/tcp/recovery/newreno.hpp"
+#include "stack/tcp/recovery/rtt.hpp"
+#include "stack/tcp/seq.hpp"
+#include "stack/tcp/state.hpp"
+#include "stack/wire/endpoint.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <type_traits>
+
+namespace stack::tcp {
+
+inline constexpr instant never = instant::max();
+
+/// What the retransmission deadline is for; the two exclude each other.
+enum class rtx_kind : std::uint8_t { retransmit, persist };
+
+/// Names are those of RFC 9293 3.3.1.
+///
+/// Sending: the queue `send` begins at snd_una (at iss + 1 until the SYN is acknowledged). After a
+/// timeout snd_nxt goes back to snd_una while snd_max stays.
+///
+///     ----|-- sent, not acknowledged --|-- to send --|
+///      snd_una        snd_nxt       snd_max    snd_una + send.size() [FIN]
+///
+/// Receiving: the queue `receive` ends at rcv_nxt; what came out of order is written ahead of it.
+///
+///     |-- receive, unread --|--- window offered ---|
+///                        rcv_nxt                rcv_adv
+struct connection {
+    four_tuple tuple;
+    tcp::state state = tcp::state::closed;
+    rtx_kind rtx_for = rtx_kind::retransmit;
+    std::uint8_t snd_wscale = 0;  ///< of windows the peer offers
+    std::uint8_t rcv_wscale = 0;  ///< of windows we offer
+
+    bool passive : 1 = false;          ///< a listener took it
+    bool owned : 1 = true;             ///< a user holds its id, or will by accept()
+    bool orderly : 1 = false;          ///< closed after both sides ended in order
+    bool fin_queued : 1 = false;       ///< a FIN follows the send queue
+    bool fin_ahead : 1 = false;        ///< the peer's FIN has come, at peer_fin, beyond a hole
+    bool fin_received : 1 = false;     ///< rcv_nxt has passed the peer's FIN
+    bool ack_now : 1 = false;          ///< an acknowledgement leaves at the end of the burst
+    bool resend_first : 1 = false;     ///< so does the first unacknowledged segment, again
+    bool syn_repeated : 1 = false;     ///< at once after an unacceptable ACK in SYN-SENT
+    bool syn_lost : 1 = false;         ///< the SYN was sent again by the timer
+    bool timing : 1 = false;           ///< a round trip is being measured
+    bool readable_told : 1 = false;    ///< until the user has read everything
+    bool writable_wanted : 1 = false;  ///< the user has found the send buffer full
+    bool finished_told : 1 = false;
+    bool soft_error : 1 = false;  ///< ICMP said unreachable; told if the connection times out
+
+    std::uint16_t mss = 0;            ///< most payload bytes of a segment we send
+    std::uint16_t segments_owed = 0;  ///< received in order and not acknowledged
+    std::uint8_t dup_acks_owed = 0;   ///< one for each segment beyond a hole
+    std::uint8_t quick_acks = 0;      ///< segments still to be acknowledged without delay
+    std::uint8_t attempts = 0;        ///< of the retransmission or probe that had no answer
+
+    seq iss;
+    seq snd_una;
+    seq snd_nxt;
+    seq snd_max;
+    seq snd_sml;  ///< end of the last segment sent that was less than full
+    seq snd_wl1;
+    seq snd_wl2;
+    std::uint32_t snd_wnd = 0;
+    std::uint32_t max_snd_wnd = 0;
+    seq rtt_seq;  ///< its acknowledgement ends the measurement
+
+    seq irs;
+    seq rcv_nxt;
+    seq rcv_adv;  ///< right edge of the window offered; never moves left
+    seq peer_fin;
+
+    newreno congestion;
+    rtt_estimator rtt;
+
+    instant rtt_started;
+    instant last_sent;
+    instant challenge_after;        ///< no challenge ACK before
+    instant rtx_deadline = never;   ///< retransmission or window probe
+    instant ack_deadline = never;   ///< delayed acknowledgement
+    instant idle_deadline = never;  ///< end of patience: connecting, or orphaned in FIN-WAIT-2
+
+    byte_queue send;
+    byte_queue receive;
+    std::uint32_t holes = slab<connection>::none;  ///< reorder block
+
+    std::uint32_t tag = 0;
+    std::uint32_t number = 0;
+    std::uint32_t listener = slab<connection>::none;  ///< in whose backlog it waits
+    index_links ready;    ///< something is to be done at the end of the burst
+    index_links backlog;  ///< of the listener
+
+    bool waits() const { return listener != slab<connection>::none; }
+    /// Out of the table of 4-tuples: dead, or handed over to TIME-WAIT; there only for its user.
+    bool detached() const { return state == tcp::state::closed || state == tcp::state::time_wait; }
+    bool synchronized() const {
+        return state != tcp::state::syn_sent && state != tcp::state::syn_received && !detached();
+    }
+    /// Our FIN is part of the stream and not acknowledged.
+    bool fin_pending() const {
+        return fin_queued && (state == tcp::state::fin_wait_1 || state == tcp::state::closing ||
+                              state == tcp::state::last_ack);
+    }
+    /// The user may still give us data to send.
+    bool accepts_data() const { return owned && !fin_queued && !detached(); }
+    /// RCV.WND
+    std::uint32_t rcv_wnd() const { return distance(rcv_nxt, rcv_adv); }
+    std::uint32_t flight() const { return distance(snd_una, snd_max); }
+    instant earliest_deadline() const {
+        return std::min({rtx_deadline, ack_deadline, idle_deadline});
+    }
+};
+
+static_assert(sizeof(connection) <= 320);
+static_assert(std::is_trivially_copyable_v<connection>);
+
+}  // namespace stack::tcp

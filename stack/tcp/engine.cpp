@@ -1,0 +1,38 @@
+#include "stack/tcp/engine.hpp"
+
+#include "stack/tcp/engine_state.hpp"
+#include "stack/tcp/input/input.hpp"
+#include "stack/tcp/output/output.hpp"
+#include "stack/tcp/timers.hpp"
+
+namespace stack::tcp {
+
+engine::engine(segment_sink& sink, engine_observer& observer, entropy& random)
+    : state_(std::make_unique<engine_state>(sink, observer, random)) {}
+
+engine::~engine() = default;
+
+void engine::configure(tcp_settings const& settings) {
+    state_->settings = settings;
+}
+
+void engine::input(incoming_segment const& segment, instant now) {
+    segment_arrives(*state_, segment, now);
+}
+
+void engine::advance(instant now) {
+    run_timers(*state_, now);
+    while (!state_->ready.empty())
+        flush(*state_, state_->ready.pop_front(state_->connections), now);
+}
+
+std::optional<instant> engine::next_deadline() const {
+    if (!state_->ready.empty()) return instant::min();
+    return next_timer(*state_);
+}
+
+tcp::counters const& engine::counters() const {
+    return state_->counters;
+}
+
+}  // namespace stack::tcp

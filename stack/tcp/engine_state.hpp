@@ -1,0 +1,53 @@
+// Everything the steps of the engine work on.
+#pragma once
+
+#include "stack/core/entropy.hpp"
+#include "stack/core/flat_table.hpp"
+#include "stack/core/siphash.hpp"
+#include "stack/core/slab.hpp"
+#include "stack/packet/chunk_pool.hpp"
+#include "stack/shard/settings.hpp"
+#include "stack/tcp/boundary.hpp"
+#include "stack/tcp/connection.hpp"
+#include "stack/tcp/counters.hpp"
+#include "stack/tcp/data/reorder.hpp"
+#include "stack/tcp/half_open.hpp"
+#include "stack/tcp/listener.hpp"
+#include "stack/tcp/time_wait.hpp"
+#include "stack/timer/deadline_heap.hpp"
+
+namespace stack::tcp {
+
+struct engine_state {
+    engine_state(segment_sink& down, engine_observer& up, entropy& random)
+        : sink(down),
+          observer(up),
+          isn_secret{random.next(), random.next()},
+          table_key{random.next(), random.next()} {}
+
+    segment_sink& sink;
+    engine_observer& observer;
+    tcp_settings settings;
+    tcp::counters counters;
+    siphash_key isn_secret;
+    siphash_key table_key;
+
+    slab<connection> connections;
+    slab<half_open> half_opens;
+    slab<time_wait> time_waits;
+    slab<listener> listeners;
+    slab<reorder_block> holes;
+    chunk_pool chunks;
+
+    flat_table tuples;     ///< see demux.hpp
+    flat_table endpoints;  ///< of listeners
+    deadline_heap timers;  ///< by index of connections
+    deadline_heap half_open_timers;
+    index_list<time_wait, &time_wait::queue> resting;  ///< in order of `since`
+    index_list<connection, &connection::ready> ready;  ///< work for the end of the burst
+    std::uint32_t last_number = 0;
+
+    void count(counter which, std::uint64_t amount = 1) { counters.add(which, amount); }
+};
+
+}  // namespace stack::tcp

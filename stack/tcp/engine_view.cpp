@@ -1,0 +1,77 @@
+// The engine as displays and tests see it.
+#include "stack/tcp/engine.hpp"
+#include "stack/tcp/engine_state.hpp"
+
+namespace stack::tcp {
+
+void engine::each(std::function<void(entry const&)> const& visit) const {
+    engine_state const& s = *state_;
+    s.listeners.each([&](std::uint32_t, listener const& l) {
+        visit({l.number, {l.local, {}}, state::listen, l.tag, true});
+    });
+    s.half_opens.each([&](std::uint32_t, half_open const& h) {
+        visit({h.number, h.tuple, state::syn_received, h.tag, true});
+    });
+    s.connections.each([&](std::uint32_t, connection const& c) {
+        if (!c.detached()) visit({c.number, c.tuple, c.state, c.tag, c.passive});
+    });
+    s.time_waits.each([&](std::uint32_t, time_wait const& t) {
+        visit({t.number, t.tuple, state::time_wait, t.tag, t.passive});
+    });
+}
+
+occupancy engine::occupied() const {
+    engine_state const& s = *state_;
+    return {s.connections.size(),
+            s.half_opens.size(),
+            s.time_waits.size(),
+            s.listeners.size(),
+            s.timers.size() + s.half_open_timers.size(),
+            s.chunks.used(),
+            s.holes.size()};
+}
+
+namespace {
+
+std::optional<std::string_view> broken_rule(engine_state const& s, std::uint32_t index,
+                                            connection const& c) {
+    if (c.detached()) {
+        if (!c.owned) return "a dead connection without a user is kept";
+        if (!c.send.empty()) return "a dead connection keeps data to send";
+        return std::nullopt;
+    }
+    if (after(c.snd_una, c.snd_nxt)) return "snd_una is past snd_nxt";
+    if (after(c.snd_nxt, c.snd_max)) return "snd_nxt is past snd_max";
+    if (after(c.rcv_nxt, c.rcv_adv)) return "rcv_nxt is past the window offered";
+    bool const opening = c.state == state::syn_sent || c.state == state::syn_received;
+    bool const fin_out = c.fin_pending() && c.flight() == c.send.size() + 1;
+    if (!opening && c.flight() > c.send.size() && !fin_out)
+        return "more is in flight than the send queue holds";
+    if (c.ready.linked()) return std::nullopt;
+    if (c.flight() > 0 && c.rtx_deadline == never) return "data in flight without a timer";
+    if (c.synchronized() && (!c.send.empty() || c.fin_pending()) && c.rtx_deadline == never)
+        return "data to send without a timer";
+    if (c.earliest_deadline() != never &&
+        (!s.timers.contains(index) || s.timers.deadline(index) > c.earliest_deadline()))
+        return "a deadline that no timer watches";
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string_view> engine::broken_invariant() const {
+    engine_state const& s = *state_;
+    std::optional<std::string_view> broken;
+    std::size_t live = s.half_opens.size() + s.time_waits.size();
+    s.connections.each([&](std::uint32_t index, connection const& c) {
+        if (!c.detached()) ++live;
+        if (!broken) broken = broken_rule(s, index, c);
+    });
+    if (live != s.tuples.size()) return "the table of 4-tuples and the objects disagree";
+    if (s.half_opens.size() != s.half_open_timers.size())
+        return "a half-open connection without a timer";
+    if (s.resting.size() != s.time_waits.size()) return "a TIME-WAIT entry that nobody ends";
+    return broken;
+}
+
+}  // namespace stack::tcp

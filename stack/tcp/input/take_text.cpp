@@ -1,0 +1,95 @@
+// Seventh: the segment's text.
+#include "stack/tcp/close/ending.hpp"
+#include "stack/tcp/input/input.hpp"
+#include "stack/tcp/output/output.hpp"
+
+namespace stack::tcp {
+
+namespace {
+
+bool receives(state value) {
+    return value == state::established || value == state::fin_wait_1 || value == state::fin_wait_2;
+}
+
+// The part of the text between rcv_nxt and the edge of the window, and before the peer's FIN.
+std::span<std::byte const> within_window(arrival const& a) {
+    connection const& c = a.c;
+    seq begin = a.seg.text_seq();
+    auto text = a.seg.text;
+    if (before(begin, c.rcv_nxt)) {
+        auto const old = std::min<std::size_t>(text.size(), distance(begin, c.rcv_nxt));
+        text = text.subspan(old);
+        begin += static_cast<std::uint32_t>(old);
+    }
+    seq const edge = c.fin_ahead && before(c.peer_fin, c.rcv_adv) ? c.peer_fin : c.rcv_adv;
+    if (text.empty() || !before(begin, edge)) return {};
+    return text.first(std::min<std::size_t>(text.size(), distance(begin, edge)));
+}
+
+// Each super-segment beyond a hole stands for several; the sender needs three to act.
+void owe_duplicates(arrival const& a) {
+    a.s.count(counter::segments_out_of_order, a.seg.wire_segments());
+    unsigned const more = std::min(a.seg.wire_segments(), 3U);
+    a.c.dup_acks_owed = static_cast<std::uint8_t>(std::min(a.c.dup_acks_owed + more, 255U));
+}
+
+void keep_for_later(arrival const& a, seq begin, std::span<std::byte const> text) {
+    connection& c = a.c;
+    owe_duplicates(a);
+    if (c.holes == slab<reorder_block>::none) c.holes = a.s.holes.emplace();
+    auto const length = static_cast<std::uint32_t>(text.size());
+    if (!a.s.holes[c.holes].insert(begin, begin + length))
+        return a.s.count(counter::drop_no_memory_for_holes);
+    c.receive.write_ahead(a.s.chunks, distance(c.rcv_nxt, begin), text);
+}
+
+void join_what_was_ahead(arrival const& a) {
+    connection& c = a.c;
+    if (c.holes == slab<reorder_block>::none) return;
+    reorder_block& holes = a.s.holes[c.holes];
+    seq const reached = holes.advance(c.rcv_nxt);
+    c.receive.extend(distance(c.rcv_nxt, reached));
+    a.s.count(counter::bytes_in, distance(c.rcv_nxt, reached));
+    c.rcv_nxt = reached;
+    // RFC 5681 4.2: at once if the segment fills a hole or a part of one.
+    c.ack_now = true;
+    if (!holes.empty()) return;
+    a.s.holes.erase(c.holes);
+    c.holes = slab<reorder_block>::none;
+}
+
+void take_in_order(arrival const& a, std::span<std::byte const> text) {
+    connection& c = a.c;
+    c.receive.write_ahead(a.s.chunks, 0, text);
+    c.receive.extend(static_cast<std::uint32_t>(text.size()));
+    c.rcv_nxt += static_cast<std::uint32_t>(text.size());
+    a.s.count(counter::bytes_in, text.size());
+    unsigned const owed = c.segments_owed + a.seg.wire_segments();
+    c.segments_owed = static_cast<std::uint16_t>(std::min(owed, 0xffffU));
+    join_what_was_ahead(a);
+}
+
+}  // namespace
+
+verdict take_text(arrival const& a) {
+    connection& c = a.c;
+    if (a.seg.text.empty() || !receives(c.state)) return verdict::next_step();
+    auto const text = within_window(a);
+    if (text.empty()) {
+        c.ack_now = true;
+        return verdict::next_step();
+    }
+    if (!c.owned) {
+        // RFC 9293 3.6.1 (SHLD-3): nobody will ever read it.
+        reset_and_fail(a.s, a.index, {});
+        return verdict::drop(counter::drop_after_close);
+    }
+    seq const begin = later(a.seg.text_seq(), c.rcv_nxt);
+    if (begin == c.rcv_nxt)
+        take_in_order(a, text);
+    else
+        keep_for_later(a, begin, text);
+    return verdict::next_step();
+}
+
+}  // namespace stack::tcp

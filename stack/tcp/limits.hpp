@@ -1,0 +1,55 @@
+// The numbers TCP is run by that no setting changes, each with its source.
+#pragma once
+
+#include "stack/core/time.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace stack::tcp::limits {
+
+using namespace std::chrono_literals;
+
+/// RFC 6298 2.1: before the first measurement; also of SYNs.
+inline constexpr duration initial_rto = 1s;
+/// RFC 6298 5.7: after a SYN was lost.
+inline constexpr duration rto_after_lost_syn = 3s;
+/// Deviates: RFC 6298 2.4 says 1 s; Linux has 200 ms, five of our delayed acknowledgements.
+inline constexpr duration min_rto = 200ms;
+/// RFC 6298 2.5.
+inline constexpr duration max_rto = 60s;
+
+/// RFC 9293 3.8.6.3 (MUST-40: below 0.5 s); as Linux.
+inline constexpr duration delayed_ack = 40ms;
+/// While a connection is this young (segments received), each burst is acknowledged: the peer is in
+/// slow start.
+inline constexpr std::uint8_t quick_acks = 16;
+
+/// RFC 9293 3.7.1 (MUST-15): what a peer takes that sends no MSS option.
+inline constexpr std::uint16_t default_mss_v4 = 536;
+inline constexpr std::uint16_t default_mss_v6 = 1220;
+/// A peer or router cannot make us send smaller segments than these, one header each.
+inline constexpr std::uint16_t min_mss = 64;
+/// RFC 7323 2.3.
+inline constexpr std::uint8_t max_window_scale = 14;
+
+/// One answer to suspicious segments per connection in this time. Per connection, since a common
+/// limit would tell an attacker about other connections (CVE-2016-5696). RFC 5961 7.
+inline constexpr duration challenge_interval = 200ms;
+/// Challenge ACKs in the life of a half-open connection.
+inline constexpr std::uint8_t half_open_challenges = 5;
+/// SYN,ACKs sent again before a half-open connection is given up, after 63 s.
+inline constexpr std::uint8_t syn_ack_retries = 5;
+
+/// RFC 6528 3: the ISN clock.
+inline constexpr duration isn_tick = 4us;
+/// A SYN that follows TIME-WAIT gets an ISN at least this far past the old connection, as Linux
+/// does.
+inline constexpr std::uint32_t isn_reuse_gap = 65537;
+
+/// Timers run by one advance(); the rest is due at once.
+inline constexpr std::size_t expirations_per_advance = 1024;
+/// Pieces of out-of-order data kept for one connection.
+inline constexpr std::size_t max_holes = 32;
+
+}  // namespace stack::tcp::limits

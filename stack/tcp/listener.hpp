@@ -1,0 +1,22 @@
+// Who takes connections to an endpoint, and those on their way to him.
+#pragma once
+
+#include "stack/core/index_list.hpp"
+#include "stack/tcp/connection.hpp"
+#include "stack/tcp/half_open.hpp"
+#include "stack/wire/endpoint.hpp"
+
+#include <cstdint>
+
+namespace stack::tcp {
+
+struct listener {
+    endpoint local;
+    std::uint16_t backlog = 1;  ///< of each list below
+    std::uint32_t tag = 0;
+    std::uint32_t number = 0;
+    index_list<half_open, &half_open::queue> opening;
+    index_list<connection, &connection::backlog> waiting;
+};
+
+}  // namespace stack::tcp

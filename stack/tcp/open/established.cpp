@@ -1,0 +1,42 @@
+// The handshake is complete.
+#include "stack/tcp/input/input.hpp"
+#include "stack/tcp/limits.hpp"
+
+namespace stack::tcp {
+
+namespace {
+
+void tell(engine_state& s, std::uint32_t index) {
+    connection const& c = s.connections[index];
+    if (c.waits())
+        return s.observer.acceptable({c.listener, s.listeners.generation(c.listener)}, c.tag);
+    if (c.owned) s.observer.connected({index, s.connections.generation(index)}, c.tag);
+}
+
+}  // namespace
+
+void become_established(arrival const& a) {
+    connection& c = a.c;
+    // The SYN is all that can be acknowledged: no data leaves before.
+    c.snd_una = c.iss + 1;
+    c.snd_nxt = c.snd_max = c.snd_sml = c.snd_una;
+    if (c.syn_lost)
+        c.rtt.lost_syn();
+    else if (c.timing)
+        c.rtt.sample(a.now - c.rtt_started);
+    c.timing = false;
+    c.attempts = 0;
+    c.soft_error = false;
+    c.rtx_deadline = never;
+    c.idle_deadline = never;
+    c.last_sent = a.now;
+    c.quick_acks = limits::quick_acks;
+    c.congestion.start(c.mss, c.iss, c.syn_lost);
+    // RFC 7323 2.2: the window of a SYN is not scaled.
+    set_window(c, a.seg, std::uint32_t{a.seg.seg_wnd} << (a.seg.syn() ? 0 : c.snd_wscale));
+    c.state = c.fin_queued ? state::fin_wait_1 : state::established;
+    a.s.count(counter::established);
+    tell(a.s, a.index);
+}
+
+}  // namespace stack::tcp

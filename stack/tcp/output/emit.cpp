@@ -1,0 +1,47 @@
+#include "stack/tcp/output/emit.hpp"
+
+#include "stack/tcp/limits.hpp"
+
+#include <algorithm>
+
+namespace stack::tcp {
+
+namespace {
+
+constexpr std::uint32_t largest_packet = 65535;
+
+std::uint32_t headers_of(four_tuple const& tuple) {
+    constexpr std::uint32_t ipv4_header = 20;
+    constexpr std::uint32_t ipv6_header = 40;
+    auto const tcp = static_cast<std::uint32_t>(wire::tcp_header_min);
+    return tcp + (tuple.remote.host.is_v4() ? ipv4_header : ipv6_header);
+}
+
+}  // namespace
+
+std::uint16_t mss_of(four_tuple const& tuple, std::uint16_t mtu) {
+    std::uint32_t const headers = std::min<std::uint32_t>(mtu, headers_of(tuple));
+    return std::max(limits::min_mss, static_cast<std::uint16_t>(mtu - headers));
+}
+
+std::uint16_t path_mss(engine_state const& s, four_tuple const& tuple) {
+    std::uint16_t const mtu = s.sink.path_mtu(tuple.local.host, tuple.remote.host);
+    return mtu == 0 ? std::uint16_t{0} : mss_of(tuple, mtu);
+}
+
+std::uint32_t largest_payload(engine_state const& s, four_tuple const& tuple, std::uint16_t mss) {
+    if (!s.sink.takes_super_segments()) return mss;
+    return std::max<std::uint32_t>(1, (largest_packet - headers_of(tuple)) / mss) * mss;
+}
+
+void emit(engine_state& s, four_tuple const& tuple, wire::tcp_header header,
+          fragments const& payload, std::uint16_t gso_size) {
+    header.source_port = tuple.local.port;
+    header.destination_port = tuple.remote.port;
+    wire::tcp_header_bytes const bytes(header);
+    auto const length = payload.bytes();
+    s.count(counter::segments_out, gso_size == 0 ? 1 : (length + gso_size - 1) / gso_size);
+    s.sink.send({tuple.local.host, tuple.remote.host, bytes.bytes(), payload, gso_size});
+}
+
+}  // namespace stack::tcp

@@ -1,0 +1,55 @@
+// What leaves: the parts of a connection's output and the answers to strangers.
+#pragma once
+
+#include "stack/tcp/engine_state.hpp"
+#include "stack/tcp/segment.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace stack::tcp {
+
+/// Puts the connection on the list for the end of the burst.
+void want_output(engine_state& s, std::uint32_t index);
+/// The end of the burst for one connection: everything due leaves, timers are set, its user is told
+/// what happened.
+void flush(engine_state& s, std::uint32_t index, instant now);
+
+// ---- parts of flush ----
+/// SYN or SYN,ACK if snd_nxt stands before it.
+void send_syn(engine_state& s, connection& c, instant now);
+/// The first unacknowledged segment again, snd_nxt untouched.
+void resend_first(engine_state& s, connection& c);
+/// New data, and after a timeout old data again, as far as windows and Nagle allow.
+void send_data(engine_state& s, connection& c, instant now);
+/// Acknowledgements and window updates that no data has carried.
+void send_acks(engine_state& s, connection& c, instant now);
+/// One segment of at least a byte although the window is closed or too small.
+void send_probe(engine_state& s, connection& c);
+
+/// Bytes (and FIN) that leave as one super-segment; `offset` counts from snd_una.
+struct transmission {
+    std::uint32_t offset = 0;
+    std::uint32_t length = 0;
+    bool fin = false;
+};
+/// What may leave next; `largest` is the greatest payload of a (super-)segment, whole segments.
+std::optional<transmission> next_transmission(connection const& c, std::uint32_t largest);
+/// Builds and sends it; no state changes but what each segment sent implies.
+void transmit(engine_state& s, connection& c, transmission const& what);
+
+/// An acknowledgement of everything received.
+void send_ack(engine_state& s, connection& c);
+/// Data that left has carried the acknowledgement.
+void ack_sent(connection& c);
+/// RFC 5961: an ACK at most every challenge_interval.
+void send_challenge(engine_state& s, connection& c, instant now);
+
+/// RFC 9293 3.10.7.1: the reset that answers a segment for nothing; none answers a reset.
+void answer_with_reset(engine_state& s, four_tuple const& tuple, segment const& seg);
+/// RFC 9293 3.10.5: resets a peer that believes in the connection.
+void send_reset(engine_state& s, connection const& c);
+/// SYN,ACK of a half-open connection.
+void send_syn_ack(engine_state& s, half_open const& h);
+
+}  // namespace stack::tcp

@@ -1,0 +1,54 @@
+// SYN and SYN,ACK.
+#include "stack/tcp/data/window.hpp"
+#include "stack/tcp/output/emit.hpp"
+#include "stack/tcp/output/output.hpp"
+
+namespace stack::tcp {
+
+namespace {
+
+wire::tcp_header syn_header(engine_state const& s, four_tuple const& tuple, seq iss) {
+    wire::tcp_header header;
+    header.sequence = iss.value();
+    header.flags = wire::tcp_flag::syn;
+    header.window = syn_window(s.settings.receive_buffer);
+    // RFC 9293 3.7.1 (SHLD-5, MUST-14)
+    header.options.mss = path_mss(s, tuple);
+    return header;
+}
+
+}  // namespace
+
+void send_syn(engine_state& s, connection& c, instant now) {
+    if (c.snd_nxt != c.iss) return;
+    wire::tcp_header header = syn_header(s, c.tuple, c.iss);
+    header.options.window_scale = c.rcv_wscale;
+    if (c.state == state::syn_received) {
+        header.flags |= wire::tcp_flag::ack;
+        header.acknowledgment = c.rcv_nxt.value();
+        // RFC 7323 1.3: only if the peer's SYN had it
+        if (c.snd_wscale == 0 && c.rcv_wscale == 0) header.options.window_scale.reset();
+        ack_sent(c);
+    }
+    emit(s, c.tuple, header);
+    bool const again = c.snd_max != c.iss;
+    if (again) s.count(counter::segments_retransmitted);
+    // RFC 6298 3, Karn: a SYN sent twice measures nothing.
+    c.timing = !again;
+    c.rtt_seq = c.iss;
+    c.rtt_started = now;
+    c.snd_nxt = c.iss + 1;
+    c.snd_max = c.snd_nxt;
+    if (c.rtx_deadline == never) c.rtx_deadline = now + c.rtt.timeout();
+}
+
+void send_syn_ack(engine_state& s, half_open const& h) {
+    wire::tcp_header header = syn_header(s, h.tuple, h.iss);
+    header.flags |= wire::tcp_flag::ack;
+    header.acknowledgment = h.rcv_nxt().value();
+    header.window = h.window;
+    if (h.scaling) header.options.window_scale = h.rcv_wscale;
+    emit(s, h.tuple, header);
+}
+
+}  // namespace stack::tcp

@@ -1,0 +1,50 @@
+// The packets of one TUN device, in bursts: the only input and output of stack/.
+#pragma once
+
+#include "stack/packet/fragments.hpp"
+#include "stack/packet/offload.hpp"
+#include "stack/packet/segmentation.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace stack::tun {
+
+/// What a queue has counted since it was made.
+struct queue_counts {
+    std::uint64_t packets_in = 0;
+    std::uint64_t packets_out = 0;
+    std::uint64_t bad_offload = 0;   ///< read and dropped: metadata contradict the packet
+    std::uint64_t device_full = 0;   ///< not written: EAGAIN
+    std::uint64_t write_errors = 0;  ///< not written: anything else
+};
+
+/// Reads and writes the descriptor of a device, which must outlive it and be non-blocking.
+class queue {
+  public:
+    /// `offloads`: the device cuts super-segments and completes checksums; else that is done here.
+    queue(int descriptor, bool offloads);
+
+    using taker = std::function<void(std::span<std::byte const> packet, offload const& meta)>;
+    /// Hands at most `limit` packets to `take`; their bytes are valid during that call. Returns how
+    /// many reads found one: less than `limit` means the device is empty.
+    std::size_t read(std::size_t limit, taker const& take);
+    /// Drops and counts what the device does not take now.
+    void write(fragments const& packet, offload const& meta);
+
+    queue_counts const& counts() const { return counts_; }
+
+  private:
+    void put(fragments const& packet, offload const& meta);
+
+    int fd_;
+    bool offloads_;
+    std::vector<std::byte> buffer_;
+    segmenter segmenter_;
+    queue_counts counts_;
+};
+
+}  // namespace stack::tun

@@ -1,0 +1,60 @@
+// The IPv4 header (RFC 791 3.1): a checked view, and a writer.
+#pragma once
+
+#include "stack/core/byte_order.hpp"
+#include "stack/wire/address.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace stack::wire {
+
+/// IP protocol numbers.
+enum class protocol : std::uint8_t { icmp = 1, tcp = 6, udp = 17, gre = 47 };
+
+/// A view of a header. The caller has at least `minimum` bytes; check() says whether the rest is
+/// sound.
+class ipv4_view {
+  public:
+    static constexpr std::size_t minimum = 20;
+
+    explicit constexpr ipv4_view(std::span<std::byte const> packet) : at_(packet.data()) {}
+
+    constexpr unsigned version() const { return std::to_integer<unsigned>(at_[0]) >> 4; }
+    constexpr std::size_t header_length() const {
+        return (std::to_integer<std::size_t>(at_[0]) & 0xfU) * 4;
+    }
+    constexpr std::uint16_t total_length() const { return load_be16(at_ + 2); }
+    constexpr std::uint16_t identification() const { return load_be16(at_ + 4); }
+    constexpr bool dont_fragment() const { return (load_be16(at_ + 6) & 0x4000U) != 0; }
+    constexpr bool is_fragment() const { return (load_be16(at_ + 6) & 0x3fffU) != 0; }
+    constexpr bool is_later_fragment() const { return (load_be16(at_ + 6) & 0x1fffU) != 0; }
+    constexpr std::uint8_t ttl() const { return std::to_integer<std::uint8_t>(at_[8]); }
+    constexpr std::uint8_t protocol_number() const { return std::to_integer<std::uint8_t>(at_[9]); }
+    constexpr std::uint16_t checksum_field() const { return load_be16(at_ + 10); }
+    constexpr address source() const { return address::v4(load_be32(at_ + 12)); }
+    constexpr address destination() const { return address::v4(load_be32(at_ + 16)); }
+
+  private:
+    std::byte const* at_;
+};
+
+/// What a header without options says; the checksum is computed on writing.
+struct ipv4_header {
+    std::uint16_t total_length = 0;
+    std::uint16_t identification = 0;
+    bool dont_fragment = true;
+    std::uint8_t ttl = 64;
+    protocol payload = protocol::tcp;
+    address source;
+    address destination;
+};
+
+/// Writes 20 bytes.
+void write(ipv4_header const& header, std::span<std::byte, ipv4_view::minimum> to);
+
+/// Takes one off the TTL of the header in `bytes` and adjusts its checksum (RFC 1812 5.3.1).
+void decrement_ttl(std::span<std::byte> bytes);
+
+}  // namespace stack::wire
