@@ -148,5 +148,14 @@ class Sharing(LabTest):
         self.assertEqual(0, self.sysplex.owner.ports(DVIPA)["inUse"])
 
 
+class StrictFilter(LabTest):
+    def test_three_systems_share_an_address_under_a_strict_reverse_path_filter(self):
+        sysplex = Sysplex(self.lab, rp_filter=1)
+        sysplex.serve("echo:7000")
+        sysplex.start()
+        for stack in sysplex.stacks:
+            self.assertEqual(20, Connector(stack, PARTNER, 7000, 20).summary()["echoed"], stack.name)
+
+
 if __name__ == "__main__":
     unittest.main()

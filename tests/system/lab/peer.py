@@ -49,14 +49,14 @@ class Server(_Peer):
         return [tuple(peer) for peer in self.report(port)["live"]]
 
     def probe(self, port, deadline=20.0):
-        """Sends a byte on every live connection and waits until each is acknowledged. Returns the last report."""
+        """Sends a keep-alive on every live connection and waits until each is answered. Returns the last report."""
         last = {}
 
         def acknowledged():
             last.update(self.ask(f"probe {port}"))
             return last["waiting"] == 0
 
-        await_condition(acknowledged, lambda: f"all connections to port {port} to acknowledge: {last}", deadline)
+        await_condition(acknowledged, lambda: f"all connections to port {port} to answer a keep-alive: {last}", deadline)
         return last
 
 

@@ -19,10 +19,10 @@ class Stack:
         self.socket = f"{directory or lab.directory}/{name}.sock"
         self.daemon = None
 
-    def launch(self, survives=False):
-        """Starts the daemon without waiting for it."""
+    def launch(self, survives=False, wrapper=()):
+        """Starts the daemon, by the words of `wrapper`, without waiting for it."""
         self.daemon = self._lab.process(
-            self.name, [binaries.find("tcpplexd"), self.profile, "--host", self.settings],
+            self.name, [*wrapper, binaries.find("tcpplexd"), self.profile, "--host", self.settings],
             namespace=self.namespace, survives=survives)
         return self
 

@@ -12,11 +12,11 @@ from .waiting import await_condition
 class Sysplex:
     """The network stands from the beginning; start() starts stacks on it, stop() ends them, and so on."""
 
-    def __init__(self, lab, systems=3):
+    def __init__(self, lab, systems=3, rp_filter=0):
         self._lab = lab
         self._starts = 0
         self.network = Network(lab)
-        self.systems = [self.network.system(number) for number in range(1, systems + 1)]
+        self.systems = [self.network.system(number, rp_filter) for number in range(1, systems + 1)]
         self.network.route_dvipa(1)
         self.stacks = []
 

@@ -1,10 +1,7 @@
 """One accepted connection: echoes, discards or sends a file, without ever blocking and with a bounded buffer."""
 
-import array
-import fcntl
 import os
 import selectors
-import termios
 
 CHUNK = 262144
 
@@ -16,7 +13,6 @@ class Echo:
         self.sock = sock
         self.service = service
         self.peer = peer
-        self.probed = False
         self._pending = b""
         self._peer_ended = False
 
@@ -32,12 +28,6 @@ class Echo:
 
     def interest(self):
         return selectors.EVENT_WRITE if self._pending else selectors.EVENT_READ
-
-    def unacknowledged(self):
-        """Bytes sent that the peer has not acknowledged (SIOCOUTQ)."""
-        count = array.array("i", [0])
-        fcntl.ioctl(self.sock, termios.TIOCOUTQ, count)
-        return count[0]
 
     def _answer(self, data):
         return data

@@ -8,6 +8,7 @@ import sys
 
 import connection
 import kernel_socket
+from probe import Probe
 
 
 class Service:
@@ -18,6 +19,7 @@ class Service:
         self.serve = connection.KINDS[kind]
         self.file = file
         self.live = {}
+        self.probes = {}
         self.accepted = self.closed = self.resets = self.received = 0
         self.listener = kernel_socket.listener(port)
 
@@ -99,16 +101,13 @@ class Server:
         return {"error": f"{verb}: expected report, count or probe"}
 
     def _probe(self, service):
-        """Sends one byte on every live connection and says which have none of theirs unacknowledged."""
-        sent, waiting = 0, 0
-        for one in list(service.live.values()):
-            if not one.probed:
-                one.probed = True
-                try:
-                    one.sock.send(b"?")
-                except OSError:
-                    continue  # its reset is reported by the loop
-                sent += 1
-            if one.unacknowledged():
-                waiting += 1
-        return {"live": len(service.live), "sent": sent, "waiting": waiting, "resets": service.resets}
+        """Starts a probe of every live connection, or says how many of those started have no answer yet."""
+        if not service.probes:
+            service.probes = {peer: Probe(one.sock) for peer, one in service.live.items()}
+            started = len(service.probes)
+        else:
+            started = 0
+        service.probes = {peer: probe for peer, probe in service.probes.items()
+                          if peer in service.live and not probe.answered()}
+        return {"live": len(service.live), "started": started, "waiting": len(service.probes),
+                "resets": service.resets}
