@@ -121,12 +121,13 @@ void application_socket::on_connected() {
     auto const tuple = loop_.core().tuple(socket_);
     if (!tuple) return fail(make_error_code(boost::system::errc::connection_aborted));
     auto const socket = std::exchange(socket_, {});
-    loop_.forget(cookie_);
-    // The stream enrols itself under the same cookie, so events keep their way.
-    stream::start(loop_, socket, cookie_, ends_.ours.release(), ends_.identity);
+    // From here on the socket's events are the stream's: this object must not take them away when
+    // it goes.
+    auto const cookie = std::exchange(cookie_, 0);
+    stream::start(loop_, socket, cookie, ends_.ours.release(), ends_.identity);
     owner_.answer(request_, app::connected{describe(tuple->local), describe(tuple->remote)},
                   std::move(ends_.theirs));
-    owner_.finished(cookie_);  // destroys this
+    owner_.finished(cookie);  // destroys this
 }
 
 void application_socket::hand_out_accepted() {

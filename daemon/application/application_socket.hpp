@@ -64,7 +64,7 @@ class application_socket : public socket_user {
 
     shard_loop& loop_;
     application_owner& owner_;
-    std::uint64_t cookie_;
+    std::uint64_t cookie_;  ///< 0 when the socket has been handed over
     stack::socket_id socket_;
     std::uint64_t request_ = 0;  ///< to be answered next
     stack::endpoint local_;

@@ -24,13 +24,29 @@ std::string_view distribution_status(stack::dvipa_settings const& from, stack::m
     return receives ? "Dest" : "";
 }
 
-std::string_view status(stack::dvipa_settings const& from) {
-    return from.part == stack::dvipa_settings::role::moving ? "Moving" : "Active";
+using origin = parser::dvipa_configuration::origin;
+
+bool is_backup(display_subject const& subject, stack::address const& dvipa) {
+    auto const* configured = subject.configuration.find_dvipa(to_parser(dvipa));
+    return configured != nullptr && configured->made_by == origin::backup;
 }
 
-std::string_view origin(stack::dvipa_settings const& from) {
-    return from.part == stack::dvipa_settings::role::target ? "VIPADistribute target"
-                                                            : "VIPADefine";
+std::string_view status_name(display_subject const& subject, stack::dvipa_settings const& from) {
+    if (from.part == stack::dvipa_settings::role::moving) return "Moving";
+    // A backup may be a target meanwhile; it is the same row of the report.
+    return from.part == stack::dvipa_settings::role::target && is_backup(subject, from.host)
+               ? "Backup"
+               : "Active";
+}
+
+std::string_view origin_name(display_subject const& subject, stack::dvipa_settings const& from) {
+    if (from.part != stack::dvipa_settings::role::target) return "VIPADefine";
+    return is_backup(subject, from.host) ? "VIPABackup" : "VIPADistribute target";
+}
+
+bool has_a_role(display_subject const& subject, stack::address const& dvipa) {
+    return std::any_of(subject.settings.dvipas.begin(), subject.settings.dvipas.end(),
+                       [&](auto const& each) { return each.host == dvipa; });
 }
 
 json::value active_since(display_subject const& subject, stack::address const& dvipa) {
@@ -42,8 +58,8 @@ json::value active_since(display_subject const& subject, stack::address const& d
 json::object describe_active(display_subject const& subject, stack::dvipa_settings const& from) {
     return {{"address", from.host.to_string()},
             {"prefixLength", from.prefix_length},
-            {"status", status(from)},
-            {"origin", origin(from)},
+            {"status", status_name(subject, from)},
+            {"origin", origin_name(subject, from)},
             {"distStatus", distribution_status(from, subject.settings.self)},
             {"activeSince", active_since(subject, from.host)}};
 }
@@ -67,8 +83,8 @@ json::object vipa_state_document(display_subject const& subject, display_filter 
     for (auto const& each : subject.settings.dvipas)
         if (wanted(each.host)) dvipas.push_back(describe_active(subject, each));
     for (auto const& each : subject.configuration.dvipas)
-        if (each.made_by == parser::dvipa_configuration::origin::backup &&
-            wanted(to_stack(each.address)))
+        if (each.made_by == origin::backup && wanted(to_stack(each.address)) &&
+            !has_a_role(subject, to_stack(each.address)))
             dvipas.push_back(describe_backup(each));
     auto result = document(subject, "vipadyn");
     put_rows(result, "dvipas", std::move(dvipas), filter);
