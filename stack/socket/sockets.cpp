@@ -1,6 +1,6 @@
 #include "stack/socket/sockets.hpp"
 
-#include <algorithm>
+#include <utility>
 
 namespace stack::socket {
 namespace {
@@ -154,14 +154,11 @@ void sockets::settle(instant now) {
         dead_.pop_back();
         around_.engine.close(id, now);
     }
-    std::erase_if(finished_, [&](socket_id id) {
-        auto const* const s = find(id);
-        if (s == nullptr) return true;
-        if (!around_.engine.at_end(s->connection)) return false;
+    for (auto id : std::exchange(finished_, {})) {
+        if (find(id) == nullptr) continue;
         tell(event::kind::finished, id);
         release(id, now, false);
-        return true;
-    });
+    }
 }
 
 std::string_view sockets::job_of_tag(std::uint32_t tag) const {

@@ -119,8 +119,7 @@ class sockets final : public tcp::engine_observer {
     boost::unordered_flat_map<port_ticket, port_request> requests_;
     port_ticket last_ticket_ = 0;
     std::vector<tcp::connection_id> dead_;  // to be closed by settle()
-    std::vector<socket_id>
-        finished_;  // the engine is done with them; gone when the user has read to the end
+    std::vector<socket_id> finished_;       // to be told and released by settle()
     std::optional<instant> warned_;  // of an inactive TCPSTACKSOURCEVIPA
 };
 

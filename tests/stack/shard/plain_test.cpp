@@ -95,6 +95,7 @@ TEST_F(plain, finished_waits_until_the_user_has_read_to_the_end) {
     lab_.settle();
     EXPECT_FALSE(b().has(kind::finished, taken));
     EXPECT_EQ(read(b(), taken), "last words");
+    lab_.settle();
     b().expect(kind::finished, taken);
 }
 
