@@ -62,8 +62,9 @@ std::uint64_t connector::random() {
 result<std::uint16_t> connector::allocate(dvipa const& from, destination const&,
                                           port_words const& excluded, patience how) {
     step::outcome<std::uint16_t> port = error::not_shared;
+    auto chance = random();  // drawn once: a revise function that runs again does the same again
     auto updated = facility_->update(from, {.step = "allocate", .how = how}, [&](view& structures) {
-        port = step::allocate(structures, self_.slot, excluded, random());
+        port = step::allocate(structures, self_.slot, excluded, chance);
     });
     if (!updated) return updated.error();
     if (!port) return refusal(port.error(), from);

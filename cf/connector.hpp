@@ -148,6 +148,7 @@ class connector {
   private:
     connector(std::unique_ptr<backend> facility, member self, std::uint64_t seed);
     std::uint64_t random();
+    failure not_offered(dvipa const& of, structure_form form, std::uint16_t grain);
 
     std::unique_ptr<backend> facility_;
     member self_;

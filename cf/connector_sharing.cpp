@@ -61,14 +61,21 @@ void count(view& structures, port_words const& excluded, dvipa_usage& usage) {
 
 }  // namespace
 
+// Another form than the one in force is a disagreement even where it could not be had.
+failure connector::not_offered(dvipa const& of, structure_form form, std::uint16_t grain) {
+    auto in_force = settings(of);
+    if (!in_force) return in_force.error();
+    if (in_force->state != sharing_state::off)
+        return disagreement(of, *in_force, facility_->members());
+    return {error::unavailable,
+            std::string("SYSPLEXPORTS ") + name_of(form) + " GRAIN " + std::to_string(grain) +
+                " for " + of.to_string() + ": this facility offers BITMAP GRAIN 1 only",
+            {}};
+}
+
 result<dvipa_settings> connector::begin_enable(dvipa const& of, structure_form form,
                                                std::uint16_t grain) {
-    if (form != structure_form::bitmap || grain != 1)
-        return failure{error::unavailable,
-                       std::string("SYSPLEXPORTS ") + name_of(form) + " GRAIN " +
-                           std::to_string(grain) + " for " + of.to_string() +
-                           ": this facility offers BITMAP GRAIN 1 only",
-                       {}};
+    if (form != structure_form::bitmap || grain != 1) return not_offered(of, form, grain);
     step::outcome<dvipa_settings> begun = error::unavailable;
     dvipa_settings before;
     step::enable_request request{self_.slot, self_.incarnation, form, grain};
@@ -144,8 +151,11 @@ result<dvipa_settings> connector::settings(dvipa const& of) {
 
 result<dvipa_usage> connector::usage(dvipa const& of, port_words const& excluded) {
     dvipa_usage usage{.address = of};
-    auto updated = facility_->update(of, {.step = "display", .how = patience::wait},
-                                     [&](view& structures) { count(structures, excluded, usage); });
+    auto updated =
+        facility_->update(of, {.step = "display", .how = patience::wait}, [&](view& structures) {
+            usage = {.address = of};
+            count(structures, excluded, usage);
+        });
     if (!updated) return updated.error();
     auto members = facility_->members();
     usage.set_by = name_of_setter(usage.settings, members);

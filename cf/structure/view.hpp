@@ -51,7 +51,8 @@ class view {
     virtual void set_held(std::uint16_t slot, std::size_t word, std::uint64_t ports) = 0;
     virtual std::uint64_t served(std::uint16_t slot, std::size_t word) = 0;
     virtual void set_served(std::uint16_t slot, std::size_t word, std::uint64_t ports) = 0;
-    /// The generation of the settings for which the stack has back-filled; 0 if not, also for a stack without structure.
+    /// The generation of the settings for which the stack has back-filled; 0 if not, also for a
+    /// stack without structure.
     virtual std::uint32_t backfilled(std::uint16_t slot) = 0;
     virtual void set_backfilled(std::uint16_t slot, std::uint32_t generation) = 0;
 

@@ -32,8 +32,12 @@ identity current_identity() {
     if (!(file >> boot) || boot.size() >= id.boot_id.size())
         throw std::runtime_error("/proc/sys/kernel/random/boot_id cannot be read: mount /proc");
     std::copy(boot.begin(), boot.end(), id.boot_id.begin());
-    id.checksum = checksum(id);
+    seal(id);
     return id;
+}
+
+void seal(identity& id) {
+    id.checksum = checksum(id);
 }
 
 inspection inspect(identity const& found, std::uint64_t file_bytes, identity const& expected) {

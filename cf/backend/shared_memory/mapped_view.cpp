@@ -1,30 +1,10 @@
 #include "cf/backend/shared_memory/mapped_view.hpp"
 
+#include "cf/structure/settings_words.hpp"
+
 #include <atomic>
-#include <bit>
 
 namespace cf::shared_memory {
-
-namespace {
-
-// The settings in one word, so that a crash finds the old ones or the new ones.
-std::uint64_t pack(dvipa_settings const& settings) {
-    return static_cast<std::uint64_t>(settings.state) |
-           static_cast<std::uint64_t>(settings.form) << 8U |
-           static_cast<std::uint64_t>(settings.grain) << 16U |
-           static_cast<std::uint64_t>(settings.generation) << 32U;
-}
-
-dvipa_settings unpack(std::uint64_t word, std::uint64_t set_by) {
-    return {.state = static_cast<sharing_state>(word & 3U),
-            .form = static_cast<structure_form>(word >> 8U & 3U),
-            .grain = static_cast<std::uint16_t>(word >> 16U & 0xffffU),
-            .generation = static_cast<std::uint32_t>(word >> 32U),
-            .set_by_slot = static_cast<std::uint8_t>(set_by % slot_count),
-            .set_by_incarnation = static_cast<std::uint32_t>(set_by >> 32U)};
-}
-
-}  // namespace
 
 // The processor keeps the order of stores visible to a survivor of kill -9 (same machine); the
 // compiler must too.
@@ -48,14 +28,14 @@ void mapped_view::complete() {
 }
 
 dvipa_settings mapped_view::settings() {
-    return unpack(first_.settings.load(std::memory_order_relaxed),
-                  first_.set_by.load(std::memory_order_relaxed));
+    return from_words({.set_by = first_.set_by.load(std::memory_order_relaxed),
+                       .main = first_.settings.load(std::memory_order_relaxed)});
 }
 
 void mapped_view::set_settings(dvipa_settings const& settings) {
-    write(first_.set_by, static_cast<std::uint64_t>(settings.set_by_slot) |
-                             static_cast<std::uint64_t>(settings.set_by_incarnation) << 32U);
-    write(first_.settings, pack(settings));
+    auto words = to_words(settings);
+    write(first_.set_by, words.set_by);
+    write(first_.settings, words.main);
 }
 
 std::uint16_t mapped_view::cursor() {

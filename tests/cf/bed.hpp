@@ -1,0 +1,98 @@
+// Stacks that can be killed inside a test process, on either backend.
+#pragma once
+
+#include "cf/backend/memory/facility.hpp"
+#include "stacks.hpp"
+
+#include <functional>
+#include <optional>
+
+namespace cf::test {
+
+/// Passes everything on until it is killed; then it is gone without having left, as a process is.
+class mortal_backend final : public backend {
+  public:
+    explicit mortal_backend(std::unique_ptr<backend> inner) : inner_(std::move(inner)) {}
+
+    void kill() { inner_.reset(); }
+
+    result<bool> update(dvipa const& of, want const& want, revise_ref revise) override {
+        if (!inner_) return failure{error::unavailable, "dead"};
+        return inner_->update(of, want, revise);
+    }
+    port_holder who_holds(dvipa const& of, std::uint16_t port) const override {
+        return inner_->who_holds(of, port);
+    }
+    std::vector<dvipa> dvipas() const override {
+        return inner_ ? inner_->dvipas() : std::vector<dvipa>{};
+    }
+    result<member> join(member_description const& who) override { return inner_->join(who); }
+    void leave() override {
+        if (inner_) inner_->leave();
+    }
+    std::vector<member> members() const override { return inner_->members(); }
+    bool alive(member const& who) const override { return inner_->alive(who); }
+    std::optional<ending> ended(member const& who) const override { return inner_->ended(who); }
+    result<bool> begin_recovery(member const& failed, patience how) override {
+        return inner_->begin_recovery(failed, how);
+    }
+    void end_recovery(member const& failed, bool done) override {
+        inner_->end_recovery(failed, done);
+    }
+    std::uint64_t changes() const override { return inner_->changes(); }
+    void note_change() override { inner_->note_change(); }
+
+  private:
+    std::unique_ptr<backend> inner_;
+};
+
+/// A stack and the means to end it. Moves like the connector in it.
+struct stack {
+    std::unique_ptr<connector> cf;
+    mortal_backend* life = nullptr;
+    std::function<void(member const&)> on_kill;
+
+    connector* operator->() const { return cf.get(); }
+    connector& operator*() const { return *cf; }
+    /// kill -9: returns who it was.
+    member kill() {
+        auto who = cf->self();
+        if (on_kill) on_kill(who);
+        life->kill();
+        cf.reset();
+        return who;
+    }
+};
+
+inline stack make_stack(std::unique_ptr<backend> facility, std::string const& name,
+                        std::function<void(member const&)> on_kill = {}) {
+    auto mortal = std::make_unique<mortal_backend>(std::move(facility));
+    auto* life = mortal.get();
+    return {connector::join(std::move(mortal), described(name), 7).value(), life,
+            std::move(on_kill)};
+}
+
+/// A facility of each kind, for typed tests.
+class file_bed {
+  public:
+    stack join(std::string const& name) {
+        return make_stack(shared_memory::backend::open(directory_.file()).value(), name);
+    }
+
+  private:
+    scratch directory_;
+};
+
+class memory_bed {
+  public:
+    stack join(std::string const& name) {
+        return make_stack(std::make_unique<memory::backend>(facility_), name,
+                          [this](member const& who) { facility_->kill(who); });
+    }
+    std::shared_ptr<memory::facility> const& facility() const { return facility_; }
+
+  private:
+    std::shared_ptr<memory::facility> facility_ = std::make_shared<memory::facility>();
+};
+
+}  // namespace cf::test
