@@ -37,6 +37,8 @@ class context {
     void expected_at(char const* at, expectation what);
     /// What was expected at `at`, in the order of the grammar, each once.
     std::vector<expectation> expectations(char const* at) const;
+    /// The furthest place where something was expected that was not there; null if nowhere yet.
+    char const* furthest() const { return furthest_; }
 
     void emit(statement_body body, span where) { statements_.push_back({std::move(body), where}); }
 

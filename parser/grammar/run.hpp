@@ -12,6 +12,7 @@
 #include <tao/pegtl/nothing.hpp>
 #include <tao/pegtl/parse.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -47,17 +48,20 @@ struct control : pegtl::normal<Rule> {
 template <typename Rule>
 struct common_action : pegtl::nothing<Rule> {};
 
-inline void refuse(std::string_view text, context& ctx) {
-    std::string_view const keyword = first_word(text);
-    ctx.error(ctx.span_of(keyword), full_word(shown(keyword)) + " is not supported yet",
-              "remove it");
+/// Says that the part of the language that `text` begins with is not built.
+template <typename First>
+void refuse(std::string_view text, context& ctx) {
+    std::string_view const found = first_word(text);
+    std::string what = full_word(shown(found));
+    if constexpr (requires { First::title(); }) what = First::title();
+    ctx.error(ctx.span_of(found), what + " is not supported yet", "remove it");
 }
 
 template <typename First, typename... Rest>
 struct common_action<unsupported<First, Rest...>> {
     template <typename Input, typename Draft>
     static void apply(Input const& in, Draft&, context& ctx) {
-        refuse(in.string_view(), ctx);
+        refuse<First>(in.string_view(), ctx);
     }
 };
 
@@ -65,7 +69,7 @@ template <typename First>
 struct common_action<unsupported_rest<First>> {
     template <typename Input, typename Draft>
     static void apply(Input const& in, Draft&, context& ctx) {
-        refuse(in.string_view(), ctx);
+        refuse<First>(in.string_view(), ctx);
         ctx.abandon();
     }
 };
@@ -79,7 +83,8 @@ outcome run(char const* at, Draft& draft, context& ctx) {
         pegtl::parse<pegtl::must<Rule>, Action, control>(in, draft, ctx);
         return {in.current(), true};
     } catch (syntax_error const& error) {
-        return {error.at, false};
+        // An alternative that was tried before may have come further: it is what the writer meant.
+        return {std::max(error.at, ctx.furthest()), false};
     }
 }
 

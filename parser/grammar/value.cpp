@@ -51,7 +51,8 @@ std::optional<std::string> to_name(std::string_view text, std::size_t longest, b
         return is_letter_or_national(c) || is_digit(c) ||
                (loose && (c == '_' || c == '-' || c == '.'));
     };
-    if (text.empty() || text.size() > longest) return std::nullopt;
+    if (text.empty() || text.size() > longest || !is_letter_or_national(text.front()))
+        return std::nullopt;
     if (!std::all_of(text.begin(), text.end(), allowed)) return std::nullopt;
     std::string folded(text);
     std::transform(folded.begin(), folded.end(), folded.begin(), upper);
@@ -62,7 +63,6 @@ std::optional<std::string> to_job(std::string_view text) {
     if (text == "*") return "*";
     bool const generic = !text.empty() && text.back() == '*';
     if (generic) text.remove_suffix(1);
-    if (text.empty() || is_digit(text.front())) return std::nullopt;
     auto name = to_name(text, generic ? 7 : 8, false);
     if (name && generic) *name += '*';
     return name;

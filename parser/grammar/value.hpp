@@ -21,7 +21,8 @@ struct address_length {
     std::uint8_t length = 0;
 };
 std::optional<address_length> to_address_length(std::string_view text);
-/// Up to `longest` letters, digits and @ # $ (and _ - . if `loose`), in upper case.
+/// Up to `longest` letters, digits and @ # $ (and _ - . if `loose`), not a digit first, in upper
+/// case.
 std::optional<std::string> to_name(std::string_view text, std::size_t longest, bool loose);
 /// A job name: 1-8 letters, digits, @ # $, not a digit first, with an optional * at its end; or *
 /// alone.
@@ -57,7 +58,9 @@ struct size : word<size<What, Least, Most>> {
 /// The name of an interface, link or the like: 1-16 characters.
 struct name : word<name> {
     static bool accepts(std::string_view text) { return to_name(text, 16, true).has_value(); }
-    static std::string describe() { return "a name (1 to 16 letters, digits, @ # $ _ - .)"; }
+    static std::string describe() {
+        return "a name (1 to 16 letters, digits, @ # $ _ - ., no digit first)";
+    }
 };
 
 struct job_name : word<job_name> {
@@ -83,6 +86,24 @@ struct ipv6 : word<ipv6> {
         return address && !address->is_v4();
     }
     static std::string describe() { return "an IPv6 address"; }
+    static std::string title() { return "an IPv6 address here"; }
+};
+
+/// The name of an IPv6 DVIPA's interface: only the address after it tells it from a misspelt
+/// keyword.
+struct ipv6_dvipa {
+    using rule_t = ipv6_dvipa;
+    using subs_t = pegtl::empty_list;
+
+    template <typename Input>
+    static bool match(Input& in) {
+        std::string_view const text = word_at(in.current(), in.end());
+        char const* const next = skip_blanks(in.current() + text.size(), in.end());
+        if (!name::accepts(text) || !ipv6::accepts(word_at(next, in.end()))) return false;
+        in.bump(text.size());
+        return true;
+    }
+    static std::string title() { return "an IPv6 DVIPA"; }
 };
 
 /// address/length.
@@ -105,3 +126,7 @@ struct mask : word<mask> {
 };
 
 }  // namespace parser::grammar
+
+template <typename Name>
+struct tao::pegtl::analyze_traits<Name, parser::grammar::ipv6_dvipa>
+    : tao::pegtl::analyze_any_traits<> {};

@@ -16,7 +16,6 @@ using pegtl::sor;
 struct address : ipv4 {};
 struct address_mask : mask {};
 struct rank : number<"a rank", 1, 254> {};
-struct interface_name : name {};
 
 // clang-format off
 struct tier : sor<
@@ -26,15 +25,14 @@ struct tier : sor<
 struct move : phrase<kw<"MOVEable">, sor<kw<"IMMEDiate">, kw<"WHENIDLE">>> {};
 struct addresses : plus<then<address>> {};
 struct mask_and_addresses : phrase<address_mask, addresses> {};
-struct ipv6_form : seq<then<interface_name>, unsupported_rest<ipv6>> {};
 
 struct define : seq<opt<tier>, opt<sharing::keyword>, opt<move>, opt<unsupported<kw<"SERVICEMGR">>>,
-                    sor<mask_and_addresses, ipv6_form>> {};
+                    sor<mask_and_addresses, unsupported_rest<ipv6_dvipa>>> {};
 
-struct active_backup : seq<move, opt<unsupported<kw<"SERVICEMGR">>>, sor<mask_and_addresses, ipv6_form>> {};
-struct backup : seq<opt<then<rank>>, opt<tier>, sor<active_backup, addresses, ipv6_form>> {};
+struct active_backup : seq<move, opt<unsupported<kw<"SERVICEMGR">>>, sor<mask_and_addresses, unsupported_rest<ipv6_dvipa>>> {};
+struct backup : seq<opt<then<rank>>, opt<tier>, sor<active_backup, addresses, unsupported_rest<ipv6_dvipa>>> {};
 
-struct remove : sor<addresses, unsupported_rest<interface_name>> {};
+struct remove : addresses {};
 // clang-format on
 
 }  // namespace parser::grammar::vipadefine

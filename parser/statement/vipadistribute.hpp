@@ -15,7 +15,6 @@ using pegtl::seq;
 using pegtl::sor;
 
 struct dvipa : ipv4 {};
-struct interface_name : name {};
 struct target : ipv4 {};
 struct local_weight : number<"a local preference", 0, 16> {};
 struct any_number : number<"a number", 0, 4294967295> {};
@@ -51,7 +50,7 @@ struct destinations : phrase<kw<"DESTIP">, sor<then<kw<"ALL">>, targets>, opt<ta
 
 struct ipv4_form : phrase<dvipa, opt<ports>, destinations> {};
 struct statement : seq<any_order<option>,
-                       sor<ipv4_form, unsupported_rest<ipv6>, unsupported_rest<interface_name>>> {};
+                       sor<ipv4_form, unsupported_rest<ipv6>>> {};
 // clang-format on
 
 }  // namespace parser::grammar::vipadistribute

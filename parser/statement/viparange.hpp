@@ -14,18 +14,16 @@ using pegtl::sor;
 
 struct network_mask : mask {};
 struct network : ipv4 {};
-struct interface_name : name {};
 
 // clang-format off
 struct move : phrase<kw<"MOVEable">, sor<kw<"NONDISRUPTive">, kw<"DISRUPTive">>> {};
 struct ipv4_form : phrase<network_mask, network> {};
-struct ipv6_form : seq<then<interface_name>, unsupported_rest<ipv6>> {};
 
 struct statement : seq<
     opt<sor<then<kw<"DEFINE">>, then<kw<"DELEte">>>>,
     opt<sharing::keyword>,
     opt<move>,
-    sor<ipv4_form, ipv6_form>,
+    sor<ipv4_form, unsupported_rest<ipv6_dvipa>>,
     opt<unsupported<kw<"SAF">, name>>,
     opt<unsupported<kw<"ZCX">>>> {};
 // clang-format on
