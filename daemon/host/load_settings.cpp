@@ -1,6 +1,7 @@
 // The schema of the host settings file: one function for each key.
 #include "daemon/host/host_defaults.hpp"
 #include "daemon/host/names.hpp"
+#include "daemon/host/yaml_document.hpp"
 #include "daemon/host/yaml_reader.hpp"
 
 #include <fmt/format.h>
@@ -270,11 +271,8 @@ host_settings parse(std::string_view text, std::vector<settings_error>& errors) 
         return {};
     }
     try {
-        auto const documents = YAML::LoadAll(std::string(text));
-        if (documents.empty()) return {};
-        if (documents.size() > 1)
-            read.error(documents[1], "expected one YAML document, found another");
-        return schema(errors).settings(documents.front());
+        auto const document = yaml_document(std::string(text));
+        return document ? schema(errors).settings(*document) : host_settings();
     } catch (YAML::Exception const& broken) {
         read.error(broken.mark, fmt::format("not valid YAML: {}", broken.msg));
         return {};
