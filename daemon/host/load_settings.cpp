@@ -17,9 +17,10 @@ namespace {
 using node = YAML::Node;
 
 constexpr std::size_t longest_text = 1024 * 1024;
-// sockaddr_un::sun_path with its closing zero; XCF sockets add a member's name to the directory.
+// sockaddr_un::sun_path with its closing zero; XCF sockets add SYSPLEX.STACK.PID.xcf to the
+// directory.
 constexpr std::size_t longest_socket_path = 107;
-constexpr std::size_t longest_xcf_directory = 80;
+constexpr std::size_t longest_xcf_directory = 76;
 constexpr std::size_t longest_file_path = 4095;
 
 constexpr std::string_view member_name_rule =
