@@ -1,6 +1,7 @@
 // The schema of the host settings file: one function for each key.
 #include "daemon/host/host_defaults.hpp"
 #include "daemon/host/names.hpp"
+#include "daemon/host/yaml_document.hpp"
 #include "daemon/host/yaml_reader.hpp"
 
 #include <fmt/format.h>
@@ -16,9 +17,10 @@ namespace {
 using node = YAML::Node;
 
 constexpr std::size_t longest_text = 1024 * 1024;
-// sockaddr_un::sun_path with its closing zero; XCF sockets add a member's name to the directory.
+// sockaddr_un::sun_path with its closing zero; XCF sockets add SYSPLEX.STACK.PID.xcf to the
+// directory.
 constexpr std::size_t longest_socket_path = 107;
-constexpr std::size_t longest_xcf_directory = 80;
+constexpr std::size_t longest_xcf_directory = 76;
 constexpr std::size_t longest_file_path = 4095;
 
 constexpr std::string_view member_name_rule =
@@ -270,11 +272,8 @@ host_settings parse(std::string_view text, std::vector<settings_error>& errors) 
         return {};
     }
     try {
-        auto const documents = YAML::LoadAll(std::string(text));
-        if (documents.empty()) return {};
-        if (documents.size() > 1)
-            read.error(documents[1], "expected one YAML document, found another");
-        return schema(errors).settings(documents.front());
+        auto const document = yaml_document(std::string(text));
+        return document ? schema(errors).settings(*document) : host_settings();
     } catch (YAML::Exception const& broken) {
         read.error(broken.mark, fmt::format("not valid YAML: {}", broken.msg));
         return {};

@@ -22,12 +22,13 @@ host_result<void> accept_present(std::string const& path) {
             "{} is no directory; move it away, or name other paths in the host settings", path)};
     if (found.st_uid != 0 && found.st_uid != ::geteuid())
         return failure{fmt::format(
-            "directory {} belongs to uid {}, who could replace what is in it; chown root {}", path,
+            "directory {} belongs to uid {}, who could plant files in it; chown root {}", path,
             found.st_uid, path)};
     if ((found.st_mode & (S_IWGRP | S_IWOTH)) != 0)
         return failure{fmt::format(
-            "directory {} has mode {:04o}, others could replace what is in it; chmod go-w {}", path,
-            found.st_mode & 07777U, path)};
+            "directory {} has mode {:04o}, others could plant files in it; name a directory "
+            "of the stacks' own in the host settings, or chmod go-w this one",
+            path, found.st_mode & 07777U)};
     return {};
 }
 
