@@ -1,0 +1,87 @@
+#include "daemon/change/translate.hpp"
+
+#include "parser/parse.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tcpplexd {
+namespace {
+
+parser::configuration configured(std::string const& text) {
+    auto const parsed =
+        parser::parse("test.profile", parser::memory_reader({{"test.profile", text}}));
+    EXPECT_TRUE(parsed.ok()) << parser::to_text(parsed.diagnostics);
+    auto applied = parser::apply({}, parsed.profile, parser::phase::initial);
+    EXPECT_TRUE(applied.ok()) << parser::to_text(applied.diagnostics);
+    return applied.next;
+}
+
+constexpr char const* profile = R"(
+INTERFACE OSA1 DEFINE IPAQENET PORTNAME P1 IPADDR 10.1.1.1/24 MTU 9000
+INTERFACE VIPA1 DEFINE VIRTUAL IPADDR 10.1.8.1
+BEGINROUTES
+  ROUTE DEFAULT 10.1.1.254 OSA1 MTU 1400
+ENDROUTES
+IPCONFIG SOURCEVIPA TCPSTACKSOURCEVIPA 10.1.9.9 DYNAMICXCF 10.1.10.1 255.255.255.0 1 NODATAGRAMFWD
+TCPCONFIG EPHEMERALPORTS 40000 40003 TIMEWAITINTERVAL 30
+PORT 7 TCP MISCSERV
+     8080 TCP WEB BIND 10.1.9.9
+     9000 TCP RESERVED
+VIPADYNAMIC
+  VIPADEFINE SYSPLEXPORTS MOVEABLE IMMEDIATE 255.255.255.0 10.1.9.9
+  VIPADISTRIBUTE DEFINE 10.1.9.9 PORT 8080-8082 DESTIP ALL
+ENDVIPADYNAMIC
+START OSA1
+)";
+
+TEST(stack_settings, loopback_is_first_and_dynamic_xcf_is_last) {
+    auto const settings = stack_settings(configured(profile));
+    ASSERT_EQ(settings.interfaces.size(), 4U);
+    EXPECT_EQ(settings.interfaces[0].type, stack::interface_settings::kind::loopback);
+    EXPECT_EQ(settings.interfaces[1].name, "OSA1");
+    EXPECT_EQ(settings.interfaces[1].mtu, 9000);
+    EXPECT_TRUE(settings.interfaces[1].active);
+    EXPECT_EQ(settings.interfaces[2].type, stack::interface_settings::kind::virtual_);
+    EXPECT_EQ(settings.interfaces[3].type, stack::interface_settings::kind::xcf);
+    EXPECT_EQ(settings.interfaces[3].host.to_string(), "10.1.10.1");
+}
+
+TEST(stack_settings, routes_name_their_interface_by_position) {
+    auto const settings = stack_settings(configured(profile));
+    ASSERT_EQ(settings.routes.size(), 1U);
+    EXPECT_EQ(settings.routes[0].interface, 1U);
+    EXPECT_EQ(settings.routes[0].gateway.to_string(), "10.1.1.254");
+    EXPECT_EQ(settings.routes[0].mtu, 1400);
+    EXPECT_EQ(settings.routes[0].destination.length, 0);
+}
+
+TEST(stack_settings, reserved_ports_belong_to_a_job_or_to_nobody) {
+    auto const settings = stack_settings(configured(profile));
+    ASSERT_EQ(settings.ports.size(), 3U);
+    EXPECT_EQ(settings.ports[0].job, "MISCSERV");
+    EXPECT_EQ(settings.ports[1].bind, stack::address::parse("10.1.9.9"));
+    EXPECT_EQ(settings.ports[2].job, "") << "RESERVED";
+}
+
+TEST(stack_settings, tcp_and_ip_parameters_are_taken_over) {
+    auto const settings = stack_settings(configured(profile));
+    EXPECT_EQ(settings.tcp.first_ephemeral, 40000);
+    EXPECT_EQ(settings.tcp.last_ephemeral, 40003);
+    EXPECT_EQ(settings.tcp.time_wait, std::chrono::seconds(30));
+    EXPECT_FALSE(settings.ip.forwarding);
+    EXPECT_EQ(settings.ip.tcp_stack_source_vipa, stack::address::parse("10.1.9.9"));
+}
+
+TEST(definitions_of_a_configuration, distributions_name_every_port) {
+    auto const told = definitions(configured(profile));
+    EXPECT_EQ(told.dynamic_xcf.to_string(), "10.1.10.1");
+    ASSERT_EQ(told.dvipas.size(), 1U);
+    EXPECT_EQ(told.dvipas[0].prefix_length, 24);
+    ASSERT_EQ(told.dvipas[0].distributions.size(), 1U);
+    EXPECT_EQ(told.dvipas[0].distributions[0].ports,
+              (std::vector<std::uint16_t>{8080, 8081, 8082}));
+    EXPECT_TRUE(told.dvipas[0].distributions[0].to_all);
+}
+
+}  // namespace
+}  // namespace tcpplexd

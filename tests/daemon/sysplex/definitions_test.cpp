@@ -1,0 +1,66 @@
+#include "daemon/sysplex/definitions.hpp"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace tcpplexd {
+namespace {
+
+member_definitions sample() {
+    member_definitions result;
+    result.dynamic_xcf = *stack::address::parse("10.1.10.1");
+    dvipa_definition define;
+    define.host = *stack::address::parse("10.1.9.9");
+    define.prefix_length = 28;
+    define.distributions.push_back({{7, 8080}, true, {}});
+    define.distributions.push_back({{}, false, {*stack::address::parse("10.1.10.2")}});
+    dvipa_definition backup;
+    backup.host = *stack::address::parse("10.1.9.10");
+    backup.origin = dvipa_definition::kind::backup;
+    backup.rank = 100;
+    result.dvipas = {define, backup};
+    return result;
+}
+
+TEST(definitions, survive_the_way_to_another_stack) {
+    auto const back = definitions_from_json(to_json(sample()));
+    ASSERT_TRUE(back.has_value()) << back.error();
+    EXPECT_EQ(*back, sample());
+}
+
+TEST(definitions, a_bad_member_is_named) {
+    auto text = to_json(sample());
+    text.replace(text.find("\"rank\":100"), 10, "\"rank\":999");
+    auto const back = definitions_from_json(text);
+    ASSERT_FALSE(back.has_value());
+    EXPECT_NE(back.error().find("rank"), std::string::npos) << back.error();
+}
+
+TEST(definitions, a_missing_member_is_named) {
+    auto const back = definitions_from_json(R"({"dynamicXcf":"10.1.10.1"})");
+    ASSERT_FALSE(back.has_value());
+    EXPECT_NE(back.error().find("dvipas"), std::string::npos) << back.error();
+}
+
+TEST(definitions, a_port_out_of_range_is_refused) {
+    auto text = to_json(sample());
+    text.replace(text.find("8080"), 4, "80800");
+    EXPECT_FALSE(definitions_from_json(text).has_value());
+}
+
+TEST(definitions, damaged_text_is_refused_or_read_but_never_more) {
+    auto const seed = std::random_device{}();
+    SCOPED_TRACE(seed);
+    std::mt19937 random(seed);
+    auto const whole = to_json(sample());
+    for (int round = 0; round < 5000; ++round) {
+        auto text = whole;
+        text[random() % text.size()] = static_cast<char>(random());
+        text.resize(random() % (text.size() + 1));
+        if (auto const back = definitions_from_json(text)) EXPECT_LE(back->dvipas.size(), 1024U);
+    }
+}
+
+}  // namespace
+}  // namespace tcpplexd

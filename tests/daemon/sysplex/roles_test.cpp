@@ -1,0 +1,96 @@
+#include "daemon/sysplex/roles.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tcpplexd {
+namespace {
+
+using role = stack::dvipa_settings::role;
+
+stack::address at(char const* text) {
+    return *stack::address::parse(text);
+}
+
+group_member member(std::uint16_t slot, std::uint32_t incarnation, char const* xcf) {
+    group_member result;
+    result.id = {slot, incarnation};
+    result.name = "TCPIP" + std::to_string(slot + 1);
+    result.system = "SYS" + std::to_string(slot + 1);
+    if (xcf != nullptr) result.definitions.dynamic_xcf = at(xcf);
+    return result;
+}
+
+dvipa_definition distributed(char const* host, std::vector<std::uint16_t> ports,
+                             std::vector<stack::address> targets = {}) {
+    dvipa_definition result;
+    result.host = at(host);
+    result.distributions.push_back({std::move(ports), targets.empty(), std::move(targets)});
+    return result;
+}
+
+struct roles_of_a_group : testing::Test {
+    std::vector<group_member> members{member(0, 1, "10.1.10.1"), member(1, 2, "10.1.10.2"),
+                                      member(2, 3, nullptr)};
+};
+
+TEST_F(roles_of_a_group,
+       the_definer_owns_and_destip_all_makes_every_stack_with_dynamic_xcf_a_target) {
+    members[0].definitions.dvipas.push_back(distributed("10.1.9.9", {8080, 7}));
+
+    auto const owner = roles({0, 1}, members);
+    ASSERT_EQ(owner.size(), 1U);
+    EXPECT_EQ(owner[0].part, role::owner);
+    EXPECT_EQ(owner[0].distributed_ports, (std::vector<std::uint16_t>{7, 8080}));
+    EXPECT_EQ(owner[0].targets, (std::vector<stack::member_id>{{0, 1}, {1, 2}}));
+
+    auto const target = roles({1, 2}, members);
+    ASSERT_EQ(target.size(), 1U);
+    EXPECT_EQ(target[0].part, role::target);
+    EXPECT_EQ(target[0].owner, (stack::member_id{0, 1}));
+
+    EXPECT_TRUE(roles({2, 3}, members).empty())
+        << "without a dynamic XCF address a stack is no target";
+}
+
+TEST_F(roles_of_a_group, a_list_of_targets_leaves_the_others_out) {
+    members[0].definitions.dvipas.push_back(distributed("10.1.9.9", {7}, {at("10.1.10.2")}));
+    EXPECT_EQ(roles({1, 2}, members).size(), 1U);
+    auto const owner = roles({0, 1}, members);
+    EXPECT_EQ(owner[0].targets, (std::vector<stack::member_id>{{1, 2}}));
+}
+
+TEST_F(roles_of_a_group, a_backup_alone_gives_no_role) {
+    dvipa_definition backup;
+    backup.host = at("10.1.9.9");
+    backup.origin = dvipa_definition::kind::backup;
+    members[1].definitions.dvipas.push_back(backup);
+    EXPECT_TRUE(roles({1, 2}, members).empty());
+    EXPECT_EQ(owner_of(at("10.1.9.9"), members), nullptr);
+}
+
+TEST_F(roles_of_a_group, the_stack_that_joined_first_owns_what_two_define) {
+    members[1].definitions.dvipas.push_back(distributed("10.1.9.9", {7}));
+    members[0].definitions.dvipas.push_back(distributed("10.1.9.9", {7}));
+    EXPECT_EQ(owner_of(at("10.1.9.9"), members)->id, (stack::member_id{0, 1}));
+}
+
+TEST_F(roles_of_a_group, a_departed_owner_leaves_its_targets_the_address_without_an_owner) {
+    members[0].definitions.dvipas.push_back(distributed("10.1.9.9", {7}));
+    members[0].id = {0xffff, 0xffffffff};
+    auto const target = roles({1, 2}, members);
+    ASSERT_EQ(target.size(), 1U);
+    EXPECT_FALSE(target[0].owner.valid());
+    EXPECT_EQ(target[0].part, role::target);
+}
+
+TEST_F(roles_of_a_group, a_new_definer_takes_over_from_a_departed_owner) {
+    members[0].definitions.dvipas.push_back(distributed("10.1.9.9", {7}));
+    members[0].id = {0xffff, 0xffffffff};
+    members[2].definitions.dvipas.push_back(distributed("10.1.9.9", {7}));
+    auto const target = roles({1, 2}, members);
+    ASSERT_EQ(target.size(), 1U);
+    EXPECT_EQ(target[0].owner, (stack::member_id{2, 3}));
+}
+
+}  // namespace
+}  // namespace tcpplexd
