@@ -106,9 +106,7 @@ class driver {
     }
 
     void unknown_in_block(statement_entry const& block) {
-        std::vector<std::string_view> candidates{block.end_word};
-        for (auto const& entry : block.inside)
-            candidates.push_back(entry.keyword);
+        auto const candidates = names_in(block);
         auto& problem = ctx_.error(
             ctx_.span_of(word_),
             fmt::format("{} is no statement of {}", shown(word_), full_word(block.keyword)),
@@ -181,7 +179,7 @@ class driver {
 
     void syntax_error(statement_entry const& entry, bool complete, statement_entry const* block) {
         std::string const name = full_word(entry.keyword);
-        bool const at_end = !next_word();
+        bool const cut_off = !next_word() || (!complete && at_border(block));
         auto const expected = ctx_.expectations(at_);
         std::vector<std::string_view> candidates;
         std::vector<std::string> described;
@@ -193,10 +191,9 @@ class driver {
             for (auto const other : block ? names_in(*block) : statement_names())
                 candidates.push_back(other);
 
-        auto& problem =
-            at_end ? ctx_.error(ctx_.statement_begin, fmt::format("the text ends within {}", name))
-                   : ctx_.error(ctx_.span_of(word_), complaint(name, complete),
-                                suggest(word_, candidates));
+        auto& problem = cut_off ? ctx_.error(ctx_.statement_begin, name + " is not complete")
+                                : ctx_.error(ctx_.span_of(word_), complaint(name, complete, block),
+                                             suggest(word_, candidates));
         mark_reach(problem, block);
         for (std::size_t i = 0; i < expected.size(); ++i)
             if (expected[i].supported) problem.expected.push_back(described[i]);
@@ -204,10 +201,11 @@ class driver {
         skip_to_statement(block);
     }
 
-    std::string complaint(std::string const& statement, bool complete) const {
+    std::string complaint(std::string const& statement, bool complete,
+                          statement_entry const* block) const {
         if (!complete) return fmt::format("{} is not valid here in {}", shown(word_), statement);
-        return fmt::format("{} is neither valid here in {} nor a statement", shown(word_),
-                           statement);
+        return fmt::format("{} is neither valid here in {} nor a statement{}", shown(word_),
+                           statement, block ? " of " + full_word(block->keyword) : "");
     }
 
     static std::vector<std::string_view> names_in(statement_entry const& block) {
@@ -223,16 +221,25 @@ class driver {
             problem.reach = error_reach::rest_of_block;
     }
 
-    /// Passes words up to one that begins a statement. Inside a block a statement of outside must
-    /// begin a line to be taken for one: it is the END word that is missing then.
+    /// Passes words up to one that begins a statement, or begins a line and looks like a misspelt
+    /// one. Inside a block a statement of outside must begin a line to be taken for one: it is the
+    /// END word that is missing then.
     void skip_to_statement(statement_entry const* block) {
         for (; next_word(); pass_word()) {
+            if (begins_line() && looks_like_statement(block)) return;
             if (block == nullptr && at_border(nullptr)) return;
             if (block == nullptr) continue;
             if (grammar::is_end_word(*block, word_)) return;
             if (grammar::find_statement(block->inside, word_) != nullptr) return;
             if (begins_line() && outside_statement()) return;
         }
+    }
+
+    bool looks_like_statement(statement_entry const* block) const {
+        bool const letters = std::all_of(word_.begin(), word_.end(),
+                                         [](char c) { return upper(c) >= 'A' && upper(c) <= 'Z'; });
+        if (!letters || word_.size() < 4) return false;
+        return !suggest(word_, block ? names_in(*block) : statement_names()).empty();
     }
 
     bool begins_line() const {
