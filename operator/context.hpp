@@ -1,4 +1,5 @@
-// What every command of tcpplex works with: the stack it is for, and where its input and output are.
+// What every command of tcpplex works with: the stack it is for, and where its input and output
+// are.
 #pragma once
 
 #include "app/client.hpp"
@@ -18,7 +19,7 @@ inline constexpr int exit_usage = 2;
 struct context {
     std::string stack = {};  ///< a name, a socket's path, or empty for the only stack
     bool json = false;
-    int input = 0;   ///< the descriptors are not owned
+    int input = 0;  ///< the descriptors are not owned
     int output = 1;
     int error_output = 2;
     std::string directory = app::socket_directory;  ///< of control sockets

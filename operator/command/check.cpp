@@ -19,7 +19,8 @@ struct checked {
     std::vector<parser::diagnostic> problems;
 };
 
-// What a faulty statement means for later ones is unknown, so only a profile without errors is applied.
+// What a faulty statement means for later ones is unknown, so only a profile without errors is
+// applied.
 checked check(std::string const& file, parser::configuration const& onto, parser::phase when) {
     auto parsed = parser::parse(file, parser::file_reader());
     checked result{{}, std::move(parsed.diagnostics)};
@@ -32,7 +33,8 @@ checked check(std::string const& file, parser::configuration const& onto, parser
 
 }  // namespace
 
-int run_check(context const& with, std::vector<std::string> const& files, std::string const& running) {
+int run_check(context const& with, std::vector<std::string> const& files,
+              std::string const& running) {
     parser::configuration onto;
     std::vector<parser::diagnostic> problems;
     auto when = parser::phase::initial;
@@ -45,10 +47,12 @@ int run_check(context const& with, std::vector<std::string> const& files, std::s
         onto = std::move(base.next);
         when = parser::phase::obeyfile;
     }
-    for (auto const& file : files) std::ranges::move(check(file, onto, when).problems, std::back_inserter(problems));
+    for (auto const& file : files)
+        std::ranges::move(check(file, onto, when).problems, std::back_inserter(problems));
     if (with.json)
-        write_text(with.output, indented(boost::json::object{{"schema", "tcpplex/check/1"},
-                                                             {"diagnostics", parser::to_json(problems)}}));
+        write_text(with.output,
+                   indented(boost::json::object{{"schema", "tcpplex/check/1"},
+                                                {"diagnostics", parser::to_json(problems)}}));
     else
         write_text(with.error_output, parser::to_text(problems));
     return has_errors(problems) ? exit_failed : exit_good;

@@ -30,14 +30,17 @@ int carry_out(context const& with, command::display_netstat const& typed, std::s
     auto asked = report_request(typed.report, typed.options);
     if (asked.has_error()) return fail(with, asked.error().message);
     if (!typed.options.max) asked->max = default_records;
-    return show_report(of_stack(with, typed.stack), *asked, console_form(with, layout_of(typed.options)));
+    return show_report(of_stack(with, typed.stack), *asked,
+                       console_form(with, layout_of(typed.options)));
 }
 
 int carry_out(context const& with, command::display_sysplex const& typed, std::string const&) {
     using what = command::display_sysplex::what;
     if (typed.subject == what::ports)
-        return fail(with, "D TCPIP,,SYSPLEX,PORTS shows EXPLICITBINDPORTRANGE, which is not supported yet; "
-                          "tcpplex display cf ports shows the shared ports");
+        return fail(
+            with,
+            "D TCPIP,,SYSPLEX,PORTS shows EXPLICITBINDPORTRANGE, which is not supported yet; "
+            "tcpplex display cf ports shows the shared ports");
     app::display_request asked{typed.subject == what::group ? "sysplex-group" : "sysplex-vipadyn"};
     if (typed.dvipa) asked.address = typed.dvipa->to_string();
     asked.max = typed.max.value_or(default_records);

@@ -8,7 +8,8 @@ int show_report(context const& with, app::display_request const& asked, renderin
     if (stack.has_error()) return fail(with, stack.error().message);
     auto const document = stack->display(asked);
     if (document.has_error())
-        return fail(with, "display " + asked.report + ": " + app::error_name(document.error().code) + ": " +
+        return fail(with, "display " + asked.report + ": " +
+                              app::error_name(document.error().code) + ": " +
                               document.error().message);
     auto const text = render(*document, how);
     if (text.has_error()) return fail(with, text.error().message);

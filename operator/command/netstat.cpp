@@ -20,9 +20,12 @@ struct netstat_words {
     bool json = false;
 };
 
-app::error misuse(std::string text) { return {EINVAL, "netstat: " + std::move(text) + " (tcpplex netstat --help)"}; }
+app::error misuse(std::string text) {
+    return {EINVAL, "netstat: " + std::move(text) + " (tcpplex netstat --help)"};
+}
 
-app::result<void> take_report(netstat_words& to, std::string const& word, report_entry const* report) {
+app::result<void> take_report(netstat_words& to, std::string const& word,
+                              report_entry const* report) {
     if (report == nullptr) return misuse("there is no report or option \"" + word + "\"");
     if (!report->supported)
         return misuse("the report " + std::string(report->keyword) + " is not supported yet");
@@ -38,7 +41,8 @@ operand keyword_operand(std::string_view word) {
     result.key = word.substr(0, equals);
     if (equals == std::string_view::npos) return result;
     std::string_view values = word.substr(equals + 1);
-    if (values.starts_with('(') && values.ends_with(')')) values = values.substr(1, values.size() - 2);
+    if (values.starts_with('(') && values.ends_with(')'))
+        values = values.substr(1, values.size() - 2);
     for (;;) {
         auto const comma = values.find(',');
         result.values.push_back(values.substr(0, comma));
@@ -48,7 +52,8 @@ operand keyword_operand(std::string_view word) {
 }
 
 /// `at` moves past a value that belongs to the word.
-app::result<void> take_word(netstat_words& to, std::vector<std::string> const& words, std::size_t& at) {
+app::result<void> take_word(netstat_words& to, std::vector<std::string> const& words,
+                            std::size_t& at) {
     std::string const& word = words[at];
     if (word == "--json") return to.json = true, app::result<void>();
     bool const letter = word.size() == 2 && word[0] == '-';
@@ -72,7 +77,8 @@ int run_netstat(context const& with, std::vector<std::string> const& words) {
     for (std::size_t at = 0; at < words.size(); ++at)
         if (auto const taken = take_word(typed, words, at); taken.has_error())
             return fail(with, taken.error().message), exit_usage;
-    auto const which = typed.report != nullptr ? typed.report->which : parser::command::report_id::conn;
+    auto const which =
+        typed.report != nullptr ? typed.report->which : parser::command::report_id::conn;
     auto const options = parser::command::to_options(which, typed.operands, nullptr);
     if (auto const* const wrong = std::get_if<parser::command::command_error>(&options)) {
         std::string const expected = wrong->expected.empty() ? "" : "; expected " + wrong->expected;
@@ -81,7 +87,8 @@ int run_netstat(context const& with, std::vector<std::string> const& words) {
     auto const& chosen = std::get<parser::command::report_options>(options);
     auto const asked = report_request(which, chosen);
     if (asked.has_error()) return fail(with, misuse(asked.error().message).message), exit_usage;
-    return show_report(with, *asked, {with.json || typed.json, front_end::unix_shell, layout_of(chosen)});
+    return show_report(with, *asked,
+                       {with.json || typed.json, front_end::unix_shell, layout_of(chosen)});
 }
 
 }  // namespace operators

@@ -24,7 +24,8 @@ struct recorder {
     boost::system::result<std::string> operator()(std::string const& name) {
         auto text = read(name);
         if (text.has_error()) {
-            if (!unreadable) unreadable = app::error{text.error().value(), name + ": " + text.error().message()};
+            if (!unreadable)
+                unreadable = app::error{text.error().value(), name + ": " + text.error().message()};
             return text;
         }
         auto const same = [&name](auto const& file) { return file.name == name; };
@@ -35,18 +36,22 @@ struct recorder {
 
 void print_messages(context const& with, std::vector<std::string> const& messages) {
     if (with.json) {
-        boost::json::object const document{{"messages", boost::json::array(messages.begin(), messages.end())}};
+        boost::json::object const document{
+            {"messages", boost::json::array(messages.begin(), messages.end())}};
         write_text(with.output, indented(document));
         return;
     }
-    for (auto const& message : messages) write_text(with.output, message + (message.ends_with('\n') ? "" : "\n"));
+    for (auto const& message : messages)
+        write_text(with.output, message + (message.ends_with('\n') ? "" : "\n"));
 }
 
 }  // namespace
 
-app::result<app::obeyfile_request> collect_files(std::string const& file, std::string const& system) {
+app::result<app::obeyfile_request> collect_files(std::string const& file,
+                                                 std::string const& system) {
     recorder files;
-    // Its diagnostics come back from the daemon, which knows all symbols; here only the reading counts.
+    // Its diagnostics come back from the daemon, which knows all symbols; here only the reading
+    // counts.
     parser::expand(file, std::ref(files), {{"SYSNAME", system}});
     if (files.unreadable) return *files.unreadable;
     return std::move(files.collected);
@@ -58,7 +63,8 @@ int run_obeyfile(context const& with, std::string const& file, std::string const
     auto const there = stack->ping();
     if (there.has_error()) return fail(with, there.error().message);
     auto asked = collect_files(file, there->system);
-    if (asked.has_error()) return fail(with, "obeyfile: " + asked.error().message + "; nothing was changed");
+    if (asked.has_error())
+        return fail(with, "obeyfile: " + asked.error().message + "; nothing was changed");
     asked->command = echo.empty() ? "VARY TCPIP,,OBEYFILE," + file : echo;
     auto const outcome = stack->obeyfile(std::move(*asked));
     if (outcome.has_error()) return fail(with, "obeyfile " + file + ": " + outcome.error().message);
@@ -68,7 +74,8 @@ int run_obeyfile(context const& with, std::string const& file, std::string const
     }
     auto const& refused = std::get<app::failed>(*outcome);
     print_messages(with, refused.messages);
-    return fail(with, "obeyfile " + file + ": " + app::error_name(refused.why.code) + ": " + refused.why.message);
+    return fail(with, "obeyfile " + file + ": " + app::error_name(refused.why.code) + ": " +
+                          refused.why.message);
 }
 
 }  // namespace operators

@@ -18,17 +18,21 @@ app::result<app::connection> connect_within(app::client& stack, connect_options 
         auto came = stack.next(deadline);
         if (came.has_error()) return came.error();
         if (!*came && deadline && app::client::clock::now() >= *deadline)
-            return app::error{ETIMEDOUT, "no answer within " + std::to_string(options.timeout->count()) + " s"};
+            return app::error{
+                ETIMEDOUT, "no answer within " + std::to_string(options.timeout->count()) + " s"};
         if (!*came) continue;
-        if (auto const* const refused = std::get_if<app::failed>(&(*came)->body)) return refused->why;
+        if (auto const* const refused = std::get_if<app::failed>(&(*came)->body))
+            return refused->why;
         auto& made = std::get<app::connected>((*came)->body);
-        return app::connection{std::move(made.local), std::move(made.remote), std::move((*came)->attached)};
+        return app::connection{std::move(made.local), std::move(made.remote),
+                               std::move((*came)->attached)};
     }
 }
 
 int run_netcat(context const& with, connect_options const& options) {
     auto const failed = [&](app::error const& why) {
-        return fail(with, "connect " + describe(options.each) + ": " + app::error_name(why.code) + ": " + why.message);
+        return fail(with, "connect " + describe(options.each) + ": " + app::error_name(why.code) +
+                              ": " + why.message);
     };
     auto stack = open_stack(with);
     if (stack.has_error()) return fail(with, stack.error().message);

@@ -18,8 +18,11 @@ echo_exchange::echo_exchange(app::descriptor stream, std::string_view bytes, boo
     set_blocking(stream_.get(), false);
 }
 
+// Input is asked for only where it is also read: readiness is level triggered.
 std::uint32_t echo_exchange::wanted_events() const {
-    return sent_ < bytes_.size() ? std::uint32_t{EPOLLIN} | EPOLLOUT : std::uint32_t{EPOLLIN};
+    bool const sending = sent_ < bytes_.size();
+    std::uint32_t const input = expect_echo_ || !sending ? std::uint32_t{EPOLLIN} : 0;
+    return input | (sending ? std::uint32_t{EPOLLOUT} : 0);
 }
 
 echo_exchange::state echo_exchange::fail(int code) {
@@ -35,9 +38,11 @@ echo_exchange::state echo_exchange::advance() {
 
 bool echo_exchange::send_some() {
     while (sent_ < bytes_.size()) {
-        ssize_t const taken = ::send(native(), bytes_.data() + sent_, bytes_.size() - sent_, MSG_NOSIGNAL);
+        ssize_t const taken =
+            ::send(native(), bytes_.data() + sent_, bytes_.size() - sent_, MSG_NOSIGNAL);
         if (taken < 0 && (errno == EAGAIN || errno == EINTR)) return true;
-        // EPIPE only says that the connection has ended; what the peer sent before tells whether by a reset.
+        // EPIPE only says that the connection has ended; what the peer sent before tells whether by
+        // a reset.
         if (taken < 0) return fail(errno == EPIPE ? ECONNRESET : errno), false;
         sent_ += static_cast<std::size_t>(taken);
     }
@@ -59,7 +64,8 @@ bool echo_exchange::receive_some() {
     return true;
 }
 
-// Bytes that nobody asked for are as wrong as an end where an echo was checked; otherwise only an end matters.
+// Bytes that nobody asked for are as wrong as an end where an echo was checked; otherwise only an
+// end matters.
 bool echo_exchange::still_open() {
     std::array<char, 16384> buffer;
     for (;;) {
@@ -69,7 +75,9 @@ bool echo_exchange::still_open() {
     }
 }
 
-void echo_exchange::half_close() { ::shutdown(native(), SHUT_WR); }
+void echo_exchange::half_close() {
+    ::shutdown(native(), SHUT_WR);
+}
 
 echo_exchange::state echo_exchange::await_end() {
     std::array<char, 16384> buffer;

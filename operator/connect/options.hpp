@@ -15,8 +15,9 @@ struct connect_options {
     std::size_t count = 1;
     bool hold = false;
     bool expect_echo = false;
-    bool progress = false;                        ///< also if the error output is no terminal
-    std::optional<std::chrono::seconds> timeout;  ///< for a connection to be made and, if it must be, echoed
+    bool progress = false;  ///< also if the error output is no terminal
+    std::optional<std::chrono::seconds>
+        timeout;  ///< for a connection to be made and, if it must be, echoed
 
     /// Whether it is a batch with a summary, or netcat.
     bool batch() const { return count > 1 || hold || expect_echo; }

@@ -42,8 +42,8 @@ std::string lines_of(screen const& body, front_end form) {
 
 std::string netstat_text(screen const& body, document_heading const& heading, front_end form) {
     if (form == front_end::unix_shell) return unix_header(heading) + "\n" + lines_of(body, form);
-    return console_header(body, heading) + "\n" + lines_of(body, form) + (body.counted ? counted(body) : "") +
-           "END OF THE REPORT\n";
+    return console_header(body, heading) + "\n" + lines_of(body, form) +
+           (body.counted ? counted(body) : "") + "END OF THE REPORT\n";
 }
 
 std::string display_text(screen const& body, front_end form) {

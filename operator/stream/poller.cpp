@@ -30,10 +30,13 @@ void poller::change(int fd, std::uint64_t tag, std::uint32_t events) {
     control(epoll_.get(), EPOLL_CTL_MOD, fd, tag, events);
 }
 
-void poller::remove(int fd) { control(epoll_.get(), EPOLL_CTL_DEL, fd, 0, 0); }
+void poller::remove(int fd) {
+    control(epoll_.get(), EPOLL_CTL_DEL, fd, 0, 0);
+}
 
 std::span<epoll_event const> poller::wait(int milliseconds) {
-    int const count = ::epoll_wait(epoll_.get(), ready_.data(), static_cast<int>(ready_.size()), milliseconds);
+    int const count =
+        ::epoll_wait(epoll_.get(), ready_.data(), static_cast<int>(ready_.size()), milliseconds);
     return {ready_.data(), count > 0 ? static_cast<std::size_t>(count) : 0};
 }
 

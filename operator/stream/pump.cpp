@@ -25,7 +25,8 @@ ssize_t read_again(int fd, std::vector<char>& buffer) {
         ssize_t const got = ::read(fd, buffer.data(), buffer.size());
         if (got >= 0 || (errno != EINTR && errno != EAGAIN)) return got;
         pollfd ready{fd, POLLIN, 0};
-        if (errno == EAGAIN) ::poll(&ready, 1, -1);  // a non-blocking input that a parent process gave us
+        if (errno == EAGAIN)
+            ::poll(&ready, 1, -1);  // a non-blocking input that a parent process gave us
     }
 }
 
@@ -69,7 +70,8 @@ app::result<void> pump(app::descriptor const& stream, int input, int output) {
     std::jthread sender([&] { send_input(stream.get(), input, peer_closed.get()); });
     auto const outcome = receive_output(stream.get(), output);
     std::uint64_t const one = 1;
-    if (::write(peer_closed.get(), &one, sizeof one) < 0) return app::system_error(errno, "eventfd");
+    if (::write(peer_closed.get(), &one, sizeof one) < 0)
+        return app::system_error(errno, "eventfd");
     return outcome;
 }
 

@@ -14,6 +14,8 @@ end_signals::end_signals() {
     events_.reset(::signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
-end_signals::~end_signals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+end_signals::~end_signals() {
+    pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+}
 
 }  // namespace operators

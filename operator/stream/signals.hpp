@@ -7,7 +7,8 @@
 
 namespace operators {
 
-/// While it lives, SIGINT and SIGTERM of this thread make native() readable instead of ending the process.
+/// While it lives, SIGINT and SIGTERM of this thread make native() readable instead of ending the
+/// process.
 class end_signals {
   public:
     end_signals();
