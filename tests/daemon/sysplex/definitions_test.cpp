@@ -58,7 +58,8 @@ TEST(definitions, damaged_text_is_refused_or_read_but_never_more) {
         auto text = whole;
         text[random() % text.size()] = static_cast<char>(random());
         text.resize(random() % (text.size() + 1));
-        if (auto const back = definitions_from_json(text)) EXPECT_LE(back->dvipas.size(), 1024U);
+        auto const back = definitions_from_json(text);
+        EXPECT_LE(back ? back->dvipas.size() : 0, 1024U);
     }
 }
 
