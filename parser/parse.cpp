@@ -69,11 +69,12 @@ class driver {
         if (entry.parse == nullptr) return refuse(entry, block);
         auto const outcome = entry.parse(at_, ctx_);
         at_ = outcome.end;
-        if (ctx_.take_abandoned())
+        if (!entry.inside.empty())
+            inside_block(entry, ctx_.statement_begin);
+        else if (ctx_.take_abandoned())
             skip_to_statement(block);
-        else if (!outcome.complete || !at_border(entry.inside.empty() ? block : &entry))
+        else if (!outcome.complete || !at_border(block))
             syntax_error(entry, outcome.complete, block);
-        if (!entry.inside.empty()) inside_block(entry, ctx_.statement_begin);
     }
 
     void inside_block(statement_entry const& block, span opened) {

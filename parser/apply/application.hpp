@@ -1,0 +1,78 @@
+// One run of apply(): the configuration being made, and what there is to say about it.
+#pragma once
+
+#include "parser/configuration.hpp"
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace parser {
+
+class application {
+  public:
+    application(configuration const& before, profile const& updates, phase at)
+        : running(before), next(before), when(at), source_(*updates.source) {}
+
+    configuration const& running;
+    configuration next;
+    phase const when;
+
+    bool routes_begun = false;  ///< a BEGINROUTES block has replaced the routes
+    std::set<ip_address>
+        defined_here;  ///< by VIPADEFINE or VIPABACKUP, without VIPADELETE after it
+    std::map<ip_address, bool> sharing_here;  ///< DVIPAs with SYSPLEXPORTS (true) or NOSYSPLEXPORTS
+
+    void error(span where, std::string text, std::string suggestion, std::string message_id = {});
+    void warning(span where, std::string text, std::string suggestion);
+    void changed(change_kind kind, std::string text, std::optional<ip_address> dvipa = {});
+
+    apply_result take() && {
+        return {std::move(next), std::move(changes_), std::move(diagnostics_)};
+    }
+
+  private:
+    source_text const& source_;
+    std::vector<change> changes_;
+    std::vector<diagnostic> diagnostics_;
+};
+
+// One overload a statement, in the file named after it.
+void carry_out(application& run, interface_statement const& wanted);
+void carry_out(application& run, start_statement const& wanted);
+void carry_out(application& run, stop_statement const& wanted);
+void carry_out(application& run, begin_routes_statement const& wanted);
+void carry_out(application& run, route_statement const& wanted);
+void carry_out(application& run, ipconfig_statement const& wanted, span where);
+void carry_out(application& run, tcpconfig_statement const& wanted);
+void carry_out(application& run, somaxconn_statement const& wanted);
+void carry_out(application& run, port_statement const& wanted);
+void carry_out(application& run, vipadefine_statement const& wanted);
+void carry_out(application& run, vipabackup_statement const& wanted);
+void carry_out(application& run, vipadelete_statement const& wanted);
+void carry_out(application& run, vipadistribute_statement const& wanted);
+void carry_out(application& run, viparange_statement const& wanted);
+
+/// TCPSTACKSOURCEVIPA stays off without SOURCEVIPA; `where` is the last IPCONFIG.
+void settle_source_vipa(application& run, span where);
+
+/// Which interface, or DYNAMICXCF, has the address: "interface OSA1"; empty if none.
+std::string holder_in_home(configuration const& config, ip_address const& address);
+
+/// Unicast, and neither loopback nor unspecified.
+bool is_host_address(ip_address const& address);
+
+/// Refuses forms of sharing that the coupling facility does not have yet, and SYSPLEXPORTS beside
+/// NOSYSPLEXPORTS. Returns whether the keyword may be used. `dvipas` are those it is about.
+bool accept_sharing(application& run, sharing_keyword const& keyword,
+                    std::vector<spanned_address> const& dvipas);
+/// Carries out the keyword on a definition of `dvipa`: NOSYSPLEXPORTS switches off all its
+/// definitions.
+void set_sharing(application& run, dvipa_configuration& dvipa,
+                 std::optional<port_sharing>& definition, sharing_keyword const& keyword);
+/// Says which DVIPAs and ranges are shared now and were not before, or the other way.
+void note_sharing_changes(application& run);
+
+}  // namespace parser

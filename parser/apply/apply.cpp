@@ -1,0 +1,63 @@
+#include "parser/apply/application.hpp"
+
+#include <type_traits>
+
+namespace parser {
+
+namespace {
+
+/// The order in which z/OS carries out the statements of one file.
+enum class stage : std::uint8_t { ordinary, dynamic_vipas, start, stop };
+
+stage stage_of(statement_body const& body) {
+    if (std::holds_alternative<start_statement>(body)) return stage::start;
+    if (std::holds_alternative<stop_statement>(body)) return stage::stop;
+    bool const dynamic = std::holds_alternative<vipadefine_statement>(body) ||
+                         std::holds_alternative<vipabackup_statement>(body) ||
+                         std::holds_alternative<vipadelete_statement>(body) ||
+                         std::holds_alternative<vipadistribute_statement>(body) ||
+                         std::holds_alternative<viparange_statement>(body);
+    return dynamic ? stage::dynamic_vipas : stage::ordinary;
+}
+
+void carry_out(application& run, statement const& wanted) {
+    std::visit(
+        [&](auto const& body) {
+            if constexpr (std::is_same_v<std::decay_t<decltype(body)>, ipconfig_statement>)
+                parser::carry_out(run, body, wanted.where);
+            else
+                parser::carry_out(run, body);
+        },
+        wanted.body);
+}
+
+void carry_out(application& run, profile const& updates, stage which) {
+    for (auto const& statement : updates.statements)
+        if (stage_of(statement.body) == which) carry_out(run, statement);
+}
+
+void settle_ordinary(application& run, profile const& updates) {
+    span last_ipconfig;
+    for (auto const& statement : updates.statements)
+        if (std::holds_alternative<ipconfig_statement>(statement.body))
+            last_ipconfig = statement.where;
+    settle_source_vipa(run, last_ipconfig);
+    if (run.routes_begun && run.next.routes != run.running.routes)
+        run.changed(change_kind::routes_replaced,
+                    "static routes replaced, now " + std::to_string(run.next.routes.size()));
+}
+
+}  // namespace
+
+apply_result apply(configuration const& running, profile const& updates, phase when) {
+    application run(running, updates, when);
+    carry_out(run, updates, stage::ordinary);
+    settle_ordinary(run, updates);
+    carry_out(run, updates, stage::dynamic_vipas);
+    note_sharing_changes(run);
+    carry_out(run, updates, stage::start);
+    carry_out(run, updates, stage::stop);
+    return std::move(run).take();
+}
+
+}  // namespace parser

@@ -1,0 +1,134 @@
+#include "parser/apply/application.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace parser {
+
+namespace {
+
+using origin = dvipa_configuration::origin;
+using activation = vipabackup_statement::activation;
+
+/// z/OS: DVIPAs of a stack, active or not.
+constexpr std::size_t most_dvipas = 1024;
+
+dvipa_configuration* find(application& run, ip_address const& address) {
+    auto& all = run.next.dvipas;
+    auto const found = std::find_if(all.begin(), all.end(),
+                                    [&](auto const& dvipa) { return dvipa.address == address; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+/// What is wrong with the address itself, whatever else is defined.
+bool accept_address(application& run, spanned_address const& address, std::string_view statement) {
+    std::string const text = address.value.to_string();
+    if (address.value.is_loopback()) {
+        run.error(address.where,
+                  fmt::format("loopback address {} can't be used in {}", text, statement),
+                  "use a routable address", "EZZ0638I");
+        return false;
+    }
+    if (!is_host_address(address.value)) {
+        run.error(address.where, fmt::format("{} is not the address of a host", text),
+                  "use a routable address");
+        return false;
+    }
+    std::string const holder = holder_in_home(run.next, address.value);
+    if (!holder.empty()) {
+        run.error(address.where, fmt::format("{} is already defined", text),
+                  fmt::format("it is the address of {}", holder), "EZZ8307I");
+        return false;
+    }
+    if (run.defined_here.insert(address.value).second) return true;
+    run.error(address.where, fmt::format("{} has a VIPADEFINE or VIPABACKUP already", text),
+              "remove one of them, or write VIPADELETE between them");
+    return false;
+}
+
+void add(application& run, spanned_address const& address, dvipa_configuration dvipa) {
+    if (run.next.dvipas.size() >= most_dvipas)
+        return run.error(address.where, fmt::format("a stack has at most {} DVIPAs", most_dvipas),
+                         "delete some, or use VIPARANGE");
+    std::string const text = address.value.to_string();
+    run.changed(change_kind::dvipa_added,
+                dvipa.made_by == origin::define
+                    ? fmt::format("DVIPA {}/{} defined", text, dvipa.activation->prefix_length)
+                    : fmt::format("DVIPA {} backed up with rank {}", text, dvipa.rank),
+                address.value);
+    run.next.dvipas.push_back(std::move(dvipa));
+}
+
+void define(application& run, spanned_address const& address, vipadefine_statement const& wanted) {
+    activation const how{wanted.moveable, wanted.prefix_length};
+    auto* dvipa = find(run, address.value);
+    if (dvipa == nullptr) {
+        add(run, address, {address.value, origin::define, how, 1, {}, {}});
+        dvipa = find(run, address.value);
+    } else if (dvipa->made_by == origin::backup) {
+        dvipa->made_by = origin::define;
+        dvipa->activation = how;
+        dvipa->rank = 1;
+        run.changed(change_kind::dvipa_changed,
+                    fmt::format("DVIPA {} defined, was backed up", address.value.to_string()),
+                    address.value);
+    } else if (dvipa->activation != how) {
+        return run.error(
+            address.where,
+            fmt::format("{} is defined with another mask or MOVEABLE", address.value.to_string()),
+            "delete it first, with VIPADELETE");
+    }
+    if (dvipa != nullptr && wanted.sharing)
+        set_sharing(run, *dvipa, dvipa->sharing, *wanted.sharing);
+}
+
+void back_up(application& run, spanned_address const& address, vipabackup_statement const& wanted) {
+    auto* dvipa = find(run, address.value);
+    if (dvipa == nullptr)
+        return add(run, address,
+                   {address.value, origin::backup, wanted.activate, wanted.rank, {}, {}});
+    if (dvipa->made_by == origin::define)
+        return run.error(address.where,
+                         fmt::format("{} is defined by VIPADEFINE", address.value.to_string()),
+                         "delete it first, with VIPADELETE");
+    if (dvipa->rank == wanted.rank && dvipa->activation == wanted.activate) return;
+    dvipa->rank = wanted.rank;
+    dvipa->activation = wanted.activate;
+    run.changed(
+        change_kind::dvipa_changed,
+        fmt::format("DVIPA {} backed up with rank {}", address.value.to_string(), wanted.rank),
+        address.value);
+}
+
+}  // namespace
+
+void carry_out(application& run, vipadefine_statement const& wanted) {
+    if (wanted.sharing && !accept_sharing(run, *wanted.sharing, wanted.addresses)) return;
+    for (auto const& address : wanted.addresses)
+        if (accept_address(run, address, "VIPADEFINE")) define(run, address, wanted);
+}
+
+void carry_out(application& run, vipabackup_statement const& wanted) {
+    for (auto const& address : wanted.addresses)
+        if (accept_address(run, address, "VIPABACKUP")) back_up(run, address, wanted);
+}
+
+void carry_out(application& run, vipadelete_statement const& wanted) {
+    for (auto const& address : wanted.addresses) {
+        std::string const text = address.value.to_string();
+        auto const gone = std::erase_if(
+            run.next.dvipas, [&](auto const& dvipa) { return dvipa.address == address.value; });
+        run.defined_here.erase(address.value);
+        run.sharing_here.erase(address.value);
+        if (gone != 0)
+            run.changed(change_kind::dvipa_deleted, fmt::format("DVIPA {} deleted", text),
+                        address.value);
+        else
+            run.error(address.where,
+                      fmt::format("{} has neither VIPADEFINE nor VIPABACKUP to delete", text),
+                      "netstat vipadcfg shows those there are");
+    }
+}
+
+}  // namespace parser

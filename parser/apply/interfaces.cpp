@@ -1,0 +1,138 @@
+#include "parser/apply/application.hpp"
+#include "parser/suggestion.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace parser {
+
+namespace {
+
+interface_configuration* find(application& run, std::string const& name) {
+    auto& all = run.next.interfaces;
+    auto const found = std::find_if(all.begin(), all.end(),
+                                    [&](auto const& interface) { return interface.name == name; });
+    return found == all.end() ? nullptr : &*found;
+}
+
+std::string did_you_mean(application const& run, std::string const& name) {
+    std::vector<std::string_view> names;
+    for (auto const& interface : run.next.interfaces)
+        names.push_back(interface.name);
+    return suggest(name, names);
+}
+
+/// The first and the last address of a network are not a host's, unless it has no others (RFC
+/// 3021).
+bool is_in_the_middle(ip_address const& host, std::uint8_t length) {
+    if (length >= 31) return true;
+    std::uint32_t const part = host.to_v4() & (~std::uint32_t{0} >> length);
+    return part != 0 && part != ~std::uint32_t{0} >> length;
+}
+
+bool accept_address(application& run, spanned_address const& host, std::uint8_t length) {
+    std::string const text = host.value.to_string();
+    if (!is_host_address(host.value) || !is_in_the_middle(host.value, length)) {
+        run.error(host.where, fmt::format("{}/{} is not the address of a host", text, length),
+                  "use an address within the network");
+        return false;
+    }
+    std::string holder = holder_in_home(run.next, host.value);
+    if (holder.empty() && run.next.find_dvipa(host.value) != nullptr) holder = "a DVIPA";
+    if (holder.empty()) return true;
+    run.error(host.where, fmt::format("{} is already the address of {}", text, holder),
+              "give each interface an address of its own");
+    return false;
+}
+
+bool accept_source_vipa(application& run, spanned_name const& vipa) {
+    auto const* interface = find(run, vipa.value);
+    if (interface != nullptr && interface->kind == interface_kind::virtual_) return true;
+    if (interface != nullptr)
+        run.error(vipa.where, fmt::format("interface {} is not VIRTUAL", vipa.value),
+                  "name a VIRTUAL interface");
+    else
+        run.error(vipa.where, fmt::format("interface {} is not defined", vipa.value),
+                  "define the VIRTUAL interface before this one");
+    return false;
+}
+
+}  // namespace
+
+bool is_host_address(ip_address const& address) {
+    if (!address.is_v4() || address.is_loopback()) return false;
+    std::uint32_t const value = address.to_v4();
+    return value >> 24 != 0 && value >> 28 != 0xE && value >> 28 != 0xF;
+}
+
+std::string holder_in_home(configuration const& config, ip_address const& address) {
+    for (auto const& interface : config.interfaces)
+        if (interface.address == address) return "interface " + interface.name;
+    if (config.ip.xcf && config.ip.xcf->address == address) return "DYNAMICXCF";
+    return {};
+}
+
+void carry_out(application& run, interface_statement const& wanted) {
+    if (find(run, wanted.name.value) != nullptr)
+        return run.error(wanted.name.where,
+                         fmt::format("interface {} is already defined", wanted.name.value),
+                         "use another name");
+    std::uint8_t const length = wanted.prefix_length.value_or(32);
+    bool acceptable = accept_address(run, *wanted.address, length);
+    if (wanted.source_vipa_interface)
+        acceptable = accept_source_vipa(run, *wanted.source_vipa_interface) && acceptable;
+    interface_configuration added;
+    added.name = wanted.name.value;
+    added.kind = wanted.kind;
+    added.port_name = wanted.port_name.value_or("");
+    added.address = wanted.address->value;
+    added.prefix_length = length;
+    added.mtu = wanted.mtu;
+    if (wanted.source_vipa_interface)
+        added.source_vipa_interface = wanted.source_vipa_interface->value;
+    // A static VIPA is active from its definition; others wait for START.
+    added.started = wanted.kind == interface_kind::virtual_;
+    if (acceptable)
+        run.changed(change_kind::interface_added,
+                    fmt::format("interface {} added, {}/{}", added.name, added.address.to_string(),
+                                added.prefix_length));
+    // Also if it is not acceptable: what refers to it should not be reported too.
+    run.next.interfaces.push_back(std::move(added));
+}
+
+void carry_out(application& run, start_statement const& wanted) {
+    std::string const& name = wanted.interface.value;
+    auto* interface = find(run, name);
+    if (interface == nullptr)
+        return run.error(wanted.interface.where,
+                         fmt::format("START of {}, which is no interface", name),
+                         did_you_mean(run, name));
+    if (interface->started)
+        return run.warning(
+            wanted.interface.where, fmt::format("interface {} is started already", name),
+            interface->kind == interface_kind::virtual_ ? "a VIRTUAL interface needs no START"
+                                                        : "remove this START");
+    interface->started = true;
+    run.changed(change_kind::interface_started, fmt::format("interface {} started", name));
+}
+
+void carry_out(application& run, stop_statement const& wanted) {
+    std::string const& name = wanted.interface.value;
+    auto* interface = find(run, name);
+    if (interface == nullptr)
+        return run.error(wanted.interface.where,
+                         fmt::format("STOP of {}, which is no interface", name),
+                         did_you_mean(run, name));
+    if (interface->kind == interface_kind::virtual_)
+        return run.error(wanted.interface.where,
+                         fmt::format("interface {} is VIRTUAL and can't be stopped", name),
+                         "remove this STOP");
+    if (!interface->started)
+        return run.warning(wanted.interface.where, fmt::format("interface {} is not started", name),
+                           "remove this STOP");
+    interface->started = false;
+    run.changed(change_kind::interface_stopped, fmt::format("interface {} stopped", name));
+}
+
+}  // namespace parser

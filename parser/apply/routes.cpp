@@ -1,0 +1,66 @@
+#include "parser/apply/application.hpp"
+#include "parser/suggestion.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace parser {
+
+namespace {
+
+bool accept_interface(application& run, spanned_name const& name) {
+    auto const* interface = run.next.find_interface(name.value);
+    if (interface == nullptr) {
+        std::vector<std::string_view> names;
+        for (auto const& other : run.next.interfaces)
+            names.push_back(other.name);
+        std::string const near = suggest(name.value, names);
+        run.error(name.where, fmt::format("interface {} is not defined", name.value),
+                  near.empty() ? "define it before BEGINROUTES" : near);
+        return false;
+    }
+    if (interface->kind != interface_kind::virtual_) return true;
+    run.error(name.where,
+              fmt::format("interface {} is VIRTUAL: nothing goes out through it", name.value),
+              "name the interface that leads there");
+    return false;
+}
+
+}  // namespace
+
+void carry_out(application& run, begin_routes_statement const&) {
+    // The first block of a file replaces the static routes, the others add to it.
+    if (!run.routes_begun) run.next.routes.clear();
+    run.routes_begun = true;
+}
+
+void carry_out(application& run, route_statement const& wanted) {
+    route_configuration route{network_of(wanted.destination.value, wanted.prefix_length),
+                              wanted.gateway, wanted.interface.value, wanted.mtu,
+                              wanted.replaceable};
+    std::string const network = route.destination.to_string();
+    if (route.destination.network != wanted.destination.value)
+        return run.error(
+            wanted.destination.where,
+            fmt::format("{} has bits beyond its mask", wanted.destination.value.to_string()),
+            fmt::format("did you mean {}?", network));
+    if (!accept_interface(run, wanted.interface)) return;
+    if (route.gateway && !holder_in_home(run.next, *route.gateway).empty())
+        return run.error(
+            wanted.destination.where,
+            fmt::format("the first hop {} is this stack itself", route.gateway->to_string()),
+            "write = for a network that is directly connected");
+    bool const known =
+        std::any_of(run.next.routes.begin(), run.next.routes.end(), [&](auto const& other) {
+            return other.destination == route.destination && other.gateway == route.gateway &&
+                   other.interface == route.interface;
+        });
+    if (known)
+        return run.error(wanted.destination.where,
+                         fmt::format("route {} conflicts with previous route definitions", network),
+                         "remove one of them", "EZZ0686I");
+    run.next.routes.push_back(std::move(route));
+}
+
+}  // namespace parser

@@ -1,0 +1,111 @@
+#include "parser/apply/application.hpp"
+
+#include <fmt/format.h>
+
+namespace parser {
+
+namespace {
+
+/// Takes over a value that the statement names.
+template <typename Value, typename Wanted>
+void set(application& run, change_kind kind, Value& current, std::optional<Wanted> const& wanted,
+         std::string_view name) {
+    if (!wanted || current == *wanted) return;
+    current = *wanted;
+    if constexpr (std::is_same_v<Value, bool>)
+        run.changed(kind, fmt::format("{} {}", name, current ? "on" : "off"));
+    else
+        run.changed(kind, fmt::format("{} {}", name, current));
+}
+
+void set_dynamic_xcf(application& run, std::optional<spanned<dynamic_xcf>> const& wanted,
+                     span where) {
+    std::optional<dynamic_xcf> const value =
+        wanted ? std::optional(wanted->value) : std::optional<dynamic_xcf>();
+    if (run.next.ip.xcf == value) return;
+    if (run.when == phase::obeyfile && run.running.ip.xcf)
+        return run.error(wanted ? wanted->where : where,
+                         "DYNAMICXCF can't be changed while the stack runs",
+                         "change the profile and start the stack again");
+    if (!wanted) {
+        run.next.ip.xcf.reset();
+        return;
+    }
+    std::string const text = value->address.to_string();
+    if (!is_host_address(value->address))
+        return run.error(wanted->where, fmt::format("{} is not the address of a host", text),
+                         "use an address within the XCF network");
+    run.next.ip.xcf.reset();
+    std::string const holder = holder_in_home(run.next, value->address);
+    if (!holder.empty() || run.next.find_dvipa(value->address) != nullptr)
+        run.error(wanted->where,
+                  fmt::format("{} is already the address of {}", text,
+                              holder.empty() ? "a DVIPA" : holder),
+                  "give DYNAMICXCF an address of its own");
+    run.next.ip.xcf = value;
+    run.changed(change_kind::ip_changed,
+                fmt::format("DYNAMICXCF {}/{} {}", text, value->prefix_length, value->cost));
+}
+
+void set_source_vipa(application& run, std::optional<spanned_address> const& wanted) {
+    auto& current = run.next.ip.tcp_stack_source_vipa;
+    std::optional<ip_address> const value =
+        wanted ? std::optional(wanted->value) : std::optional<ip_address>();
+    if (current == value) return;
+    if (wanted && !is_host_address(*value))
+        return run.error(wanted->where,
+                         fmt::format("{} is not the address of a host", value->to_string()),
+                         "name a VIPA");
+    current = value;
+    run.changed(change_kind::ip_changed,
+                "TCPSTACKSOURCEVIPA " + (value ? value->to_string() : "off"));
+}
+
+}  // namespace
+
+void carry_out(application& run, ipconfig_statement const& wanted, span where) {
+    auto& ip = run.next.ip;
+    auto constexpr kind = change_kind::ip_changed;
+    set(run, kind, ip.forwarding, wanted.forwarding, "DATAGRAMFWD");
+    set(run, kind, ip.source_vipa, wanted.source_vipa, "SOURCEVIPA");
+    set(run, kind, ip.sysplex_routing, wanted.sysplex_routing, "SYSPLEXROUTING");
+    set(run, kind, ip.ttl, wanted.ttl, "TTL");
+    if (wanted.xcf) set_dynamic_xcf(run, *wanted.xcf, where);
+    if (wanted.tcp_stack_source_vipa) set_source_vipa(run, *wanted.tcp_stack_source_vipa);
+}
+
+void settle_source_vipa(application& run, span where) {
+    auto& ip = run.next.ip;
+    if (!ip.tcp_stack_source_vipa || ip.source_vipa) return;
+    run.warning(where, "TCPSTACKSOURCEVIPA is not enabled, because SOURCEVIPA is off",
+                "write IPCONFIG SOURCEVIPA too");
+    ip.tcp_stack_source_vipa.reset();
+}
+
+void carry_out(application& run, tcpconfig_statement const& wanted) {
+    auto& tcp = run.next.tcp;
+    auto constexpr kind = change_kind::tcp_changed;
+    set(run, kind, tcp.time_wait_seconds, wanted.time_wait_seconds, "TIMEWAITINTERVAL");
+    set(run, kind, tcp.fin_wait_2_seconds, wanted.fin_wait_2_seconds, "FINWAIT2TIME");
+    set(run, kind, tcp.connect_timeout_seconds, wanted.connect_timeout_seconds, "CONNECTTIMEOUT");
+    set(run, kind, tcp.send_buffer, wanted.send_buffer, "TCPSENDBFRSIZE");
+    set(run, kind, tcp.receive_buffer, wanted.receive_buffer, "TCPRCVBUFRSIZE");
+    set(run, kind, tcp.retransmit_attempts, wanted.retransmit_attempts, "RETRANSMITATTEMPTS");
+    if (!wanted.ephemeral) return;
+    port_range const ports = wanted.ephemeral->value;
+    if (ports.last < ports.first)
+        return run.error(wanted.ephemeral->where,
+                         fmt::format("EPHEMERALPORTS {} {}: the first port is above the last",
+                                     ports.first, ports.last),
+                         fmt::format("write EPHEMERALPORTS {} {}", ports.last, ports.first));
+    if (tcp.ephemeral == ports) return;
+    tcp.ephemeral = ports;
+    run.changed(kind, fmt::format("EPHEMERALPORTS {} {}", ports.first, ports.last));
+}
+
+void carry_out(application& run, somaxconn_statement const& wanted) {
+    set(run, change_kind::tcp_changed, run.next.tcp.somaxconn, std::optional(wanted.connections),
+        "SOMAXCONN");
+}
+
+}  // namespace parser

@@ -1,0 +1,84 @@
+#include "parser/apply/application.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace parser {
+
+namespace {
+
+std::string describe(port_sharing const& sharing) {
+    return fmt::format("{} GRAIN {}", to_string(sharing.form), sharing.grain);
+}
+
+void note_change(application& run, std::string const& what, std::optional<ip_address> dvipa,
+                 std::optional<port_sharing> const& before,
+                 std::optional<port_sharing> const& after) {
+    if (before == after) return;
+    if (after)
+        run.changed(change_kind::sharing_on,
+                    fmt::format("source ports of {} shared, {}", what, describe(*after)), dvipa);
+    else
+        run.changed(change_kind::sharing_off, fmt::format("source ports of {} not shared", what),
+                    dvipa);
+}
+
+}  // namespace
+
+bool accept_sharing(application& run, sharing_keyword const& keyword,
+                    std::vector<spanned_address> const& dvipas) {
+    auto const& wanted = keyword.value;
+    if (wanted && *wanted != port_sharing()) {
+        run.error(keyword.where,
+                  fmt::format("SYSPLEXPORTS {} is not supported yet", describe(*wanted)),
+                  "write SYSPLEXPORTS alone: BITMAP with GRAIN 1");
+        return false;
+    }
+    bool acceptable = true;
+    for (auto const& dvipa : dvipas) {
+        auto const [seen, first] = run.sharing_here.emplace(dvipa.value, wanted.has_value());
+        if (first || seen->second == wanted.has_value()) continue;
+        run.error(
+            keyword.where,
+            fmt::format("{} has both SYSPLEXPORTS and NOSYSPLEXPORTS", dvipa.value.to_string()),
+            "remove one of them: the keyword holds for all definitions of a DVIPA");
+        acceptable = false;
+    }
+    return acceptable;
+}
+
+void set_sharing(application& run, dvipa_configuration& dvipa,
+                 std::optional<port_sharing>& definition, sharing_keyword const& keyword) {
+    definition = keyword.value;
+    if (keyword.value) return;
+    dvipa.sharing.reset();
+    for (auto& distribution : dvipa.distributions)
+        distribution.sharing.reset();
+    auto const* range = run.next.find_range(dvipa.address);
+    if (range != nullptr && range->sharing)
+        run.warning(keyword.where,
+                    fmt::format("{} stays shared by VIPARANGE {}", dvipa.address.to_string(),
+                                range->network.to_string()),
+                    "write NOSYSPLEXPORTS on the VIPARANGE too");
+}
+
+void note_sharing_changes(application& run) {
+    for (auto const& dvipa : run.next.dvipas)
+        note_change(run, dvipa.address.to_string(), dvipa.address,
+                    run.running.find_dvipa(dvipa.address) != nullptr
+                        ? run.running.sharing(dvipa.address)
+                        : std::optional<port_sharing>(),
+                    run.next.sharing(dvipa.address));
+    for (auto const& range : run.next.ranges) {
+        auto const& before = run.running.ranges;
+        auto const old = std::find_if(before.begin(), before.end(), [&](auto const& other) {
+            return other.network == range.network;
+        });
+        note_change(run, "VIPARANGE " + range.network.to_string(), {},
+                    old == before.end() ? std::optional<port_sharing>() : old->sharing,
+                    range.sharing);
+    }
+}
+
+}  // namespace parser

@@ -1,0 +1,138 @@
+#include "parser/configuration.hpp"
+
+#include <fmt/format.h>
+
+namespace parser {
+
+namespace {
+
+std::string sharing_words(std::optional<port_sharing> const& sharing) {
+    if (!sharing) return {};
+    if (*sharing == port_sharing()) return " SYSPLEXPORTS";
+    return fmt::format(" SYSPLEXPORTS {} GRAIN {}", to_string(sharing->form), sharing->grain);
+}
+
+std::string text_of(interface_configuration const& interface) {
+    std::string const address = interface.address.to_string();
+    if (interface.kind == interface_kind::virtual_)
+        return fmt::format("INTERFACE {} DEFINE VIRTUAL IPADDR {}\n", interface.name, address);
+    std::string out =
+        fmt::format("INTERFACE {} DEFINE IPAQENET PORTNAME {} IPADDR {}/{}", interface.name,
+                    interface.port_name, address, interface.prefix_length);
+    if (interface.mtu) out += fmt::format(" MTU {}", *interface.mtu);
+    if (interface.source_vipa_interface)
+        out += " SOURCEVIPAINTERFACE " + *interface.source_vipa_interface;
+    return out + '\n';
+}
+
+std::string text_of(route_configuration const& route) {
+    return fmt::format("  ROUTE {} {} {} MTU {}{}\n",
+                       route.destination.length == 0 ? "DEFAULT" : route.destination.to_string(),
+                       route.gateway ? route.gateway->to_string() : "=", route.interface,
+                       route.mtu ? std::to_string(*route.mtu) : "DEFAULTSIZE",
+                       route.replaceable ? " REPLACEABLE" : "");
+}
+
+std::string text_of(ip_configuration const& ip) {
+    std::string out = fmt::format("IPCONFIG {}DATAGRAMFWD {}SOURCEVIPA {}SYSPLEXROUTING TTL {}\n",
+                                  ip.forwarding ? "" : "NO", ip.source_vipa ? "" : "NO",
+                                  ip.sysplex_routing ? "" : "NO", ip.ttl);
+    if (ip.tcp_stack_source_vipa)
+        out +=
+            fmt::format("IPCONFIG TCPSTACKSOURCEVIPA {}\n", ip.tcp_stack_source_vipa->to_string());
+    if (ip.xcf)
+        out += fmt::format("IPCONFIG DYNAMICXCF {}/{} {}\n", ip.xcf->address.to_string(),
+                           ip.xcf->prefix_length, ip.xcf->cost);
+    return out;
+}
+
+std::string text_of(tcp_configuration const& tcp) {
+    return fmt::format(
+        "TCPCONFIG EPHEMERALPORTS {} {} TIMEWAITINTERVAL {} FINWAIT2TIME {}\n"
+        "          CONNECTTIMEOUT {} TCPSENDBFRSIZE {} TCPRCVBUFRSIZE {} RETRANSMITATTEMPTS {}\n"
+        "SOMAXCONN {}\n",
+        tcp.ephemeral.first, tcp.ephemeral.last, tcp.time_wait_seconds, tcp.fin_wait_2_seconds,
+        tcp.connect_timeout_seconds, tcp.send_buffer, tcp.receive_buffer, tcp.retransmit_attempts,
+        tcp.somaxconn);
+}
+
+std::string text_of(port_table const& ports) {
+    std::string out;
+    for (auto const& [port, users] : ports)
+        for (auto const& user : users) {
+            out += fmt::format("PORT {} {} {}", port.first,
+                               port.second == port_protocol::tcp ? "TCP" : "UDP",
+                               user.job ? *user.job : "RESERVED");
+            if (user.no_autolog) out += " NOAUTOLOG";
+            if (user.bind) out += " BIND " + user.bind->to_string();
+            out += '\n';
+        }
+    return out;
+}
+
+std::string moveable_words(vipabackup_statement::activation const& how) {
+    return fmt::format(" MOVEABLE {} {}",
+                       how.moveable == vipa_move::immediate ? "IMMEDIATE" : "WHENIDLE",
+                       mask_of(how.prefix_length).to_string());
+}
+
+std::string text_of(distribution const& distribution, ip_address const& dvipa) {
+    std::string out = fmt::format(
+        "  VIPADISTRIBUTE DISTMETHOD {}{}{} {}",
+        distribution.method == distribution_method::base_wlm ? "BASEWLM" : "ROUNDROBIN",
+        distribution.optlocal ? fmt::format(" OPTLOCAL {}", *distribution.optlocal) : "",
+        sharing_words(distribution.sharing), dvipa.to_string());
+    if (distribution.ports)
+        out += fmt::format(" PORT {}-{}", distribution.ports->first, distribution.ports->last);
+    out += " DESTIP";
+    if (distribution.all_targets) out += " ALL";
+    for (auto const& target : distribution.targets)
+        out += ' ' + target.to_string();
+    return out + '\n';
+}
+
+std::string text_of(dvipa_configuration const& dvipa) {
+    std::string out = "  ";
+    if (dvipa.made_by == dvipa_configuration::origin::define)
+        out += "VIPADEFINE" + sharing_words(dvipa.sharing);
+    else
+        out += fmt::format("VIPABACKUP {}", dvipa.rank);
+    if (dvipa.activation) out += moveable_words(*dvipa.activation);
+    out += ' ' + dvipa.address.to_string() + '\n';
+    for (auto const& distribution : dvipa.distributions)
+        out += text_of(distribution, dvipa.address);
+    return out;
+}
+
+std::string text_of(vipa_range const& range) {
+    return fmt::format("  VIPARANGE{} MOVEABLE {} {} {}\n", sharing_words(range.sharing),
+                       range.moveable == range_move::nondisruptive ? "NONDISRUPTIVE" : "DISRUPTIVE",
+                       mask_of(range.network.length).to_string(),
+                       range.network.network.to_string());
+}
+
+}  // namespace
+
+std::string to_profile(configuration const& running) {
+    std::string out;
+    for (auto const& interface : running.interfaces)
+        out += text_of(interface);
+    out += text_of(running.ip);
+    out += text_of(running.tcp);
+    out += text_of(running.ports);
+    out += "BEGINROUTES\n";
+    for (auto const& route : running.routes)
+        out += text_of(route);
+    out += "ENDROUTES\nVIPADYNAMIC\n";
+    for (auto const& dvipa : running.dvipas)
+        out += text_of(dvipa);
+    for (auto const& range : running.ranges)
+        out += text_of(range);
+    out += "ENDVIPADYNAMIC\n";
+    for (auto const& interface : running.interfaces)
+        if (interface.started && interface.kind != interface_kind::virtual_)
+            out += fmt::format("START {}\n", interface.name);
+    return out;
+}
+
+}  // namespace parser
