@@ -50,7 +50,7 @@ void put_long(screen& to, std::vector<dvipa_row> const& rows) {
         to.put(columns()
                    .at(5, "Status: " + row.status)
                    .at(22, "Origin: " + row.origin)
-                   .at(48, "DistStat: " + row.distribution)
+                   .at(48, row.distribution.empty() ? "DistStat:" : "DistStat: " + row.distribution)
                    .text());
         if (!row.active_since.empty()) to.put("    ActTime: " + zos_time(row.active_since));
     }

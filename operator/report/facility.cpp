@@ -75,6 +75,7 @@ void put_shared(screen& to, shared_address const& row) {
                .at(38, "Service: " + std::to_string(row.service))
                .text());
     to.put("  TCPName  MVSName  Slot Incarnation State    In use Service");
+    to.rule("  -------  -------  ---- ----------- -----    ------ -------");
     for (auto const& each : row.stacks)
         to.put(columns()
                    .at(3, each.stack)

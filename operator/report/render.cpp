@@ -33,7 +33,7 @@ constexpr std::array<report_entry, 10> reports{{
 
 app::result<std::string> screen_text(report_entry const& report, app::json_members& document,
                                      document_heading const& heading, rendering const& how) {
-    if (report.display != nullptr) return display_text(report.display(document));
+    if (report.display != nullptr) return display_text(report.display(document), how.form);
     // Two passes where FORMAT SHORT is wanted: the document alone knows whether IPv6 occurs.
     bool const wants_short = how.wanted == layout::short_lines;
     if (wants_short && report.netstat(document, std::nullopt).shape == layout::long_lines)

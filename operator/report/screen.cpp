@@ -29,27 +29,26 @@ std::string counted(screen const& body) {
            " RECORDS DISPLAYED\n";
 }
 
-std::string upper_lines(screen const& body) {
+std::string lines_of(screen const& body, front_end form) {
     std::string text;
-    for (auto const& line : body.lines)
-        if (!line.rule) text += upper_case(line.text) + "\n";
+    for (auto const& line : body.lines) {
+        if (form == front_end::unix_shell) text += line.text + "\n";
+        if (form == front_end::console && !line.rule) text += upper_case(line.text) + "\n";
+    }
     return text;
 }
 
 }  // namespace
 
 std::string netstat_text(screen const& body, document_heading const& heading, front_end form) {
-    if (form == front_end::console)
-        return console_header(body, heading) + "\n" + upper_lines(body) +
-               (body.counted ? counted(body) : "") + "END OF THE REPORT\n";
-    std::string text = unix_header(heading) + "\n";
-    for (auto const& line : body.lines)
-        text += line.text + "\n";
-    return text;
+    if (form == front_end::unix_shell) return unix_header(heading) + "\n" + lines_of(body, form);
+    return console_header(body, heading) + "\n" + lines_of(body, form) +
+           (body.counted ? counted(body) : "") + "END OF THE REPORT\n";
 }
 
-std::string display_text(screen const& body) {
-    return upper_lines(body) + (body.counted ? counted(body) : "");
+std::string display_text(screen const& body, front_end form) {
+    bool const trailer = form == front_end::console && body.counted;
+    return lines_of(body, form) + (trailer ? counted(body) : "");
 }
 
 }  // namespace operators

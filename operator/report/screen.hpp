@@ -36,8 +36,7 @@ struct screen {
 
 /// A netstat screen: header, lines and trailer, ending in a newline.
 std::string netstat_text(screen const& body, document_heading const& heading, front_end form);
-/// The same without a header and in upper case: answers to DISPLAY TCPIP,,SYSPLEX have only their
-/// message.
-std::string display_text(screen const& body);
+/// The same without a header: answers to other DISPLAY commands begin with their own message.
+std::string display_text(screen const& body, front_end form);
 
 }  // namespace operators

@@ -1,0 +1,127 @@
+// The words of the tcpplex command, with CLI11.
+#include "operator/command_line.hpp"
+
+#include "operator/command_line_streams.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <iostream>
+
+namespace operators {
+
+namespace {
+
+constexpr char const* netstat_help =
+    "REPORT: conn (default), allconn, home, vipadcfg, vipadyn, vcrt, vdpt, or a letter: -c -a -h "
+    "-F -v -V -O\n"
+    "  -P, PORT=n          local or foreign port\n"
+    "  -I, IPADDR=address  local or foreign address\n"
+    "  -E, CLIENT=job      job name, may hold * and ?\n"
+    "  MAX=n               at most n records\n"
+    "  FORMAT=LONG|SHORT   layout; without it LONG exactly if an IPv6 address occurs\n"
+    "  --json              the daemon's document as it is\n"
+    "Examples:\n"
+    "  tcpplex netstat\n"
+    "  tcpplex netstat -c -P 7000\n"
+    "  tcpplex -s TCPIP2 netstat allconn MAX=10\n";
+
+void add_netstat(CLI::App& app, command_line& to) {
+    auto* const netstat = app.add_subcommand("netstat", "Show a report of the stack");
+    netstat->set_help_flag("--help", "Print this help and exit");  // -h is HOME
+    netstat->prefix_command();
+    netstat->footer(netstat_help);
+    netstat->callback([netstat, &to] { to.command = netstat_command{netstat->remaining()}; });
+}
+
+void add_display(CLI::App& app, command_line& to) {
+    auto* const display =
+        app.add_subcommand("display", "Show the coupling facility or the sysplex");
+    display->require_subcommand(1)->fallthrough();
+    auto* const cf = display->add_subcommand("cf", "The coupling facility");
+    cf->require_subcommand(1)->fallthrough();
+    auto* const ports =
+        cf->add_subcommand("ports", "Shared source ports: state, form, grain, in use, available");
+    ports->fallthrough();
+    ports->footer(
+        "Examples:\n  tcpplex display cf ports\n  tcpplex --json display cf ports 10.1.9.9");
+    auto const address = std::make_shared<std::string>();
+    ports->add_option("DVIPA", *address, "Only this address");
+    ports->callback([&to, address] { to.command = display_command{{"cf-ports", {}, *address}}; });
+    auto* const sysplex = display->add_subcommand("sysplex", "The group of stacks");
+    sysplex->require_subcommand(1)->fallthrough();
+    sysplex->footer("Example:\n  tcpplex display sysplex vipadyn");
+    auto* const group = sysplex->add_subcommand("group", "Its name and members");
+    group->fallthrough()->callback([&to] { to.command = display_command{{"sysplex-group"}}; });
+    auto* const vipadyn = sysplex->add_subcommand("vipadyn", "Every dynamic VIPA on every stack");
+    vipadyn->fallthrough()->callback([&to] { to.command = display_command{{"sysplex-vipadyn"}}; });
+}
+
+void add_vary(CLI::App& app, command_line& to) {
+    auto* const vary = app.add_subcommand("vary", "Change the running stack");
+    vary->require_subcommand(1)->fallthrough();
+    auto* const obeyfile =
+        vary->add_subcommand("obeyfile", "Carry out the statements of a file, all or nothing");
+    obeyfile->fallthrough();
+    obeyfile->footer("Example:\n  tcpplex -s TCPIP1 vary obeyfile sharing-on.obey");
+    auto const file = std::make_shared<std::string>();
+    obeyfile->add_option("FILE", *file, "Read with your rights, as are the files it INCLUDEs")
+        ->required();
+    obeyfile->callback([&to, file] { to.command = obeyfile_command{*file}; });
+}
+
+void add_console(CLI::App& app, command_line& to) {
+    auto* const console = app.add_subcommand("console", "DISPLAY and VARY as on a z/OS console");
+    console->fallthrough();
+    console->footer(
+        "Examples:\n  tcpplex console \"D TCPIP,,NETSTAT,CONN\"\n"
+        "  tcpplex console \"V TCPIP,TCPIP1,OBEYFILE,change.obey\"");
+    auto const text = std::make_shared<std::string>();
+    console->add_option("COMMAND", *text, "One argument; quote it")->required();
+    console->callback([&to, text] { to.command = console_command{*text}; });
+}
+
+void add_check(CLI::App& app, command_line& to) {
+    auto* const check =
+        app.add_subcommand("check", "Check profiles; needs no daemon and no privileges");
+    check->fallthrough();
+    check->footer(
+        "Examples:\n  tcpplex check tcpip1.profile\n"
+        "  tcpplex check --running tcpip1.profile change.obey");
+    auto const what = std::make_shared<check_command>();
+    check->add_option("--running", what->running,
+                      "Check the files as OBEYFILEs for a stack with this profile");
+    check->add_option("FILE", what->files, "Profiles")->required();
+    check->callback([&to, what] { to.command = *what; });
+}
+
+}  // namespace
+
+std::variant<command_line, int> parse_command_line(int argc, char const* const* argv) {
+    command_line result;
+    CLI::App app("tcpplex: look at and change a running stack, and use it", "tcpplex");
+    app.set_version_flag("--version", "tcpplex " TCPPLEX_VERSION);
+    app.require_subcommand(1);
+    app.add_option("-s,--stack", result.with.stack,
+                   "Name of the stack, or path of its control socket");
+    app.add_flag("--json", result.with.json, "JSON instead of a screen");
+    app.footer(
+        "Without -s: the only stack with a control socket in /run/tcpplex.\n"
+        "Each command has --help with examples; tcpplex(8) has it all.");
+    add_netstat(app, result);
+    add_display(app, result);
+    add_vary(app, result);
+    add_console(app, result);
+    add_connect(app, result);
+    add_listen(app, result);
+    add_check(app, result);
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& failure) {
+        return app.exit(failure, std::cout, std::cerr) == 0 ? exit_good : exit_usage;
+    }
+    return result;
+}
+
+}  // namespace operators

@@ -1,0 +1,45 @@
+// The words of the tcpplex command.
+#pragma once
+
+#include "operator/connect/options.hpp"
+#include "operator/context.hpp"
+#include "operator/listen/options.hpp"
+#include "operator/report/reports.hpp"
+
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace operators {
+
+struct netstat_command {
+    std::vector<std::string> words;
+};
+struct display_command {
+    app::display_request asked;
+};
+struct obeyfile_command {
+    std::string file;
+};
+struct console_command {
+    std::string text;
+};
+struct check_command {
+    std::vector<std::string> files;
+    std::string running;
+};
+
+struct command_line {
+    context with;
+    std::variant<netstat_command, display_command, obeyfile_command, console_command,
+                 connect_options, listen_options, check_command>
+        command;
+};
+
+/// A command, or the exit status after help, version or a usage error has been printed.
+std::variant<command_line, int> parse_command_line(int argc, char const* const* argv);
+
+/// ADDR, ADDR..PORT or ..PORT; nothing if it is none of them.
+std::optional<app::endpoint> parse_endpoint(std::string const& text);
+
+}  // namespace operators

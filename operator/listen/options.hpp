@@ -1,0 +1,23 @@
+// What tcpplex listen was asked to do.
+#pragma once
+
+#include "app/message/request.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace operators {
+
+struct listen_options {
+    app::listen_request where;
+    bool echo = false;
+    std::string serve_file = {};  ///< answers each connection with this file
+    bool http = false;            ///< with an HTTP/1.0 header
+    std::optional<std::size_t>
+        count{};  ///< ends after so many connections; a server without it ends by a signal
+
+    bool server() const { return echo || !serve_file.empty(); }
+};
+
+}  // namespace operators

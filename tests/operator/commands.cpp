@@ -1,0 +1,182 @@
+// The words of the command become the documented requests.
+#include "command_output.hpp"
+#include "fake_daemon.hpp"
+#include "operator/run.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+
+namespace {
+
+using testing::HasSubstr;
+using tests::fake_daemon;
+using response = fake_daemon::response;
+
+/// Runs `tcpplex -s SOCKET words...` against a daemon that records requests.
+struct commands : testing::Test {
+    commands()
+        : daemon([this](app::request const& asked) {
+              if (std::holds_alternative<app::ping_request>(asked.body))
+                  return response{app::alive{"TCPIP1", "SYS1", 1, "0.1.0"}};
+              requests.push_back(app::to_json(asked));
+              if (std::holds_alternative<app::obeyfile_request>(asked.body))
+                  return response{obey_answer};
+              return response{app::displayed{{{"schema", "tcpplex/home/1"},
+                                              {"stack", "TCPIP1"},
+                                              {"system", "SYS1"},
+                                              {"time", "2026-11-22T12:52:35Z"},
+                                              {"home", boost::json::array()}}}};
+          }) {}
+
+    int run(std::vector<std::string> const& words) {
+        std::vector<char const*> arguments{"tcpplex", "-s", daemon.path().c_str()};
+        for (auto const& word : words)
+            arguments.push_back(word.c_str());
+        auto typed =
+            operators::parse_command_line(static_cast<int>(arguments.size()), arguments.data());
+        if (auto const* const status = std::get_if<int>(&typed)) return *status;
+        auto& line = std::get<operators::command_line>(typed);
+        line.with.input = io.with.input;
+        line.with.output = io.with.output;
+        line.with.error_output = io.with.error_output;
+        return operators::run(line);
+    }
+    std::string request_of(std::vector<std::string> const& words) {
+        requests.clear();
+        int const status = run(words);
+        return requests.empty() ? "status " + std::to_string(status) : requests.front().substr(8);
+    }
+
+    std::vector<std::string> requests;
+    app::reply_body obey_answer =
+        app::obeyed{{"EZZ0053I COMMAND VARY OBEY COMPLETED SUCCESSFULLY"}};
+    fake_daemon daemon;
+    tests::command_output io{""};
+};
+
+TEST_F(commands, netstat_takes_keywords_and_letters) {
+    std::string const home = R"("request":"display","report":"home"})";
+    EXPECT_EQ(request_of({"netstat", "home"}), home);
+    EXPECT_EQ(request_of({"netstat", "HO"}), home);
+    EXPECT_EQ(request_of({"netstat", "-h"}), home);
+    EXPECT_EQ(request_of({"netstat"}), R"("request":"display","report":"conn"})");
+    EXPECT_EQ(request_of({"netstat", "-F"}), R"("request":"display","report":"vipadcfg"})");
+    EXPECT_EQ(request_of({"netstat", "-v"}), R"("request":"display","report":"vipadyn"})");
+    EXPECT_EQ(request_of({"netstat", "-V"}), R"("request":"display","report":"vcrt"})");
+    EXPECT_EQ(request_of({"netstat", "-O"}), R"("request":"display","report":"vdpt"})");
+}
+
+TEST_F(commands, netstat_takes_filters_before_and_behind_the_report) {
+    EXPECT_EQ(request_of({"netstat", "-c", "-P", "80", "MAX=5"}),
+              R"("request":"display","report":"conn","port":80,"max":5})");
+    EXPECT_EQ(request_of({"netstat", "-E", "ftp*", "-a"}),
+              R"("request":"display","report":"allconn","client":"FTP*"})");
+    EXPECT_EQ(request_of({"netstat", "conn", "IPADDR=10.1.9.9"}),
+              R"("request":"display","report":"conn","address":"10.1.9.9"})");
+}
+
+TEST_F(commands, netstat_refuses_what_it_does_not_know) {
+    EXPECT_EQ(request_of({"netstat", "nonsense"}), "status 2");
+    EXPECT_EQ(request_of({"netstat", "-c", "-h"}), "status 2");
+    EXPECT_EQ(request_of({"netstat", "-P"}), "status 2");
+    EXPECT_EQ(request_of({"netstat", "-P", "http"}), "status 2");
+    EXPECT_THAT(io.errors(), HasSubstr("there is no report or option \"nonsense\""));
+}
+
+TEST_F(commands, display_asks_for_its_documents) {
+    EXPECT_EQ(request_of({"display", "cf", "ports"}),
+              R"("request":"display","report":"cf-ports"})");
+    EXPECT_EQ(request_of({"display", "cf", "ports", "10.1.9.9"}),
+              R"("request":"display","report":"cf-ports","address":"10.1.9.9"})");
+    EXPECT_EQ(request_of({"display", "sysplex", "group"}),
+              R"("request":"display","report":"sysplex-group"})");
+    EXPECT_EQ(request_of({"display", "sysplex", "vipadyn"}),
+              R"("request":"display","report":"sysplex-vipadyn"})");
+}
+
+TEST_F(commands, console_asks_the_same_with_its_limit) {
+    EXPECT_EQ(request_of({"console", "D TCPIP,,N,HOME"}),
+              R"("request":"display","report":"home","max":100})");
+    EXPECT_EQ(request_of({"console", "DISPLAY TCPIP,,NETSTAT,CONN,PORT=80,MAX=*"}),
+              R"("request":"display","report":"conn","port":80})");
+    EXPECT_EQ(request_of({"console", "D TCPIP,,SYSPLEX,GROUP"}),
+              R"("request":"display","report":"sysplex-group"})");
+    EXPECT_EQ(request_of({"console", "D TCPIP,,BOGUS"}), "status 2");
+}
+
+TEST_F(commands, json_is_taken_on_either_side_of_the_report) {
+    EXPECT_EQ(run({"--json", "netstat", "home"}), 0);
+    EXPECT_EQ(run({"netstat", "home", "--json"}), 0);
+    EXPECT_EQ(run({"display", "cf", "ports", "--json"}), 0);
+    EXPECT_TRUE(io.output().starts_with("{\n  \"schema\""));
+}
+
+struct obeyfile : commands {
+    void SetUp() override {
+        directory =
+            std::filesystem::temp_directory_path() / ("tcpplex-obey-" + std::to_string(::getpid()));
+        std::filesystem::create_directories(directory);
+    }
+    void TearDown() override { std::filesystem::remove_all(directory); }
+    std::string put(std::string const& name, std::string const& text) const {
+        std::ofstream(directory + "/" + name) << text;
+        return directory + "/" + name;
+    }
+    std::string directory;
+};
+
+TEST_F(obeyfile, is_sent_with_the_files_it_includes) {
+    put("more", "; the included\n");
+    auto const file = put("change.obey", "INCLUDE more\nINCLUDE more\n");
+    EXPECT_EQ(run({"vary", "obeyfile", file}), 0) << io.errors();
+    ASSERT_EQ(requests.size(), 1u);
+    auto const sent = app::parse_request(requests.front());
+    auto const& asked = std::get<app::obeyfile_request>(sent->body);
+    ASSERT_EQ(asked.files.size(), 2u);
+    EXPECT_EQ(asked.files[0].name, file);
+    EXPECT_THAT(asked.files[1].name, testing::EndsWith("more"));
+    EXPECT_EQ(asked.files[1].text, "; the included\n");
+    EXPECT_EQ(asked.command, "VARY TCPIP,,OBEYFILE," + file);
+    EXPECT_EQ(io.output(), "EZZ0053I COMMAND VARY OBEY COMPLETED SUCCESSFULLY\n");
+}
+
+TEST_F(obeyfile, that_includes_an_unreadable_file_is_not_sent) {
+    auto const file = put("change.obey", "INCLUDE absent\n");
+    EXPECT_EQ(run({"vary", "obeyfile", file}), 1);
+    EXPECT_TRUE(requests.empty());
+    EXPECT_THAT(io.errors(), HasSubstr("absent"));
+    EXPECT_THAT(io.errors(), HasSubstr("nothing was changed"));
+}
+
+TEST_F(obeyfile, that_the_stack_refuses_fails_with_its_messages) {
+    obey_answer = app::failed{{EINVAL, "errors in the file; nothing was changed"},
+                              {"EZZ0059I VARY OBEY COMMAND FAILED: SEE PREVIOUS MESSAGES"}};
+    EXPECT_EQ(run({"console", "V TCPIP,,OBEYFILE," + put("change.obey", ";\n")}), 1);
+    EXPECT_EQ(io.output(), "EZZ0059I VARY OBEY COMMAND FAILED: SEE PREVIOUS MESSAGES\n");
+    EXPECT_THAT(io.errors(), HasSubstr("nothing was changed"));
+}
+
+TEST_F(obeyfile, is_checked_without_a_daemon) {
+    EXPECT_EQ(run({"check", put("good.profile", "; nothing\n")}), 0) << io.errors();
+    EXPECT_EQ(run({"check", put("bad.profile", "NONSENSE\n")}), 1);
+    EXPECT_THAT(io.errors(), HasSubstr("bad.profile:1:1: error"));
+    EXPECT_EQ(run({"check", directory + "/absent"}), 1);
+    EXPECT_EQ(run({"check"}), 2);
+}
+
+TEST(endpoints, are_written_with_two_dots) {
+    using app::endpoint;
+    EXPECT_EQ(operators::parse_endpoint("10.1.9.9..40001"), (endpoint{"10.1.9.9", 40001}));
+    EXPECT_EQ(operators::parse_endpoint("10.1.9.9"), (endpoint{"10.1.9.9", 0}));
+    EXPECT_EQ(operators::parse_endpoint("..4000"), (endpoint{"", 4000}));
+    EXPECT_EQ(operators::parse_endpoint("2001:db8::1..7"), (endpoint{"2001:db8::1", 7}));
+    for (auto const* wrong :
+         {"", "..", "10.1.9..5", "10.1.9.9..", "10.1.9.9..70000", "10.1.9.9:80", "host..1"})
+        EXPECT_FALSE(operators::parse_endpoint(wrong)) << wrong;
+}
+
+}  // namespace
