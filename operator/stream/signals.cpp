@@ -2,6 +2,7 @@
 #include "operator/stream/signals.hpp"
 
 #include <sys/signalfd.h>
+#include <unistd.h>
 
 namespace operators {
 
@@ -14,7 +15,11 @@ end_signals::end_signals() {
     events_.reset(::signalfd(-1, &ends, SFD_CLOEXEC | SFD_NONBLOCK));
 }
 
+// What has come is taken out first: unblocked, it would end the process after all.
 end_signals::~end_signals() {
+    signalfd_siginfo taken{};
+    while (::read(events_.get(), &taken, sizeof taken) > 0) {
+    }
     pthread_sigmask(SIG_SETMASK, &before_, nullptr);
 }
 

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include <signal.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@ namespace tests {
 class command_output {
   public:
     explicit command_output(std::string const& stack, std::string const& input = "") {
+        ::signal(SIGPIPE, SIG_IGN);  // as main() does
         with.stack = stack;
         with.input = input_.get();
         with.output = output_.get();
