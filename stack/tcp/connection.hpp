@@ -111,6 +111,13 @@ struct connection {
     }
     /// The user may still give us data to send.
     bool accepts_data() const { return owned && !fin_queued && !detached(); }
+    /// The number of a segment without text: the latest that the peer's window holds, since after a
+    /// timeout snd_nxt is one that the peer may have left behind, and a probe may have gone beyond
+    /// the window.
+    seq seq_without_text() const {
+        seq const edge = snd_una + snd_wnd;
+        return synchronized() && after(snd_max, edge) ? edge : snd_max;
+    }
     /// RCV.WND
     std::uint32_t rcv_wnd() const { return distance(rcv_nxt, rcv_adv); }
     std::uint32_t flight() const { return distance(snd_una, snd_max); }

@@ -14,7 +14,7 @@ void ack_sent(connection& c) {
 
 void send_ack(engine_state& s, connection& c) {
     wire::tcp_header header;
-    header.sequence = c.snd_nxt.value();
+    header.sequence = c.seq_without_text().value();
     header.acknowledgment = c.rcv_nxt.value();
     header.flags = wire::tcp_flag::ack;
     header.window = offer_window(c, s.settings.receive_buffer);

@@ -22,7 +22,7 @@ void answer_with_reset(engine_state& s, four_tuple const& tuple, segment const& 
 
 void send_reset(engine_state& s, connection const& c) {
     wire::tcp_header header;
-    header.sequence = c.snd_nxt.value();
+    header.sequence = c.seq_without_text().value();
     header.acknowledgment = c.rcv_nxt.value();
     header.flags = rst | ack;
     s.count(counter::resets_out);
