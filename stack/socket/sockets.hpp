@@ -120,7 +120,7 @@ class sockets final : public tcp::engine_observer {
     port_ticket last_ticket_ = 0;
     std::vector<tcp::connection_id> dead_;  // to be closed by settle()
     std::vector<socket_id> finished_;       // to be told and released by settle()
-    std::optional<instant> warned_;  // of an inactive TCPSTACKSOURCEVIPA
+    std::optional<instant> warned_;         // of an inactive TCPSTACKSOURCEVIPA
 };
 
 }  // namespace stack::socket

@@ -51,7 +51,7 @@ struct segment {
 };
 
 /// A TCP segment without options, in its IP packet, checksums complete.
-inline bytes tcp(segment const& s) {
+inline bytes tcp_packet(segment const& s) {
     bytes body(20 + s.payload.size());
     store_be16(body.data(), s.from.port);
     store_be16(body.data() + 2, s.to.port);

@@ -11,7 +11,7 @@ namespace {
 using namespace stack::testing;
 
 bytes sample() {
-    return tcp({at("192.0.2.1", 1), at("192.0.2.2", 2), syn});
+    return tcp_packet({at("192.0.2.1", 1), at("192.0.2.2", 2), syn});
 }
 
 drop_reason verdict(bytes const& packet) {

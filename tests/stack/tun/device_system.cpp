@@ -124,7 +124,7 @@ TEST_P(exchange, bytes_arrive_unaltered_both_ways) {
 
     auto const put = [&](std::uint8_t flags, std::uint32_t seq, std::uint32_t acked,
                          bytes payload) {
-        auto packet = tcp({us, kernel, flags, seq, acked, std::move(payload)});
+        auto packet = tcp_packet({us, kernel, flags, seq, acked, std::move(payload)});
         bool const super = packet.size() > mtu;
         unfinish(packet);
         fragments pieces;

@@ -35,7 +35,7 @@ std::vector<bytes> split(bytes const& packet, offload const& meta) {
 
 bytes unfinished(std::size_t payload, std::uint8_t flags) {
     auto packet =
-        tcp({at("10.0.0.1", 1000), at("10.0.0.2", 2000), flags, 0xfffffff0U, 6, pattern(payload)});
+        tcp_packet({at("10.0.0.1", 1000), at("10.0.0.2", 2000), flags, 0xfffffff0U, 6, pattern(payload)});
     unfinish(packet);
     return packet;
 }
@@ -71,12 +71,12 @@ TEST(segmentation, fin_and_psh_ride_on_the_last_and_cwr_on_the_first) {
 TEST(segmentation, an_unfinished_checksum_is_completed) {
     auto const parts = split(unfinished(1234, ack), {offload::segmentation::none, 0, true, 20, 16});
     ASSERT_EQ(parts.size(), 1U);
-    EXPECT_EQ(parts[0], tcp({at("10.0.0.1", 1000), at("10.0.0.2", 2000), ack, 0xfffffff0U, 6,
+    EXPECT_EQ(parts[0], tcp_packet({at("10.0.0.1", 1000), at("10.0.0.2", 2000), ack, 0xfffffff0U, 6,
                              pattern(1234)}));
 }
 
 TEST(segmentation, a_packet_that_needs_nothing_stays_as_it_is) {
-    auto const packet = tcp({at("10.0.0.1", 1000), at("10.0.0.2", 2000), ack, 1, 6, pattern(99)});
+    auto const packet = tcp_packet({at("10.0.0.1", 1000), at("10.0.0.2", 2000), ack, 1, 6, pattern(99)});
     EXPECT_EQ(split(packet, {}), std::vector<bytes>{packet});
 }
 
