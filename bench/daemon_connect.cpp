@@ -85,17 +85,17 @@ void connect_and_abort(benchmark::State& state, bool shared) {
     tcpplexd::random_source random;
     stack::shard core(world, bridge, random);
     tcpplexd::shard_loop loop(io, core);
-    bridge.attach(loop);
+    bridge.attach(loop, [shared](stack::address const&) { return shared; });
     auto now = tcpplexd::boot_time();
     core.configure(settings(shared), now);
 
-    std::size_t syns = 0;
+    benchmark::IterationCount syns = 0;
     for (auto _ : state) {
         auto const before = world.sent;
         auto const socket = core.open("BENCH", 1);
         core.connect(*socket, partner, now);
         core.advance(now);
-        syns += world.sent > before ? 1U : 0U;
+        syns += world.sent > before ? 1 : 0;
         core.abort(*socket, now);
         core.close(*socket, now);
         core.advance(now);

@@ -35,8 +35,9 @@ node::node(boost::asio::io_context& io, node_parts parts)
       devices_(loop_, kernel_, host_),
       links_(std::move(parts.links)),
       sharing_(*facility_, worker_, bridge_, loop_, [this] { reconfigure(); }),
-      services_(loop_, [](std::string const& text) { log_message(severity::error, text); }) {
-    bridge_.attach(loop_);
+      services_(loop_, [](std::string const& text) { log_message(severity::error, text); }),
+      sharing_retry_(io) {
+    bridge_.attach(loop_, [this](stack::address const& dvipa) { return is_sharing_wanted(dvipa); });
     world_.attach(devices_);
     world_.attach(*links_);
     links_->attach(loop_);
@@ -53,7 +54,7 @@ stack::settings node::settings_for(parser::configuration const& from) const {
     members.front().definitions = definitions(from);
     result.dvipas = roles(result.self, members);
     for (auto& each : result.dvipas)
-        each.shared = sharing_.shared(each.host);
+        each.shared = sharing_.shared(each.host) || from.sharing(to_parser(each.host)).has_value();
     return result;
 }
 
@@ -71,6 +72,10 @@ std::string node::conflict(parser::configuration const& from) const {
                 each.host.to_string(), other->name, other->system);
     }
     return {};
+}
+
+bool node::is_sharing_wanted(stack::address const& dvipa) const {
+    return configuration_.sharing(to_parser(dvipa)).has_value();
 }
 
 void node::reconfigure() {

@@ -77,10 +77,13 @@ class node : public operations, public group_listener {
     std::vector<std::string> adopt(parser::configuration next, device_set::prepared added);
 
   private:
+    bool is_sharing_wanted(stack::address const& dvipa) const;
     void reconfigure();
-    void await_group(std::function<void(std::string const&)> done);
     void enter_service(std::function<void(std::string const&)> const& done);
     void switch_on_all(std::function<void()> done);
+    void switch_on_next(std::shared_ptr<std::vector<parser::ip_address>> left,
+                        std::function<void()> done);
+    void retry_sharing(std::string const& problem);
     void note_activations(stack::settings const& now);
 
     boost::asio::io_context& io_;
@@ -99,6 +102,7 @@ class node : public operations, public group_listener {
     std::unique_ptr<mesh> links_;
     sharing sharing_;
     misc_server services_;
+    boost::asio::steady_timer sharing_retry_;
     std::unique_ptr<group> group_;
     std::unique_ptr<control_server> control_;
     std::shared_ptr<stack::settings const> settings_;

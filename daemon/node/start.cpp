@@ -17,6 +17,7 @@ namespace {
 /// How long a stack that starts waits for the others to say what they define.
 constexpr auto group_patience = std::chrono::seconds(2);
 constexpr auto poll_interval = std::chrono::milliseconds(5);
+constexpr auto sharing_retry_interval = std::chrono::seconds(5);
 
 /// Waits on the loop until `ready()` or a deadline, then calls `then`.
 template <class Ready, class Then>
@@ -50,10 +51,10 @@ void node::start(std::function<void(std::string const&)> done) {
 
 void node::enter_service(std::function<void(std::string const&)> const& done) {
     auto const planned = settings_for(configuration_);
-    auto prepared = devices_.prepare(planned);
-    if (!prepared) return done(prepared.error().message);
     if (auto const problems = obstacles(kernel_, host_, planned); !problems.empty())
         return done(fmt::format("{}", fmt::join(problems, "\n")));
+    auto prepared = devices_.prepare(planned);
+    if (!prepared) return done(prepared.error().message);
     in_service_ = true;
     if (auto const problems = adopt(configuration_, std::move(*prepared)); !problems.empty())
         return done(fmt::format("{}", fmt::join(problems, "\n")));
@@ -70,22 +71,30 @@ void node::switch_on_all(std::function<void()> done) {
     auto left = std::make_shared<std::vector<parser::ip_address>>();
     for (auto const& each : configuration_.dvipas)
         if (configuration_.sharing(each.address)) left->push_back(each.address);
-    auto const next = std::make_shared<std::function<void()>>();
-    *next = [this, left, weak = std::weak_ptr(next), done = std::move(done)] {
-        auto const again = weak.lock();
-        if (left->empty()) return done();
-        auto const address = left->back();
-        left->pop_back();
-        auto const wanted = *configuration_.sharing(address);
-        sharing_.switch_on(to_stack(address), form_of(wanted.form), wanted.grain,
-                           [again](std::string const& problem) {
-                               // The stack works without: connections from this address are
-                               // refused, not made uncoordinated.
-                               if (!problem.empty()) log_message(severity::error, problem);
-                               (*again)();
-                           });
-    };
-    (*next)();
+    switch_on_next(std::move(left), std::move(done));
+}
+
+void node::switch_on_next(std::shared_ptr<std::vector<parser::ip_address>> left,
+                          std::function<void()> done) {
+    if (left->empty()) return done();
+    auto const address = left->back();
+    left->pop_back();
+    auto const wanted = configuration_.sharing(address);
+    if (!wanted) return switch_on_next(std::move(left), std::move(done));
+    sharing_.switch_on(to_stack(address), form_of(wanted->form), wanted->grain,
+                       [this, left, done = std::move(done)](std::string const& problem) mutable {
+                           if (!problem.empty()) retry_sharing(problem);
+                           switch_on_next(std::move(left), std::move(done));
+                       });
+}
+
+void node::retry_sharing(std::string const& problem) {
+    // Until then connections from the address are refused, not made uncoordinated.
+    log_message(severity::error, problem);
+    sharing_retry_.expires_after(sharing_retry_interval);
+    sharing_retry_.async_wait([this](boost::system::error_code error) {
+        if (!error) switch_on_all([] {});
+    });
 }
 
 }  // namespace tcpplexd

@@ -126,6 +126,9 @@ void port_bridge::resolve(request const& what, stack::port_reply const& reply) {
 
 stack::port_reply port_bridge::pick_locally(request const& what) {
     auto const key = facility_key(what.dvipa);
+    auto const settings = facility_.settings(key);
+    bool const draining = settings && settings->state == cf::sharing_state::draining;
+    if (!draining && wanted_(what.dvipa)) return {stack::port_answer::unavailable, 0};
     auto const free = [&](std::uint16_t port) {
         return facility_.who_holds(key, port).what == cf::port_holder::kind::nobody;
     };

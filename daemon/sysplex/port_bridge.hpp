@@ -8,6 +8,7 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <functional>
 #include <list>
 #include <memory>
 
@@ -26,8 +27,12 @@ class port_bridge : public stack::port_source {
   public:
     port_bridge(boost::asio::io_context& io, cf::connector& facility, facility_thread& worker);
     /// Needed before the first request; the shard is made with the bridge and the loop with the
-    /// shard.
-    void attach(shard_loop& loop) { loop_ = &loop; }
+    /// shard. `wanted` says whether this stack's configuration shares a DVIPA's ports: while the
+    /// facility does not share them then, requests are refused.
+    void attach(shard_loop& loop, std::function<bool(stack::address const&)> wanted) {
+        loop_ = &loop;
+        wanted_ = std::move(wanted);
+    }
 
     stack::port_reply allocate(stack::address const& dvipa, stack::endpoint const& remote,
                                stack::port_set const& excluded, stack::port_ticket ticket) override;
@@ -68,6 +73,7 @@ class port_bridge : public stack::port_source {
     cf::connector& facility_;
     facility_thread& worker_;
     shard_loop* loop_ = nullptr;
+    std::function<bool(stack::address const&)> wanted_;
     boost::asio::steady_timer timer_;
     std::list<request> waiting_;  ///< for a barrier to open, oldest first
 };
