@@ -198,6 +198,7 @@ class driver {
         for (std::size_t i = 0; i < expected.size(); ++i)
             if (expected[i].supported) problem.expected.push_back(described[i]);
         if (complete) problem.expected.emplace_back("the next statement");
+        if (!cut_off) pass_word();
         skip_to_statement(block);
     }
 
