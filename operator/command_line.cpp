@@ -103,6 +103,9 @@ std::variant<command_line, int> parse_command_line(int argc, char const* const* 
     CLI::App app("tcpplex: look at and change a running stack, and use it", "tcpplex");
     app.set_version_flag("--version", "tcpplex " TCPPLEX_VERSION);
     app.require_subcommand(1);
+    app.failure_message([](CLI::App const*, CLI::Error const& failure) {
+        return std::string("tcpplex: ") + failure.what() + " (tcpplex --help)\n";
+    });
     app.add_option("-s,--stack", result.with.stack,
                    "Name of the stack, or path of its control socket");
     app.add_flag("--json", result.with.json, "JSON instead of a screen");

@@ -6,7 +6,8 @@
 namespace app {
 
 std::string endpoint::to_string() const {
-    return (address.empty() ? "*" : address) + ".." + std::to_string(port);
+    std::string const name = address.empty() ? "*" : address;
+    return port == 0 ? name : name + ".." + std::to_string(port);
 }
 
 boost::json::object endpoint_json(endpoint const& named) {

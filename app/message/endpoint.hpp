@@ -11,7 +11,8 @@ struct endpoint {
     std::string address;  ///< dotted decimal or RFC 5952 text
     std::uint16_t port = 0;
 
-    std::string to_string() const;  ///< z/OS form, "10.1.9.9..40000"; "*" for an empty address
+    std::string to_string()
+        const;  ///< z/OS form, "10.1.9.9..40000"; "*" for an empty address, no port for 0
     friend bool operator==(endpoint const&, endpoint const&) = default;
 };
 

@@ -54,7 +54,7 @@ TEST(connect, names_object_and_remedy_in_one_line) {
     tests::command_output io(daemon.path());
     EXPECT_EQ(operators::run_connect(io.with, options_for(1, false)), 1);
     EXPECT_EQ(io.errors(),
-              "tcpplex: connect 10.2.0.9..7 from 10.1.9.9..0: EADDRNOTAVAIL: no free port in "
+              "tcpplex: connect 10.2.0.9..7 from 10.1.9.9: EADDRNOTAVAIL: no free port in "
               "40000-40003 of 10.1.9.9 "
               "(tcpplex display cf ports 10.1.9.9)\n");
 }
@@ -100,7 +100,7 @@ TEST(connect, counts_failures_by_errno_and_says_each_kind_once) {
     EXPECT_EQ(operators::run_connect(io.with, options_for(10, true)), 1);
     EXPECT_EQ(io.output(), "5 connected from 10.1.9.9, 5 echoed, 5 failed\n  EADDRNOTAVAIL: 5\n");
     EXPECT_EQ(io.errors(),
-              "tcpplex: connect 10.2.0.9..7 from 10.1.9.9..0: EADDRNOTAVAIL: no free port\n");
+              "tcpplex: connect 10.2.0.9..7 from 10.1.9.9: EADDRNOTAVAIL: no free port\n");
 }
 
 TEST(connect, notices_other_bytes_than_it_sent) {
