@@ -53,7 +53,8 @@ host_result<bool> forward_drops(int socket) {
         return unreadable(errno);
     if ((info.valid_hooks & 1U << NF_INET_FORWARD) == 0) return false;
 
-    ipt_get_entries head{};
+    ipt_get_entries head;
+    std::memset(&head, 0, sizeof head);  // no initializer: its last member is an array without size
     std::strncpy(head.name, table, sizeof head.name - 1);
     head.size = info.size;
     std::vector<std::byte> answer(sizeof head + info.size);
