@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <utility>
 #include <vector>
 
 namespace stack {
@@ -16,14 +15,12 @@ class slab {
   public:
     static constexpr std::uint32_t none = 0xffffffff;
 
-    /// The index of a new T made from `arguments`.
-    template <class... Arguments>
-    std::uint32_t emplace(Arguments&&... arguments) {
+    /// The index of a new T, as T{} makes it.
+    std::uint32_t emplace() {
         if (free_ == none) grow();
         std::uint32_t const index = free_;
         place& p = at(index);
         free_ = p.next_free;
-        p.value = T{std::forward<Arguments>(arguments)...};
         p.used = true;
         ++size_;
         return index;
