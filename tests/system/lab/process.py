@@ -103,6 +103,8 @@ class Process:
 
     def end(self, deadline=10.0):
         """Asks it to end, and sees to it that it does. Returns the exit status."""
+        if self.child.stdin:
+            self.close_stdin()
         self.signal(signal.SIGTERM)
         self.signal(signal.SIGCONT)
         try:
