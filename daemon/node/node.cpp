@@ -48,6 +48,11 @@ node::~node() {
     if (group_) group_->stop();
 }
 
+void node::stop() {
+    core_.abort_all(loop_.now());
+    core_.advance(loop_.now());
+}
+
 stack::settings node::settings_for(parser::configuration const& from) const {
     auto result = stack_settings(from);
     result.self = {facility_->self().slot, facility_->self().incarnation};

@@ -49,6 +49,9 @@ class node : public operations, public group_listener {
     /// start.
     void start(std::function<void(std::string const& problem)> done);
 
+    /// Resets all connections: the end is orderly for the peers too.
+    void stop();
+
     // ---- operations ----
     boost::json::object display(std::string_view report, display_filter const& filter) override;
     void obeyfile(app::obeyfile_request const& asked,

@@ -126,6 +126,7 @@ int run(options const& asked) {
         io.stop();
     });
     io.run();
+    running.stop();
     return status;
 }
 

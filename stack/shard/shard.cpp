@@ -105,6 +105,9 @@ void shard::close(socket_id id, instant now) {
 void shard::abort(socket_id id, instant now) {
     impl_->sockets.abort(id, now);
 }
+void shard::abort_all(instant now) {
+    impl_->sockets.abort_all(now);
+}
 std::optional<four_tuple> shard::tuple(socket_id id) const {
     return impl_->sockets.tuple(id);
 }

@@ -116,6 +116,8 @@ class shard {
     void close(socket_id id, instant now);
     /// Gives the socket up and resets its connection. No event follows.
     void abort(socket_id id, instant now);
+    /// Resets all connections, before the stack ends: their peers learn it at once. No event follows.
+    void abort_all(instant now);
     std::optional<four_tuple> tuple(socket_id id) const;
 
     std::span<event const> events() const;

@@ -147,6 +147,15 @@ void sockets::configure(ip::topology const& before, instant now) {
     }
 }
 
+void sockets::abort_all(instant now) {
+    std::vector<socket_id> open;
+    sockets_.each([&](std::uint32_t index, socket_state const&) {
+        open.push_back({index, sockets_.generation(index)});
+    });
+    for (auto id : open)
+        abort(id, now);
+}
+
 void sockets::settle(instant now) {
     // Closing may make more of both.
     while (!dead_.empty()) {

@@ -1,6 +1,8 @@
 """The life of a daemon: what it needs to start, what it says when it can't, what it leaves when it ends."""
 
 import os
+import subprocess
+import sys
 import unittest
 
 from lab import binaries, command, profiles
@@ -10,6 +12,15 @@ from lab.peer import Client, Server
 from lab.single import Single
 
 TUN = "osa1"
+RESETTER = """
+import socket, struct
+server = socket.create_server(("10.2.0.9", 9100))
+print("listening", flush=True)
+connection, _ = server.accept()
+connection.recv(1)
+connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+connection.close()
+"""
 
 
 class StartAndEnd(LabTest):
@@ -53,6 +64,24 @@ class StartAndEnd(LabTest):
         connection = bed.stack.begin("connect", PARTNER, 9000, stdin=b"")
         bed.stack.kill()
         connection.wait(20)
+
+    def test_an_orderly_end_resets_connections_so_that_peers_know(self):
+        bed = Single(self.lab)
+        bed.stack.start()
+        client = Client(self.lab, bed.partner, bed.address, 7)
+        self.assertEqual(1, client.echo()["echoed"])
+        bed.stack.stop()
+        self.assertEqual({"connected": 1, "echoed": 0, "broken": {"ECONNRESET": 1}}, client.echo())
+
+    def test_a_reset_by_the_peer_is_econnreset_to_the_application(self):
+        bed = Single(self.lab)
+        bed.stack.start()
+        peer = self.lab.process("resetter", [sys.executable, "-c", RESETTER], namespace=bed.partner)
+        peer.await_line(lambda line: "listening" in line, "listening")
+        connection = bed.stack.begin("connect", PARTNER, 9100, stdin=subprocess.PIPE)
+        connection.send(b"x")
+        self.assertEqual(1, connection.wait(20), connection.describe())
+        self.assertIn("ECONNRESET", connection.stderr.text())
 
     def test_a_second_stack_of_the_same_name_is_refused(self):
         bed = Single(self.lab)
