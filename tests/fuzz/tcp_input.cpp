@@ -34,6 +34,7 @@ class world : public segment_sink, public engine_observer, public entropy {
         header.window = 3000;
         wire::tcp_header_bytes const bytes(header);
         tcp.input({there, here, bytes.bytes(), 0}, now);
+        first_iss = iss;
         if (!tcp.connect({{here, 1001}, {there, 2000}}, 0, now)) std::abort();
         tcp.advance(now);
     }
@@ -58,7 +59,8 @@ class world : public segment_sink, public engine_observer, public entropy {
     std::uint64_t next() override { return random = random * 6364136223846793005 + 1; }
 
     instant now{1h};
-    std::uint32_t iss = 0;
+    std::uint32_t first_iss = 0;  ///< of the established connection
+    std::uint32_t iss = 0;        ///< of the latest SYN sent
     int alive = 0;
     std::uint64_t random = 1;
     connection_id connection;
@@ -74,9 +76,10 @@ void make_plausible(std::vector<std::byte>& segment, world const& w, unsigned ho
     if ((how & 4U) != 0)
         for (std::size_t i = 0; i < 2; ++i)
             segment[4 + i] = std::byte{0};
+    std::uint32_t const acknowledged = ((how & 2U) != 0 ? w.first_iss : w.iss) + 1 + how / 64;
     if ((how & 8U) != 0)
         for (unsigned i = 0; i < 4; ++i)
-            segment[8 + i] = static_cast<std::byte>(((w.iss + how) >> (24 - 8 * i)) & 0xffU);
+            segment[8 + i] = static_cast<std::byte>((acknowledged >> (24 - 8 * i)) & 0xffU);
     if ((how & 16U) != 0) segment[12] = std::byte{0x50};
 }
 
