@@ -14,10 +14,9 @@ sockets::sockets(surroundings const& around, siphash_key const& key)
     : around_(around), ephemeral_(around.local_ports, around.topology, key) {}
 
 socket_id sockets::open(std::string_view job, std::uint64_t cookie) {
-    socket_state s;
-    s.job = job;
-    s.cookie = cookie;
-    auto const index = sockets_.emplace(std::move(s));
+    auto const index = sockets_.emplace();
+    sockets_[index].job = job;
+    sockets_[index].cookie = cookie;
     return {index, sockets_.generation(index)};
 }
 
