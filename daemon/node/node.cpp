@@ -86,7 +86,6 @@ bool node::is_sharing_wanted(stack::address const& dvipa) const {
 
 void node::reconfigure() {
     if (!in_service_) return;
-    auto const before = settings_;
     settings_ = std::make_shared<stack::settings const>(settings_for(configuration_));
     note_activations(*settings_);
     for (auto const& problem : devices_.commit({}, *settings_))
@@ -94,17 +93,6 @@ void node::reconfigure() {
     core_.configure(settings_, loop_.now());
     services_.configure(*settings_);
     loop_.touch();
-
-    // A DVIPA's new owner knows nothing of the connections this stack has on it.
-    std::vector<stack::member_id> told;
-    for (auto const& each : settings_->dvipas) {
-        bool known = !each.owner.valid() || each.owner == settings_->self;
-        for (auto const& old : before->dvipas)
-            known |= old.host == each.host && old.owner == each.owner;
-        if (known || std::find(told.begin(), told.end(), each.owner) != told.end()) continue;
-        core_.announce_all(each.owner);
-        told.push_back(each.owner);
-    }
 }
 
 std::vector<std::string> node::adopt(parser::configuration next, device_set::prepared added) {

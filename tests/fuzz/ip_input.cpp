@@ -2,9 +2,12 @@
 // and DVIPAs in both roles.
 #include "stack/shard/shard.hpp"
 #include "stack/tun/offload_check.hpp"
+#include "stack/wire/ipv4.hpp"
 
-#include <cstring>
+#include <array>
+#include <memory>
 #include <span>
+#include <vector>
 
 namespace {
 
@@ -64,9 +67,33 @@ std::shared_ptr<settings const> sample() {
     return s;
 }
 
+/// Makes a packet get past the first checks: header, checksum and addresses are right, the rest
+/// stays as it came.
+void dress(std::vector<std::byte>& packet, unsigned choice) {
+    constexpr std::array<std::uint32_t, 4> sources{0x0a000009, 0x0a09090a, 0x0a090909, 0xc0000201};
+    constexpr std::array<std::uint32_t, 4> destinations{0x0a000001, 0x0a090909, 0x0a09090a,
+                                                        0x0b000001};
+    if (packet.size() < wire::ipv4_view::minimum) return;
+    wire::ipv4_header header;
+    header.total_length = static_cast<std::uint16_t>(packet.size());
+    header.ttl = std::to_integer<std::uint8_t>(packet[8]);
+    header.payload = static_cast<wire::protocol>(packet[9]);
+    header.source = address::v4(sources[choice & 3U]);
+    header.destination = address::v4(destinations[choice >> 2 & 3U]);
+    wire::write(header, std::span(packet).first<wire::ipv4_view::minimum>());
+}
+
+/// A checksum left to do is one that need not be guessed.
+offload unfinished(std::vector<std::byte> const& packet, std::uint16_t gso_size) {
+    auto const headers = tun::measure_headers(packet);
+    if (!headers || !headers->v4 || !headers->tcp) return {};
+    auto const kind = gso_size == 0 ? offload::segmentation::none : offload::segmentation::tcp4;
+    return {kind, gso_size, true, headers->ip, headers->checksum_offset};
+}
+
 }  // namespace
 
-// Input: records of { 1 byte flags, 1 byte length / 8, vnet header, packet }.
+// Input: records of { flags, choice, length, gso_size / 8, packet }.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     nobody world;
     shard it(world, world, world);
@@ -78,20 +105,21 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     it.connect(it.open("CLIENT", 2).value(), {address::v4(0x0a000009), 7}, now);
     it.advance(now);
     auto left = std::as_bytes(std::span(data, size));
-    constexpr std::size_t head = 2 + sizeof(tun::vnet_header);
+    constexpr std::size_t head = 4;
     while (left.size() >= head) {
         auto const flags = std::to_integer<unsigned>(left[0]);
         std::size_t const length =
-            std::min(std::to_integer<std::size_t>(left[1]) * 8, left.size() - head);
-        tun::vnet_header header;
-        std::memcpy(&header, left.data() + 2, sizeof header);
-        auto const packet = left.subspan(head, length);
-        auto const meta = tun::check_offload(header, packet);
+            std::min(std::to_integer<std::size_t>(left[2]), left.size() - head);
+        std::vector<std::byte> packet(left.begin() + head,
+                                      left.begin() + static_cast<std::ptrdiff_t>(head + length));
+        if ((flags & 2U) != 0) dress(packet, std::to_integer<unsigned>(left[1]));
+        auto const gso_size = static_cast<std::uint16_t>(std::to_integer<unsigned>(left[3]) / 8);
+        offload const meta = (flags & 4U) != 0 ? unfinished(packet, gso_size) : offload{};
         if ((flags & 1U) != 0)
-            it.receive_forwarded({1, 1}, packet, meta.value_or(offload{}), now);
-        else if (meta)
-            it.receive(1, packet, *meta, now);
-        now += std::chrono::milliseconds(flags >> 1);
+            it.receive_forwarded({1, 1}, packet, meta, now);
+        else
+            it.receive(1, packet, meta, now);
+        now += std::chrono::milliseconds(flags);
         it.advance(now);
         left = left.subspan(head + length);
     }
