@@ -58,7 +58,8 @@ def main():
         print(f"tools/demo: {DIRECTORY} exists: another demonstration runs or was kept; tools/demo --remove removes it",
               file=sys.stderr)
         return 1
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
     stage = Stage()
     try:
         sysplex = play(stage, arguments.keep)
