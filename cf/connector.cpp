@@ -40,15 +40,22 @@ connector::connector(std::unique_ptr<backend> facility, member self, std::uint64
     : facility_(std::move(facility)), self_(std::move(self)), random_state_(seed) {}
 
 connector::~connector() {
+    (void)leave();
+}
+
+result<> connector::leave() {
+    if (left_) return {};
     want const wanted{.step = "leave", .how = patience::wait};
     for (auto const& address : facility_->dvipas()) {
         auto ended = facility_->update(address, wanted, [&](view& structures) {
             step::recover(structures, self_.slot, self_.incarnation);
         });
         // With ports left the slot must not be given up: the process's end makes them recoverable.
-        if (!ended) return;
+        if (!ended) return ended.error();
     }
     facility_->leave();
+    left_ = true;
+    return {};
 }
 
 // SplitMix64 (Steele, Lea, Flood 2014): one atomic addition, so that two threads may draw.

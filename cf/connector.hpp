@@ -60,13 +60,16 @@ class connector {
     static result<std::unique_ptr<connector>> join(std::unique_ptr<backend> facility,
                                                    member_description const& who,
                                                    std::uint64_t seed);
-    /// Leaves the group: gives back all ports and services still held. A process that dies without
-    /// is recovered by others.
+    /// Leaves the group, as leave() does. A process that dies without is recovered by others.
     ~connector();
     connector(connector const&) = delete;
     connector& operator=(connector const&) = delete;
 
     member const& self() const { return self_; }
+    /// Gives back all ports and services still held and leaves the group; nothing else may be
+    /// called afterwards. Errors: busy, unavailable: this stack is still a member; call again, or
+    /// end the process.
+    result<> leave();
 
     // --- ports
     // ---------------------------------------------------------------------------------------------------
@@ -142,7 +145,9 @@ class connector {
     /// From check()'s thread.
     std::vector<int> watched() const;
     /// Gives back the ports of a failed member: exactly once in effect, whoever calls and however
-    /// often. Errors: busy if another stack is doing it; unavailable if the member is alive.
+    /// often. Errors: busy if another stack is doing it; unavailable if the member is alive or a
+    /// lock was not to be had in time. check() reports a failure only once: call again until it
+    /// succeeds or check() reports the member as recovered.
     result<> recover(member const& failed);
 
   private:
@@ -154,6 +159,7 @@ class connector {
     member self_;
     std::atomic<std::uint64_t> random_state_;
     group_watch watch_;
+    bool left_ = false;
 };
 
 }  // namespace cf

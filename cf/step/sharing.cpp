@@ -13,20 +13,6 @@ void set_state(view& structures, sharing_state state) {
     structures.set_settings(settings);
 }
 
-void clear(view& structures) {
-    for (std::size_t word = 0; word < port_word_count; ++word)
-        if (structures.first(word) != 0) structures.set_first(word, 0);
-    for_each_bit(structures.users(), [&](int bit) {
-        auto slot = static_cast<std::uint16_t>(bit);
-        for (std::size_t word = 0; word < port_word_count; ++word) {
-            if (structures.held(slot, word) != 0) structures.set_held(slot, word, 0);
-            if (structures.served(slot, word) != 0) structures.set_served(slot, word, 0);
-        }
-        structures.set_backfilled(slot, 0);
-        structures.remove_user(slot);
-    });
-}
-
 std::uint64_t not_backfilled(view& structures, std::uint64_t members, std::uint32_t generation) {
     auto users = structures.users();
     std::uint64_t waiting = members & ~users;
@@ -55,8 +41,6 @@ outcome<dvipa_settings> begin_enable(view& structures, enable_request const& req
     if (settings.state == sharing_state::enabling || settings.state == sharing_state::on)
         return settings;
 
-    // A crash while switching off may have left uses behind that nobody will end.
-    if (settings.state == sharing_state::off) clear(structures);
     settings = {.state = sharing_state::enabling,
                 .form = request.form,
                 .grain = request.grain,
@@ -101,6 +85,20 @@ bool finish_draining(view& structures) {
 void switch_off(view& structures) {
     set_state(structures, sharing_state::off);
     clear(structures);
+}
+
+void clear(view& structures) {
+    for (std::size_t word = 0; word < port_word_count; ++word)
+        if (structures.first(word) != 0) structures.set_first(word, 0);
+    for_each_bit(structures.users(), [&](int bit) {
+        auto slot = static_cast<std::uint16_t>(bit);
+        for (std::size_t word = 0; word < port_word_count; ++word) {
+            if (structures.held(slot, word) != 0) structures.set_held(slot, word, 0);
+            if (structures.served(slot, word) != 0) structures.set_served(slot, word, 0);
+        }
+        structures.set_backfilled(slot, 0);
+        structures.remove_user(slot);
+    });
 }
 
 }  // namespace cf::step

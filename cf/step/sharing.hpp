@@ -37,4 +37,7 @@ bool finish_draining(view& structures);
 /// -> OFF with empty structures.
 void switch_off(view& structures);
 
+/// Empties the structures of a DVIPA that is OFF.
+void clear(view& structures);
+
 }  // namespace cf::step

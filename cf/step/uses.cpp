@@ -58,11 +58,6 @@ void recount(view& structures, std::size_t word, std::uint64_t ports, ending_use
     if (before != after) structures.set_first(word, after);
 }
 
-void repair(view& structures) {
-    for (std::size_t word = 0; word < port_word_count; ++word)
-        recount(structures, word, ~std::uint64_t{0});
-}
-
 void end_uses(view& structures, std::size_t word, ending_uses const& gone) {
     recount(structures, word, gone.held | gone.served, gone);
     if (gone.held != 0)

@@ -22,10 +22,6 @@ struct ending_uses {
 /// use if any stack holds or serves it.
 void recount(view& structures, std::size_t word, std::uint64_t ports, ending_uses const& gone = {});
 
-/// first := OR(second) or OR(service), for the whole structure. What a crash between any two writes
-/// left is whole afterwards.
-void repair(view& structures);
-
 /// Ends the named uses of one stack in one word: in the first structure where nobody else has the
 /// port, then in the second.
 void end_uses(view& structures, std::size_t word, ending_uses const& gone);

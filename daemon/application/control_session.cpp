@@ -164,20 +164,29 @@ void control_session::do_request(std::uint64_t id, app::connect_request const& a
     }
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
-    add_socket().connect(id, job_of(asked.job), *local, *remote);
+    node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
+                                 local = *local, remote = *remote] {
+        if (!self->ended_) self->add_socket().connect(id, job, local, remote);
+    });
 }
 
 void control_session::do_request(std::uint64_t id, app::bind_request const& asked) {
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
-    add_socket().bind(id, job_of(asked.job), *local);
+    node_.activate(local->host,
+                   [self = shared_from_this(), id, job = job_of(asked.job), local = *local] {
+                       if (!self->ended_) self->add_socket().bind(id, job, local);
+                   });
 }
 
 void control_session::do_request(std::uint64_t id, app::listen_request const& asked) {
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
-    add_socket().listen(id, job_of(asked.job), *local,
-                        static_cast<std::uint16_t>(std::min<std::uint32_t>(asked.backlog, 65535)));
+    auto const backlog = static_cast<std::uint16_t>(std::min<std::uint32_t>(asked.backlog, 65535));
+    node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
+                                 local = *local, backlog] {
+        if (!self->ended_) self->add_socket().listen(id, job, local, backlog);
+    });
 }
 
 void control_session::do_request(std::uint64_t id, app::accept_request const& asked) {

@@ -25,6 +25,9 @@ class operations {
     /// Changes the configuration; `done` gets an app::obeyed, or an app::failed with the messages.
     virtual void obeyfile(app::obeyfile_request const& asked,
                           std::function<void(app::reply_body)> done) = 0;
+    /// An application is about to bind to `host`: if that is in a VIPARANGE and active nowhere, it
+    /// comes to life first.
+    virtual void activate(stack::address const& host, std::function<void()> then) = 0;
     virtual app::alive identity() const = 0;
     /// Uids that may change the configuration, besides root.
     virtual std::vector<uid_t> const& operators() const = 0;

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <map>
 #include <utility>
@@ -48,28 +49,36 @@ void obey_command::start(app::obeyfile_request const& asked) {
     if (auto const taken = node_.conflict(applied.next); !taken.empty()) return fail(taken);
 
     plan_ = std::make_shared<plan>();
-    for (auto const& each : applied.changes) {
+    for (auto const& each : applied.changes)
         messages_.push_back(each.text);
-        if (!each.dvipa) continue;
-        if (each.kind == parser::change_kind::sharing_on)
-            plan_->on.push_back(to_stack(*each.dvipa));
-        if (each.kind == parser::change_kind::sharing_off)
-            plan_->off.push_back(to_stack(*each.dvipa));
-    }
     plan_->next = std::move(applied.next);
+    plan_sharing();
     auto prepared = node_.devices().prepare(node_.settings_for(plan_->next));
     if (!prepared) return fail(prepared.error().message);
     plan_->devices = std::move(*prepared);
     switch_on_next();
 }
 
+void obey_command::plan_sharing() {
+    // Whatever statement changed it - on a DVIPA, its distribution or its range - the difference
+    // counts.
+    auto addresses = node_.defined_dvipas();
+    for (auto const& each : plan_->next.dvipas)
+        addresses.push_back(to_stack(each.address));
+    std::sort(addresses.begin(), addresses.end());
+    addresses.erase(std::unique(addresses.begin(), addresses.end()), addresses.end());
+    for (auto const& each : addresses) {
+        bool const before = node_.configuration().sharing(to_parser(each)).has_value();
+        bool const after = plan_->next.sharing(to_parser(each)).has_value();
+        if (!before && after) plan_->on.push_back(each);
+        if (before && !after) plan_->off.push_back(each);
+    }
+}
+
 void obey_command::switch_on_next() {
     if (plan_->done_on == plan_->on.size()) return take_over();
     auto const dvipa = plan_->on[plan_->done_on];
     auto const wanted = plan_->next.sharing(to_parser(dvipa));
-    if (!wanted)
-        return fail(
-            fmt::format("{}: its sharing is switched on and off in one file", dvipa.to_string()));
     node_.ports().switch_on(dvipa, form_of(wanted->form), wanted->grain,
                             [self = shared_from_this()](std::string const& problem) {
                                 if (!problem.empty()) return self->fail(problem);

@@ -24,6 +24,7 @@ class obey_command : public std::enable_shared_from_this<obey_command> {
   private:
     obey_command(node& on, finished done) : node_(on), done_(std::move(done)) {}
     void start(app::obeyfile_request const& asked);
+    void plan_sharing();
     void switch_on_next();
     void take_over();
     void fail(std::string reason);

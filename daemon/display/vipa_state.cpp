@@ -40,7 +40,9 @@ std::string_view status_name(display_subject const& subject, stack::dvipa_settin
 }
 
 std::string_view origin_name(display_subject const& subject, stack::dvipa_settings const& from) {
-    if (from.part != stack::dvipa_settings::role::target) return "VIPADefine";
+    if (from.part != stack::dvipa_settings::role::target)
+        return subject.configuration.find_dvipa(to_parser(from.host)) != nullptr ? "VIPADefine"
+                                                                                 : "VIPARange Bind";
     return is_backup(subject, from.host) ? "VIPABackup" : "VIPADistribute target";
 }
 

@@ -36,7 +36,8 @@ node::node(boost::asio::io_context& io, node_parts parts)
       links_(std::move(parts.links)),
       sharing_(*facility_, worker_, bridge_, loop_, [this] { reconfigure(); }),
       services_(loop_, [](std::string const& text) { log_message(severity::error, text); }),
-      sharing_retry_(io) {
+      sharing_retry_(io),
+      range_watch_(io) {
     bridge_.attach(loop_, [this](stack::address const& dvipa) { return is_sharing_wanted(dvipa); });
     world_.attach(devices_);
     world_.attach(*links_);
@@ -51,7 +52,7 @@ stack::settings node::settings_for(parser::configuration const& from) const {
     auto result = stack_settings(from);
     result.self = {facility_->self().slot, facility_->self().incarnation};
     auto members = group_->members();
-    members.front().definitions = definitions(from);
+    members.front().definitions = own_definitions(from);
     result.dvipas = roles(result.self, members);
     for (auto& each : result.dvipas)
         each.shared = sharing_.shared(each.host) || from.sharing(to_parser(each.host)).has_value();
@@ -106,7 +107,7 @@ std::vector<std::string> node::adopt(parser::configuration next, device_set::pre
     auto const planned = settings_for(configuration_);
     auto problems = devices_.commit(std::move(added), planned);
     reconfigure();
-    group_->publish(definitions(configuration_));
+    group_->publish(own_definitions(configuration_));
     return problems;
 }
 
@@ -125,6 +126,11 @@ void node::group_changed() {
 
 void node::member_gone(stack::member_id who) {
     core_.member_gone(who, loop_.now());
+    loop_.touch();
+}
+
+void node::member_reached(stack::member_id who) {
+    core_.announce_all(who);
     loop_.touch();
 }
 

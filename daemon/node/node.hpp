@@ -55,12 +55,14 @@ class node : public operations, public group_listener {
                   std::function<void(app::reply_body)> done) override;
     app::alive identity() const override;
     std::vector<uid_t> const& operators() const override { return operators_; }
+    void activate(stack::address const& host, std::function<void()> then) override;
     std::string explain(stack::endpoint const& local, stack::endpoint const& remote,
                         stack::error_code why) override;
 
     // ---- group_listener ----
     void group_changed() override;
     void member_gone(stack::member_id who) override;
+    void member_reached(stack::member_id who) override;
     void facility_changed() override { sharing_.refresh(); }
 
     // ---- for changes ----
@@ -69,6 +71,8 @@ class node : public operations, public group_listener {
     device_set& devices() { return devices_; }
     sharing& ports() { return sharing_; }
     shard_loop& loop() { return loop_; }
+    /// Every DVIPA this stack defines, those made by bind in a VIPARANGE included.
+    std::vector<stack::address> defined_dvipas() const;
     /// The settings that `from` means in the group as it is.
     stack::settings settings_for(parser::configuration const& from) const;
     /// What in `from` another stack of the group has already; empty if nothing.
@@ -85,6 +89,9 @@ class node : public operations, public group_listener {
                         std::function<void()> done);
     void retry_sharing(std::string const& problem);
     void note_activations(stack::settings const& now);
+    member_definitions own_definitions(parser::configuration const& from) const;
+    void watch_ranges();
+    void drop_unused();
 
     boost::asio::io_context& io_;
     host_settings host_;
@@ -103,6 +110,8 @@ class node : public operations, public group_listener {
     sharing sharing_;
     misc_server services_;
     boost::asio::steady_timer sharing_retry_;
+    boost::asio::steady_timer range_watch_;
+    std::vector<dvipa_definition> made_by_bind_;  ///< DVIPAs that came to life in a VIPARANGE
     std::unique_ptr<group> group_;
     std::unique_ptr<control_server> control_;
     std::shared_ptr<stack::settings const> settings_;

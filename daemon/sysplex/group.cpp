@@ -54,6 +54,7 @@ void group::publish(member_definitions own) {
 void group::on_link_up(stack::member_id peer) {
     if (find(peer) == nullptr) look();  // it reached us before we looked
     links_.send_control(peer, to_json(members_.front().definitions));
+    listener_.member_reached(peer);
 }
 
 void group::on_control(stack::member_id from, std::string_view text) {

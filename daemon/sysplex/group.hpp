@@ -25,6 +25,8 @@ class group_listener {
     /// Its process is proven dead or it has left; its definitions stay until another stack has its
     /// DVIPAs.
     virtual void member_gone(stack::member_id who) = 0;
+    /// There is a (new) link to a member: what was sent over an older one may be lost.
+    virtual void member_reached(stack::member_id who) = 0;
     /// The facility's change counter has moved.
     virtual void facility_changed() = 0;
 };

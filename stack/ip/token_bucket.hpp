@@ -11,7 +11,7 @@ namespace stack::ip {
 class token_bucket {
   public:
     constexpr token_bucket(unsigned rate, unsigned burst)
-        : interval_(std::chrono::seconds(1) / rate), depth_(interval_ * burst) {}
+        : interval_(duration(std::chrono::seconds(1)) / rate), depth_(interval_ * burst) {}
 
     /// True if the thing may be done now.
     bool take(instant now) {

@@ -27,7 +27,7 @@ void engine::advance(instant now) {
 }
 
 std::optional<instant> engine::next_deadline() const {
-    if (!state_->ready.empty()) return instant::min();
+    if (!state_->ready.empty()) return instant{};
     return next_timer(*state_);
 }
 

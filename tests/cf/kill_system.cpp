@@ -1,5 +1,5 @@
 // kill -9 against the facility's file: at every write of every step, and at random instants.
-#include "cf/step/uses.hpp"
+
 #include "victim.hpp"
 
 #include <gtest/gtest.h>

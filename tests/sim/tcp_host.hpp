@@ -30,6 +30,10 @@ struct script {
     std::uint64_t peer_pattern = 0;
     std::size_t read_at_once = 0;  ///< greatest read; 0: everything there is
     unsigned lazy = 0;             ///< of 1000 events, how many find the application not reading
+    bool in_order = true;          ///< nobody quits: the connection must end in order
+    bool quits = false;   ///< abandons the connection after quit_after bytes, both ways counted
+    bool aborts = false;  ///< quits with a reset
+    std::uint64_t quit_after = 0;
 };
 
 class tcp_host : public stack::tcp::segment_sink, public stack::tcp::engine_observer {
@@ -47,6 +51,8 @@ class tcp_host : public stack::tcp::segment_sink, public stack::tcp::engine_obse
     /// Reads, checks and writes as much as it goes, then ends the burst.
     void work(instant now);
     bool finished() const { return finished_; }
+    /// The application closes whatever there still is.
+    void give_up(instant now);
     bool all_ended() const { return alive_.empty(); }
     /// The first thing that went wrong, if anything did.
     std::optional<std::string> const& trouble() const { return trouble_; }
@@ -68,6 +74,8 @@ class tcp_host : public stack::tcp::segment_sink, public stack::tcp::engine_obse
 
   private:
     void complain(std::string text);
+    bool time_to_quit() const;
+    void quit(instant now);
     void read(instant now);
     void write(instant now);
     void trace(stack::tcp::outgoing_segment const& segment) const;

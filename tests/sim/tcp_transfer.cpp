@@ -68,6 +68,14 @@ stack::tcp_settings pick_settings(random_source& random) {
     return t;
 }
 
+void pick_quitter(plan& p, random_source& random) {
+    p.client.in_order = p.server.in_order = false;
+    script& quitter = random() % 2 == 0 ? p.client : p.server;
+    quitter.quits = true;
+    quitter.aborts = random() % 2 == 0;
+    quitter.quit_after = random() % (quitter.to_send + quitter.expected + 1);
+}
+
 plan pick_plan(random_source& random) {
     plan p;
     p.there = pick_weather(random);
@@ -89,6 +97,7 @@ plan pick_plan(random_source& random) {
     p.server.expected = p.client.to_send;
     p.server.peer_pattern = p.client.pattern;
     p.simultaneous = random() % 8 == 0;
+    if (random() % 5 == 0) pick_quitter(p, random);
     return p;
 }
 
@@ -101,7 +110,10 @@ std::string describe(plan const& p) {
     };
     return "client: " + one(p.there, p.client, p.client_settings) +
            "; server: " + one(p.back, p.server, p.server_settings) +
-           (p.simultaneous ? "; simultaneous open" : "");
+           (p.simultaneous ? "; simultaneous open" : "") +
+           (p.client.in_order ? ""
+            : p.client.quits  ? "; the client quits"
+                              : "; the server quits");
 }
 
 class world {
@@ -162,15 +174,25 @@ class world {
         if (!there_.empty()) at(there_.next());
         if (!back_.empty()) at(back_.next());
         // A lazy reader comes back.
-        bool const pending = !client_.finished() || !server_.finished();
-        if (pending) at(now_ + 50ms);
+        if (!client_.finished() || !server_.finished()) at(now_ + 50ms);
         if (!next) return false;
         now_ = std::max(now_, *next);
         arrive(there_, server_);
         arrive(back_, client_);
         client_.work(now_);
         server_.work(now_);
+        leave_alone();
         return true;
+    }
+
+    // Whose peer has quit may never hear of it: the reset can be lost. After a while its
+    // application gives up too.
+    void leave_alone() {
+        if (plan_.client.in_order || client_.finished() == server_.finished()) return;
+        if (!alone_since_) alone_since_ = now_;
+        if (now_ - *alone_since_ < 5min) return;
+        client_.give_up(now_);
+        server_.give_up(now_);
     }
 
     void arrive(tcp_wire& wire, tcp_host& host) {
@@ -200,6 +222,7 @@ class world {
     tcp_host client_;
     tcp_host server_;
     instant now_ = begin;
+    std::optional<instant> alone_since_;
 };
 
 }  // namespace

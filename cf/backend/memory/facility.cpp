@@ -1,7 +1,7 @@
 #include "cf/backend/memory/facility.hpp"
 
 #include "cf/ports.hpp"
-#include "cf/step/uses.hpp"
+#include "cf/step/repair.hpp"
 
 #include <stdexcept>
 

@@ -2,7 +2,7 @@
 
 #include "cf/backend/shared_memory/byte_lock.hpp"
 #include "cf/backend/shared_memory/table.hpp"
-#include "cf/step/uses.hpp"
+#include "cf/step/repair.hpp"
 
 #include <utility>
 

@@ -34,7 +34,9 @@ void engine::path_mtu_changed(four_tuple const& tuple, std::uint32_t quoted, std
     auto const index = find_in_flight(s, tuple, seq(quoted));
     if (!index) return;
     connection& c = s.connections[*index];
-    std::uint16_t const smaller = mss_of(tuple, mtu);
+    std::uint16_t const least =
+        tuple.remote.host.is_v4() ? limits::min_path_mtu_v4 : limits::min_path_mtu_v6;
+    std::uint16_t const smaller = mss_of(tuple, std::max(mtu, least));
     if (!c.synchronized() || smaller >= c.mss) return;
     c.mss = smaller;
     c.congestion.resize(smaller);

@@ -23,6 +23,8 @@ void arm_persist(connection& c, instant now) {
 void tell_user(engine_state& s, std::uint32_t index) {
     connection& c = s.connections[index];
     if (!c.owned || c.waits()) return;
+    // The last word was failed().
+    if (c.state == state::closed && !c.orderly) return;
     connection_id const id{index, s.connections.generation(index)};
     std::uint32_t const room =
         s.settings.send_buffer - std::min(s.settings.send_buffer, c.send.size());
@@ -34,8 +36,7 @@ void tell_user(engine_state& s, std::uint32_t index) {
         c.writable_wanted = false;
         if (c.accepts_data()) s.observer.writable(id, c.tag);
     }
-    bool const over = c.state == state::time_wait || (c.state == state::closed && c.orderly);
-    if (over && !c.finished_told && c.receive.empty()) {
+    if (c.detached() && !c.finished_told && c.receive.empty()) {
         c.finished_told = true;
         s.observer.finished(id, c.tag);
     }

@@ -278,8 +278,8 @@ TEST_F(routing, a_packet_that_reaches_a_target_by_a_device_goes_to_the_owner) {
 TEST_F(routing, a_forwarded_packet_with_bad_metadata_or_another_destination_is_dropped) {
     n(1).it.receive_forwarded(n(0).id(), segment(40000, ack),
                               {offload::segmentation::tcp4, 0, true, 20, 16}, lab_.now);
-    n(1).it.receive_forwarded(n(0).id(), tcp_packet({at("10.0.0.4", 7), at("10.0.0.2", 1), syn}), {},
-                              lab_.now);
+    n(1).it.receive_forwarded(n(0).id(), tcp_packet({at("10.0.0.4", 7), at("10.0.0.2", 1), syn}),
+                              {}, lab_.now);
     n(1).it.advance(lab_.now);
     EXPECT_EQ(n(1).counter("drop.bad_offload"), 1U);
     EXPECT_EQ(n(1).counter("drop.martian_destination"), 1U);

@@ -251,12 +251,22 @@ TEST_F(data, a_smaller_path_mtu_makes_smaller_segments_at_once) {
     connection_id const id = established(with_mss(1000));
     write(id, std::string(1000, 'x'));
     recv("A", 1, 1, std::string(1000, 'x'));
-    tcp->path_mtu_changed({local, remote}, iss + 5000, 540, now);
+    tcp->path_mtu_changed({local, remote}, iss + 5000, 552, now);
     tcp->advance(now);
     recv_nothing();
-    tcp->path_mtu_changed({local, remote}, iss + 1, 540, now);
+    tcp->path_mtu_changed({local, remote}, iss + 1, 552, now);
     tcp->advance(now);
-    EXPECT_EQ(recv("A", 1, 1, std::string(1000, 'x')).gso_size, 500);
+    EXPECT_EQ(recv("A", 1, 1, std::string(1000, 'x')).gso_size, 512);
+    send("A", 1, 1001);
+}
+
+TEST_F(data, a_path_mtu_too_small_to_be_true_is_not_believed) {
+    connection_id const id = established(with_mss(1000));
+    write(id, std::string(1000, 'x'));
+    recv("A", 1, 1, std::string(1000, 'x'));
+    tcp->path_mtu_changed({local, remote}, iss + 1, 0, now);
+    tcp->advance(now);
+    EXPECT_EQ(recv("A", 1, 1, std::string(1000, 'x')).gso_size, 512);
     send("A", 1, 1001);
 }
 

@@ -11,7 +11,8 @@ namespace {
 using namespace stack::testing;
 
 bytes data_packet(std::size_t payload) {
-    return tcp_packet({at("10.0.0.1", 1000), at("10.0.0.2", 2000), ack | psh, 5, 6, pattern(payload)});
+    return tcp_packet(
+        {at("10.0.0.1", 1000), at("10.0.0.2", 2000), ack | psh, 5, 6, pattern(payload)});
 }
 
 vnet_header super_header(std::uint16_t gso_size) {

@@ -34,8 +34,8 @@ std::vector<bytes> split(bytes const& packet, offload const& meta) {
 }
 
 bytes unfinished(std::size_t payload, std::uint8_t flags) {
-    auto packet =
-        tcp_packet({at("10.0.0.1", 1000), at("10.0.0.2", 2000), flags, 0xfffffff0U, 6, pattern(payload)});
+    auto packet = tcp_packet(
+        {at("10.0.0.1", 1000), at("10.0.0.2", 2000), flags, 0xfffffff0U, 6, pattern(payload)});
     unfinish(packet);
     return packet;
 }
@@ -72,11 +72,12 @@ TEST(segmentation, an_unfinished_checksum_is_completed) {
     auto const parts = split(unfinished(1234, ack), {offload::segmentation::none, 0, true, 20, 16});
     ASSERT_EQ(parts.size(), 1U);
     EXPECT_EQ(parts[0], tcp_packet({at("10.0.0.1", 1000), at("10.0.0.2", 2000), ack, 0xfffffff0U, 6,
-                             pattern(1234)}));
+                                    pattern(1234)}));
 }
 
 TEST(segmentation, a_packet_that_needs_nothing_stays_as_it_is) {
-    auto const packet = tcp_packet({at("10.0.0.1", 1000), at("10.0.0.2", 2000), ack, 1, 6, pattern(99)});
+    auto const packet =
+        tcp_packet({at("10.0.0.1", 1000), at("10.0.0.2", 2000), ack, 1, 6, pattern(99)});
     EXPECT_EQ(split(packet, {}), std::vector<bytes>{packet});
 }
 

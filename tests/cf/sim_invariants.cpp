@@ -1,0 +1,49 @@
+#include "sim_invariants.hpp"
+
+namespace cf::sim {
+
+namespace {
+
+void check_word(view& structures, std::size_t word) {
+    std::uint64_t all = 0;
+    for (std::uint16_t slot = 0; slot < slot_count; ++slot)
+        if ((structures.users() >> slot & 1U) != 0)
+            all |= structures.held(slot, word) | structures.served(slot, word);
+    if (structures.first(word) != all)
+        throw broken{"I1: the first structure is not the union of the second"};
+    if (all != 0 && structures.settings().state == sharing_state::off)
+        throw broken{"OFF with ports in use"};
+}
+
+void check_stack(view& structures, simulated_stack const& one) {
+    auto expected = one.ports();
+    auto slot = one.cf->self().slot;
+    for (unsigned p = first_port; p <= last_port; ++p) {
+        auto port = static_cast<std::uint16_t>(p);
+        bool held = (structures.held(slot, word_of(port)) & bit_of(port)) != 0;
+        bool served = (structures.served(slot, word_of(port)) & bit_of(port)) != 0;
+        if (held != (expected.count(port) != 0))
+            throw broken{one.name + " and the facility disagree about port " +
+                         std::to_string(port)};
+        if (served != (one.services.count(port) != 0))
+            throw broken{one.name + " and the facility disagree about service port " +
+                         std::to_string(port)};
+    }
+}
+
+}  // namespace
+
+void check_structures(view& structures, std::array<simulated_stack, stack_count> const& stacks,
+                      bool every_word) {
+    static_assert(word_of(first_port) == word_of(last_port));
+    check_word(structures, word_of(first_port));
+    for (std::size_t word = 0; every_word && word < port_word_count; ++word)
+        check_word(structures, word);
+    auto settings = structures.settings();
+    if (settings.state != sharing_state::on) return;
+    for (auto const& one : stacks)
+        if (one.cf && structures.backfilled(one.cf->self().slot) == settings.generation)
+            check_stack(structures, one);
+}
+
+}  // namespace cf::sim

@@ -1,0 +1,61 @@
+#include "sim_stack.hpp"
+
+#include <algorithm>
+
+namespace cf::sim {
+
+namespace {
+
+// Steps differ in how often they run by three orders of magnitude; the rare ones need the higher
+// chance.
+std::uint64_t one_in(std::string const& point) {
+    for (auto const* rare :
+         {"settings", "set-by", "users", "backfilled", "served", "switch off", "leave", "repair"})
+        if (point.find(rare) != std::string::npos) return 6;
+    for (auto const* frequent : {"allocate", "release", "bind"})
+        if (point.starts_with(frequent)) return 200;
+    return 25;
+}
+
+}  // namespace
+
+std::size_t crash_points::covered() const {
+    return static_cast<std::size_t>(std::count_if(
+        seen.begin(), seen.end(), [](auto const& point) { return point.second.second != 0; }));
+}
+
+void random_faults::reach(std::string const& point) {
+    if (!armed) return;
+    auto& [passed, died] = points_.seen[point];
+    ++passed;
+    if (random_() % one_in(point) != 0) return;
+    ++died;
+    throw memory::crashed{};
+}
+
+bool simulated_stack::uses_port(std::uint16_t port) const {
+    return std::any_of(uses.begin(), uses.end(), [&](use const& one) { return one.port == port; });
+}
+
+bool simulated_stack::is_live_to_common_peer(std::uint16_t port) const {
+    return std::any_of(uses.begin(), uses.end(),
+                       [&](use const& one) { return one.port == port && one.common_peer; });
+}
+
+std::set<std::uint16_t> simulated_stack::ports() const {
+    auto all = unreleased;
+    for (auto const& one : uses)
+        all.insert(one.port);
+    return all;
+}
+
+void simulated_stack::forget() {
+    cf.reset();
+    uses.clear();
+    services.clear();
+    unreleased.clear();
+    to_recover.clear();
+    uncertain = 0;
+}
+
+}  // namespace cf::sim

@@ -1,0 +1,63 @@
+// Forwarding allocates nothing once it is warm.
+#include "allocations.hpp"
+#include "lab_nodes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace stack {
+namespace {
+
+using namespace stack::testing;
+
+/// A world that counts what it is given.
+class sink : public environment {
+  public:
+    void transmit(std::size_t, fragments const&, offload const&) override { ++transmitted; }
+    void forward(member_id, fragments const&, offload const&) override { ++forwarded; }
+    void notify(member_id, connection_notice const&) override {}
+    port_holder who_holds(address const&, std::uint16_t) override { return {}; }
+    std::size_t transmitted = 0;
+    std::size_t forwarded = 0;
+};
+
+TEST(steady_state, forwarding_to_members_and_devices_allocates_nothing) {
+    sink world;
+    facility shared;
+    fake_source source(shared, 0);
+    seeded random(1);
+    shard it(world, source, random);
+    settings s;
+    s.self = {0, 1};
+    using kind = interface_settings::kind;
+    s.interfaces = {{"LOOPBACK", kind::loopback, addr("127.0.0.1"), 8, 65535, true, {}},
+                    {"OSA", kind::device, addr("10.0.0.1"), 24, 1500, true, {}}};
+    s.routes = {{{addr("0.0.0.0"), 0}, {}, 1, 0}};
+    s.ip.forwarding = true;
+    dvipa_settings d;
+    d.host = addr("10.9.9.9");
+    d.owner = s.self;
+    s.dvipas = {d};
+    it.configure(std::make_shared<settings>(s), {});
+    it.notice({1, 1}, {connection_notice::kind::opened, {at("10.9.9.9", 40000), at("10.0.0.4", 7)}},
+              {});
+    auto const to_member =
+        tcp_packet({at("10.0.0.4", 7), at("10.9.9.9", 40000), ack, 1, 1, pattern(1000)});
+    auto const to_device =
+        tcp_packet({at("10.0.0.4", 7), at("10.3.3.3", 1), ack, 1, 1, pattern(1000)});
+    it.receive(1, to_member, {}, {});
+    it.receive(1, to_device, {}, {});
+    it.advance({});
+
+    std::size_t const before = allocations;
+    for (int i = 0; i < 10'000; ++i) {
+        it.receive(1, to_member, {}, {});
+        it.receive(1, to_device, {}, {});
+        if (i % 32 == 0) it.advance({});
+    }
+    EXPECT_EQ(allocations, before);
+    EXPECT_EQ(world.forwarded, 10'001U);
+    EXPECT_EQ(world.transmitted, 10'001U);
+}
+
+}  // namespace
+}  // namespace stack

@@ -1,0 +1,106 @@
+// The tables of the owner of a DVIPA.
+#include "packet_builder.hpp"
+#include "stack/dvipa/destination_table.hpp"
+#include "stack/dvipa/hold_queue.hpp"
+#include "stack/dvipa/routing_table.hpp"
+
+#include <gtest/gtest.h>
+
+namespace stack::dvipa {
+namespace {
+
+using namespace stack::testing;
+
+member_id const b{1, 1};
+member_id const c{2, 1};
+
+four_tuple tuple(std::uint32_t number) {
+    return {
+        at("10.9.9.9", 40000),
+        {address::v4(0x0a000000 + number / 60000), static_cast<std::uint16_t>(1 + number % 60000)}};
+}
+
+TEST(routing_table, is_bounded) {
+    routing_table table({1, 2});
+    for (std::uint32_t i = 0; i < routing_table::most_rows; ++i)
+        ASSERT_TRUE(table.confirm(tuple(i), b, false));
+    EXPECT_FALSE(table.confirm(tuple(routing_table::most_rows), b, false));
+    EXPECT_TRUE(table.confirm(tuple(5), c, false)) << "a row that is there may change";
+    table.end(tuple(6), b);
+    EXPECT_TRUE(table.confirm(tuple(routing_table::most_rows), b, false));
+}
+
+TEST(routing_table, a_confirmed_row_stays_and_stays_inbound) {
+    routing_table table({1, 2});
+    instant const start{};
+    ASSERT_TRUE(table.distribute(tuple(1), b, start));
+    ASSERT_TRUE(table.confirm(tuple(1), b, false));
+    table.expire(start + routing_table::confirm_time);
+    ASSERT_NE(table.find(tuple(1)), nullptr);
+    EXPECT_TRUE(table.find(tuple(1))->inbound);
+    EXPECT_FALSE(table.next_deadline());
+}
+
+TEST(routing_table, rows_of_other_incarnations_of_a_member_stay) {
+    routing_table table({1, 2});
+    table.confirm(tuple(1), {1, 1}, false);
+    table.confirm(tuple(2), {1, 2}, false);
+    table.remove_holder({1, 1});
+    EXPECT_EQ(table.find(tuple(1)), nullptr);
+    EXPECT_NE(table.find(tuple(2)), nullptr);
+}
+
+TEST(destination_table, turns_pass_over_those_without_listener) {
+    destination_table table;
+    endpoint const service = at("10.9.9.9", 80);
+    std::vector<member_id> const targets{{0, 1}, b, c};
+    table.listening(service, c);
+    EXPECT_EQ(table.pick(service, targets, {0, 1}, true), (member_id{0, 1}));
+    EXPECT_EQ(table.pick(service, targets, {0, 1}, true), c);
+    EXPECT_EQ(table.pick(service, targets, {0, 1}, true), (member_id{0, 1}));
+    EXPECT_EQ(table.pick(service, targets, {0, 1}, false), c);
+    table.stopped_listening(service, c);
+    EXPECT_FALSE(table.pick(service, targets, {0, 1}, false));
+    EXPECT_EQ(table.connections(service, c), 2U);
+}
+
+TEST(destination_table, a_listener_that_is_no_target_gets_nothing) {
+    destination_table table;
+    endpoint const service = at("10.9.9.9", 80);
+    table.listening(service, c);
+    EXPECT_FALSE(table.pick(service, {b}, {0, 1}, false));
+    EXPECT_FALSE(table.pick(service, {}, {0, 1}, true));
+}
+
+TEST(distribution, without_ports_every_port_is_distributed) {
+    dvipa_settings d;
+    EXPECT_FALSE(is_distributed(d, 80));
+    d.distributed = true;
+    EXPECT_TRUE(is_distributed(d, 80));
+    d.distributed_ports = {80, 443};
+    EXPECT_TRUE(is_distributed(d, 443));
+    EXPECT_FALSE(is_distributed(d, 81));
+}
+
+TEST(hold_queue, what_one_connection_waits_for_does_not_release_another) {
+    hold_queue queue;
+    bytes const packet = pattern(100);
+    fragments view;
+    view.push_back(packet);
+    instant const now{};
+    for (std::uint32_t i : {1U, 2U, 1U})
+        ASSERT_EQ(queue.hold(tuple(i), {}, view, {}, now), hold_queue::outcome::held);
+    int released = 0;
+    queue.release(tuple(1), [&](held_segment const& s) {
+        EXPECT_EQ(s.packet.bytes, packet);
+        ++released;
+    });
+    EXPECT_EQ(released, 2);
+    EXPECT_EQ(queue.size(), 1U);
+    queue.remove_from({});
+    EXPECT_EQ(queue.size(), 0U);
+    EXPECT_FALSE(queue.next_deadline());
+}
+
+}  // namespace
+}  // namespace stack::dvipa

@@ -1,0 +1,74 @@
+"""VIPARANGE: a DVIPA comes to life when an application binds to it, is shared if the range says so, and goes with its last user."""
+
+import unittest
+
+from lab.case import LabTest
+from lab.connector import Connector
+from lab.network import PARTNER
+from lab.peer import Client
+from lab.sysplex import Sysplex
+from lab.waiting import await_condition
+
+ADDRESS = "10.1.9.130"
+RANGE = """VIPADYNAMIC
+  VIPARANGE DEFINE {keyword} 255.255.255.128 10.1.9.128
+ENDVIPADYNAMIC
+"""
+
+
+class Range(LabTest):
+    def _start(self, keyword):
+        self.sysplex = Sysplex(self.lab, systems=1)
+        self.sysplex.network.route_dvipa(1, ADDRESS)
+        self.partner = self.sysplex.serve("echo:7000")
+        self.sysplex.start(sharing=False, extra=RANGE.format(keyword=keyword))
+        return self.sysplex.owner
+
+    def _listen(self, stack):
+        listener = stack.begin("listen", "--echo", ADDRESS, 8000)
+        listener.await_line(lambda line: "listening on" in line, "listening on", output=listener.stderr)
+        return listener
+
+    def _home(self, stack):
+        return [entry["address"] for entry in stack.document("netstat", "home")["home"]]
+
+    def test_a_bind_makes_the_address_and_its_end_takes_it_away(self):
+        stack = self._start("")
+        self.assertNotIn(ADDRESS, self._home(stack))
+        listener = self._listen(stack)
+        client = Client(self.lab, self.sysplex.network.partner, ADDRESS, 8000, 3)
+        self.assertEqual(3, client.echo()["echoed"])
+        states = {entry["address"]: entry["origin"] for entry in stack.document("netstat", "vipadyn")["dvipas"]}
+        self.assertEqual("VIPARange Bind", states[ADDRESS])
+        client.process.end()
+        listener.end()
+        # Connections that this side closed first use the address for their TIME-WAIT.
+        await_condition(lambda: ADDRESS not in self._home(stack), lambda: stack.screen("netstat", "allconn"), 90)
+
+    def test_a_bind_outside_every_range_is_refused(self):
+        stack = self._start("")
+        outcome = stack.tcpplex("listen", "--echo", "10.1.7.7", 8000)
+        self.assertEqual(1, outcome.status, outcome)
+        self.assertIn("EADDRNOTAVAIL", outcome.stderr)
+
+    def test_the_keyword_on_the_range_shares_the_ports_of_its_addresses(self):
+        stack = self._start("SYSPLEXPORTS")
+        connector = Connector(stack, PARTNER, 7000, 1, "--bind", f"{ADDRESS}..40001")
+        self.assertEqual([40001], connector.local_ports())
+        ports = stack.ports(ADDRESS)
+        self.assertEqual(("ON", 1), (ports["state"], ports["inUse"]))
+        self.assertEqual(0, connector.release())
+
+    def test_the_keyword_may_come_to_a_range_in_use(self):
+        stack = self._start("")
+        connector = Connector(stack, PARTNER, 7000, 1, "--bind", f"{ADDRESS}..40001")
+        connector.summary()
+        self.assertIsNone(stack.ports(ADDRESS))
+        stack.obeyfile(RANGE.format(keyword="SYSPLEXPORTS"), check=True)
+        ports = stack.ports(ADDRESS)
+        self.assertEqual(("ON", 1), (ports["state"], ports["inUse"]))
+        self.assertEqual(0, connector.release())
+
+
+if __name__ == "__main__":
+    unittest.main()
