@@ -157,5 +157,17 @@ class StrictFilter(LabTest):
             self.assertEqual(20, Connector(stack, PARTNER, 7000, 20).summary()["echoed"], stack.name)
 
 
+class Loss(LabTest):
+    def test_connections_of_three_stacks_survive_a_lossy_router(self):
+        sysplex = Sysplex(self.lab)
+        partner = sysplex.serve("echo:7000")
+        sysplex.start()
+        sysplex.network.lose(5)
+        connectors = [Connector(stack, PARTNER, 7000, 100, "--timeout", 60, payload=bytes(range(256)) * 64)
+                      for stack in sysplex.stacks]
+        self.assertEqual([100] * 3, [connector.summary()["echoed"] for connector in connectors])
+        self.assertEqual(300, len({port for _, port in partner.live(7000)}))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -1,4 +1,4 @@
-"""A hundred MiB both ways between the stack and the kernel, under each setting of the reverse-path filter."""
+"""Files both ways between the stack and the kernel: under each reverse-path filter, and through a lossy router."""
 
 import hashlib
 import random
@@ -9,13 +9,13 @@ from lab.network import PARTNER
 from lab.peer import Server
 from lab.single import Single
 
-SIZE = 100 << 20
 
+class TransferCase(LabTest):
+    SIZE = 100 << 20
 
-class Transfer(LabTest):
     def setUp(self):
         super().setUp()
-        content = random.Random(864).randbytes(SIZE)
+        content = random.Random(864).randbytes(self.SIZE)
         self.sum = hashlib.sha256(content).hexdigest()
         self.file = self.lab.path("content")
         with open(self.file, "wb") as file:
@@ -34,7 +34,7 @@ class Transfer(LabTest):
         self.assertEqual(0, request.wait(120), request.describe())
         head, _, body = request.stdout.bytes().partition(b"\r\n\r\n")
         self.assertIn(b" 200 ", head)
-        self.assertEqual((SIZE, self.sum), (len(body), hashlib.sha256(body).hexdigest()))
+        self.assertEqual((self.SIZE, self.sum), (len(body), hashlib.sha256(body).hexdigest()))
 
     def _fetch_from_the_stack(self, bed):
         """curl on the kernel as the client of `tcpplex listen`."""
@@ -45,8 +45,10 @@ class Transfer(LabTest):
                         f"http://{bed.address}:8081/content", check=True, deadline=150)
         with open(target, "rb") as file:
             body = file.read()
-        self.assertEqual((SIZE, self.sum), (len(body), hashlib.sha256(body).hexdigest()))
+        self.assertEqual((self.SIZE, self.sum), (len(body), hashlib.sha256(body).hexdigest()))
 
+
+class ReversePathFilter(TransferCase):
     def test_fetches_a_file_from_a_kernel_web_server_without_reverse_path_filter(self):
         self._fetch_from_the_kernel(self._bed(0))
 
@@ -64,6 +66,21 @@ class Transfer(LabTest):
 
     def test_serves_a_file_to_curl_under_a_loose_reverse_path_filter(self):
         self._fetch_from_the_stack(self._bed(2))
+
+
+class Loss(TransferCase):
+    SIZE = 4 << 20
+
+    def setUp(self):
+        super().setUp()
+        self.bed = self._bed(0)
+        self.bed.network.lose(2)
+
+    def test_fetches_a_file_from_a_kernel_web_server_through_a_lossy_router(self):
+        self._fetch_from_the_kernel(self.bed)
+
+    def test_serves_a_file_to_curl_through_a_lossy_router(self):
+        self._fetch_from_the_stack(self.bed)
 
 
 if __name__ == "__main__":

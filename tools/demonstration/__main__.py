@@ -11,6 +11,7 @@ from act_change import change
 from act_collision import collision
 from act_failure import failure
 from act_one_address import one_address
+from crowd import SERVICES, await_quiet
 from lab import namespace
 from lab.laboratory import Laboratory
 from lab.sysplex import Sysplex
@@ -30,9 +31,10 @@ def play(stage, keep):
         try:
             stage.say("three systems, a router and a partner, each a network namespace")
             sysplex = Sysplex(lab)
-            partner = sysplex.serve("echo:7000", "echo:7001", "echo:7002", "echo:7003", survives=keep)
+            partner = sysplex.serve(*(f"echo:{port}" for port in SERVICES), survives=keep)
             for act in (one_address, collision, change, failure):
                 act(stage, sysplex, partner)
+                await_quiet(partner)
                 sysplex.stop()
             if keep:
                 afterwards.leave_up(stage, sysplex)
@@ -56,7 +58,8 @@ def main():
         print(f"tools/demo: {DIRECTORY} exists: another demonstration runs or was kept; tools/demo --remove removes it",
               file=sys.stderr)
         return 1
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
     stage = Stage()
     try:
         sysplex = play(stage, arguments.keep)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from crowd import Crowd
+from crowd import Crowd, await_quiet
 from lab.network import DVIPA
 from lab.waiting import await_condition
 
@@ -23,6 +23,7 @@ def collision(stage, sysplex, partner):
     stage.check("uncoordinated: connections the partner can have at most", lambda found: found <= 4,
                 len(partner.live(7000)))
     crowd.release()
+    await_quiet(partner)
     sysplex.stop()
 
     sysplex.start(sharing=True, ephemeral=RANGE)

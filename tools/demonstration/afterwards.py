@@ -27,9 +27,9 @@ Try, as root:
   {tcpplex} -s {second} netstat conn
   {tcpplex} -s {first} display cf ports {DVIPA}
   {tcpplex} -s {first} console "D TCPIP,,NETSTAT,VIPADYN"
-  # a server on every system behind the distributed port 8000; the partner connects (repeat the first line with the others)
+  # a server behind the distributed port 8000 (start it on the others as well); the partner connects
   {tcpplex} -s {second} listen --echo {DVIPA} 8000 &
-  ip netns exec {partner.name} curl telnet://{DVIPA}:8000
+  ip netns exec {partner.name} bash -c 'exec 3<>/dev/tcp/{DVIPA}/8000; echo hello >&3; head -1 <&3'
   # end a stack the hard way, and see its ports go back
   kill -9 {sysplex.stacks[2].daemon.pid}
 The profiles are {owner.profile} and so on. `tools/demo --remove` removes everything.""")

@@ -7,6 +7,14 @@ from lab.connector import Connector
 from lab.network import PARTNER
 from lab.waiting import await_condition
 
+SERVICES = (7000, 7001, 7002, 7003)
+
+
+def await_quiet(partner):
+    """Waits until no connection is left at the partner, so that the next act begins with none."""
+    await_condition(lambda: not any(partner.count(port) for port in SERVICES),
+                    lambda: f"the partner to see the end of {[partner.count(port) for port in SERVICES]} connections", 30)
+
 
 class Crowd:
     def __init__(self, stage, stacks, port, count, *words):

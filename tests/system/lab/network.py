@@ -48,6 +48,17 @@ class Network:
         self.router.ip("route", "add", f"10.1.{number}.0/24", "via", f"192.168.{number}.2")
         return system
 
+    def lose(self, percent):
+        """From now on the router drops this share of the packets in each direction, MTU-sized ones."""
+        for device in self.router.links() - {"lo"}:
+            self.router.ip("link", "set", device, "gso_max_segs", 1)
+        self.router.run("nft", "-f", "-", check=True, stdin=f"""table ip loss {{
+            chain forward {{
+                type filter hook forward priority 0;
+                numgen random mod 100 < {percent} drop
+            }}
+        }}""".encode())
+
     def route_dvipa(self, number, address=DVIPA):
         """Sends what is for `address` to system `number`."""
         self.router.ip("route", "replace", f"{address}/32", "via", f"192.168.{number}.2")

@@ -54,7 +54,8 @@ class Stack:
 
     def begin(self, *words, **options):
         """Starts a tcpplex command that goes on, for example one that holds connections."""
-        return self._lab.process(f"{self.name}-{words[0]}", self.argv(*words), **options)
+        verb = next(word for word in words if not word.startswith("-"))
+        return self._lab.process(f"{self.name}-{verb}", self.argv(*words), **options)
 
     def screen(self, *words):
         return self.tcpplex(*words, check=True).stdout
