@@ -1,6 +1,9 @@
 #include "daemon/node/world.hpp"
 
+#include "daemon/loop/log.hpp"
 #include "daemon/sysplex/port_bridge.hpp"
+
+#include <fmt/format.h>
 
 namespace tcpplexd {
 
@@ -33,6 +36,17 @@ stack::port_holder world::who_holds(stack::address const& dvipa, std::uint16_t p
             break;
     }
     return {answer::unknown, {}};
+}
+
+void world::warn(stack::warning what, stack::address const& about) {
+    switch (what) {
+        case stack::warning::source_vipa_inactive:
+            log_message(severity::warning,
+                        fmt::format("TCPSTACKSOURCEVIPA {} is no active address of this stack: "
+                                    "connections leave from another "
+                                    "(tcpplex netstat home)",
+                                    about.to_string()));
+    }
 }
 
 }  // namespace tcpplexd

@@ -23,6 +23,7 @@ class world : public stack::environment {
                  stack::offload const& meta) override;
     void notify(stack::member_id to, stack::connection_notice const& notice) override;
     stack::port_holder who_holds(stack::address const& dvipa, std::uint16_t port) override;
+    void warn(stack::warning what, stack::address const& about) override;
 
   private:
     cf::connector& facility_;
