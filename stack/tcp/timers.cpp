@@ -5,6 +5,8 @@
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/recovery/timeout.hpp"
 
+#include <algorithm>
+
 namespace stack::tcp {
 
 void arm_timer(engine_state& s, std::uint32_t index) {

@@ -3,6 +3,7 @@
 #include "stack/tcp/engine.hpp"
 #include "stack/wire/tcp.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <vector>

@@ -7,6 +7,8 @@
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
+#include <algorithm>
+
 namespace stack::tcp {
 
 namespace {

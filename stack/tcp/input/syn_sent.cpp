@@ -5,6 +5,8 @@
 #include "stack/tcp/open/negotiate.hpp"
 #include "stack/tcp/output/output.hpp"
 
+#include <algorithm>
+
 namespace stack::tcp {
 
 namespace {

@@ -3,6 +3,8 @@
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/output/output.hpp"
 
+#include <algorithm>
+
 namespace stack::tcp {
 
 namespace {

@@ -9,6 +9,8 @@
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/recovery/timeout.hpp"
 
+#include <algorithm>
+
 namespace stack::tcp {
 
 std::uint32_t next_number(engine_state& s) {

@@ -4,6 +4,8 @@
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
+#include <algorithm>
+
 namespace stack::tcp {
 
 void ack_sent(connection& c) {

@@ -3,6 +3,8 @@
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/timers.hpp"
 
+#include <algorithm>
+
 namespace stack::tcp {
 
 void want_output(engine_state& s, std::uint32_t index) {

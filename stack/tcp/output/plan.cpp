@@ -1,6 +1,8 @@
 // What may leave next: windows, Nagle and silly-window avoidance.
 #include "stack/tcp/output/output.hpp"
 
+#include <algorithm>
+
 namespace stack::tcp {
 
 namespace {

@@ -3,6 +3,8 @@
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
+#include <algorithm>
+
 namespace stack::tcp {
 
 void transmit(engine_state& s, connection& c, transmission const& what) {

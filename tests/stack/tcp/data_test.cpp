@@ -1,6 +1,8 @@
 // Data, acknowledgements and windows: RFC 9293 3.8.6, RFC 5681 4.2.
 #include "fixture.hpp"
 
+#include <algorithm>
+
 namespace tcp_test {
 
 using data = tcp_fixture;

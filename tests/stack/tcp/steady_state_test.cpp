@@ -1,6 +1,7 @@
 // A transfer in steady state allocates nothing.
 #include "fixture.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <new>
 
