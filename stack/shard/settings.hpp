@@ -63,7 +63,8 @@ struct dvipa_settings {
 struct port_reservation {
     std::uint16_t port = 0;
     bool tcp = true;
-    std::string job;              ///< "*" any job; otherwise only this one may bind the port
+    std::string job;  ///< who may bind the port: this job; those that begin so, with * at the end;
+                      ///< nobody if empty
     std::optional<address> bind;  ///< PORT ... BIND: a socket bound to any address gets this one
 };
 

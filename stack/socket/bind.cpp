@@ -8,6 +8,19 @@ namespace stack::socket {
 
 namespace errc = boost::system::errc;
 
+namespace {
+
+/// PORT names a job, or the beginning of its name and an asterisk (IP Configuration Reference,
+/// PORT).
+bool is_for(port_reservation const& reservation, std::string_view job) {
+    std::string_view const wanted = reservation.job;
+    if (!wanted.empty() && wanted.back() == '*')
+        return job.starts_with(wanted.substr(0, wanted.size() - 1));
+    return job == wanted;
+}
+
+}  // namespace
+
 void sockets::bind(socket_id id, endpoint const& local) {
     auto* const s = find(id);
     if (s == nullptr) return;
@@ -35,7 +48,7 @@ error_code sockets::name_for_bind(socket_state const& s, endpoint& local) const 
     for (auto const& reservation : reserved) {
         if (!reservation.tcp || reservation.port != local.port) continue;
         named = true;
-        if (reservation.job != "*" && reservation.job != s.job) continue;
+        if (!is_for(reservation, s.job)) continue;
         allowed = true;
         if (reservation.bind && local.host.is_unspecified()) local.host = *reservation.bind;
     }

@@ -280,11 +280,11 @@ TEST_F(shared_source, an_inactive_tcpstacksourcevipa_is_warned_of_every_five_min
 
 TEST_F(shared_source, a_reserved_port_is_for_its_job_and_never_picked) {
     n(1).config.ports = {
-        {40000, true, "WEB", {}}, {40001, true, "*", {}}, {21, true, "WEB", addr("10.0.0.2")}};
+        {40000, true, "WEB*", {}}, {40001, true, "*", {}}, {21, true, "WEB", addr("10.0.0.2")}};
     n(1).configure();
     EXPECT_EQ(bind(1, n(1).open("JOB"), at("10.9.9.9", 40000)),
               errc::make_error_code(errc::permission_denied));
-    EXPECT_FALSE(bind(1, n(1).open("WEB"), at("10.0.0.2", 40000)));
+    EXPECT_FALSE(bind(1, n(1).open("WEB2"), at("10.0.0.2", 40000)));
     EXPECT_FALSE(bind(1, n(1).open("JOB"), at("10.0.0.2", 40001)));
     auto const ftp = n(1).open("WEB");
     EXPECT_FALSE(bind(1, ftp, at("0.0.0.0", 21)));
