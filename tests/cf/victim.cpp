@@ -3,7 +3,9 @@
 #include "cf/group/recovery.hpp"
 
 #include <chrono>
+#include <cstdio>
 #include <functional>
+#include <numeric>
 #include <stdexcept>
 
 #include <poll.h>
@@ -28,7 +30,8 @@ pid_t in_child(std::function<void()> const& life) {
     if (::getppid() != parent) ::_exit(1);
     try {
         life();
-    } catch (...) {
+    } catch (std::exception const& why) {
+        std::fprintf(stderr, "victim: %s\n", why.what());
         ::_exit(2);
     }
     ::_exit(0);
@@ -108,6 +111,20 @@ void perform(connector& self, victim_step step) {
     }
 }
 
+// Ports that all victims adopt and release: many writes in one update, on ports with several
+// holders.
+void adopt_and_release(connector& self) {
+    static std::vector<std::uint16_t> const ports = [] {
+        std::vector<std::uint16_t> all(64);
+        std::iota(all.begin(), all.end(), std::uint16_t{50000});
+        return all;
+    }();
+    port_words set{};
+    for (auto port : ports)
+        insert(set, port);
+    if (self.backfill(d1, set, {})) (void)self.release(d1, ports, patience::wait);
+}
+
 void churn(connector& self, port_words const& range) {
     for (std::uint16_t turn = 0;; ++turn) {
         auto bound = static_cast<std::uint16_t>(40002 + turn % 62);
@@ -119,6 +136,7 @@ void churn(connector& self, port_words const& range) {
         }
         if (served) self.unserve(d1, bound, patience::wait).value();
         if (claimed) self.release(d1, bound, patience::wait).value();
+        adopt_and_release(self);
     }
 }
 
@@ -178,6 +196,7 @@ void kill_and_reap(victims& all) {
         int status = 0;
         ::waitpid(pid, &status, 0);
         all.duplicate_ |= WIFEXITED(status) && WEXITSTATUS(status) == duplicate_status;
+        all.gave_up_ |= WIFEXITED(status) && WEXITSTATUS(status) != duplicate_status;
     }
     all.pids_.clear();
 }

@@ -41,12 +41,15 @@ bool run_victim_step(std::string const& path, victim_step step, unsigned at);
 class victims {
   public:
     bool found_a_duplicate() const { return duplicate_; }
+    /// One ended by itself, of an error: it was in no loop when it was killed.
+    bool gave_up() const { return gave_up_; }
 
   private:
     friend victims start_victims(std::string const& path, int count);
     friend void kill_and_reap(victims& all);
     std::vector<pid_t> pids_;
     bool duplicate_ = false;
+    bool gave_up_ = false;
 };
 /// They have joined and back-filled when this returns.
 victims start_victims(std::string const& path, int count);
