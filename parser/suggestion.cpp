@@ -5,39 +5,49 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <numeric>
+#include <utility>
 
 namespace parser {
 
 namespace {
 
-/// Edits (insert, delete, replace, swap neighbours) from one word to the other.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> before_last(b.size() + 1);
-    std::vector<std::size_t> last(b.size() + 1);
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(last.begin(), last.end(), std::size_t{0});
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            bool const same = a[i - 1] == b[j - 1];
-            row[j] = std::min({last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1)});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = std::min(row[j], before_last[j - 2] + 1);
+/// Nobody misspells at this length, and keywords are shorter.
+constexpr std::size_t longest = 40;
+
+using row = std::array<std::uint8_t, longest + 1>;
+
+/// The least edits (insert, delete, replace, swap neighbours) from `word`, in upper case, to a
+/// legal spelling of `keyword`: all its abbreviations are beginnings of it, so the last row of one
+/// table has the distance to each.
+std::size_t distance(std::string_view word, std::string_view keyword) {
+    row before_last{};
+    row last{};
+    row now{};
+    std::iota(last.begin(), last.end(), std::uint8_t{0});
+    auto const letter = [&](std::size_t i) { return upper(keyword[i]); };
+    for (std::size_t i = 1; i <= word.size(); ++i) {
+        now[0] = static_cast<std::uint8_t>(i);
+        for (std::size_t j = 1; j <= keyword.size(); ++j) {
+            int const replaced = last[j - 1] + (word[i - 1] == letter(j - 1) ? 0 : 1);
+            int least = std::min({last[j] + 1, now[j - 1] + 1, replaced});
+            if (i > 1 && j > 1 && word[i - 1] == letter(j - 2) && word[i - 2] == letter(j - 1))
+                least = std::min(least, before_last[j - 2] + 1);
+            now[j] = static_cast<std::uint8_t>(least);
         }
-        std::swap(before_last, last);
-        std::swap(last, row);
+        before_last = std::exchange(last, now);
     }
-    return last[b.size()];
+    auto const from = last.begin() + static_cast<std::ptrdiff_t>(minimum_of(keyword));
+    return *std::min_element(from, last.begin() + static_cast<std::ptrdiff_t>(keyword.size()) + 1);
 }
 
-/// How far `word` is from the nearest legal spelling of `keyword`.
-std::size_t distance_to_keyword(std::string const& word, std::string_view keyword) {
-    std::string const full = full_word(keyword);
-    std::size_t best = distance(word, full);
-    for (std::size_t length = minimum_of(keyword); length < full.size(); ++length)
-        best = std::min(best, distance(word, std::string_view(full).substr(0, length)));
-    return best;
+/// Whether the lengths alone rule out that `edits` lead from one to the other.
+bool too_different(std::string_view word, std::string_view keyword, std::size_t edits) {
+    return keyword.size() > longest || word.size() > keyword.size() + edits ||
+           word.size() + edits < minimum_of(keyword);
 }
 
 }  // namespace
@@ -49,19 +59,17 @@ std::string full_word(std::string_view keyword) {
 }
 
 std::string suggest(std::string_view word, std::vector<std::string_view> const& keywords) {
-    // Nobody misspells at this length; and the distance is quadratic.
-    if (word.size() < 2 || word.size() > 40) return {};
+    if (word.size() < 2 || word.size() > longest) return {};
+    for (auto const keyword : keywords)
+        if (word.size() >= 3 && abbreviates(word, keyword, 0))
+            return fmt::format("{} can't be abbreviated further than {}", full_word(keyword),
+                               keyword.substr(0, minimum_of(keyword)));
     std::string const folded = full_word(word);
-    for (auto const keyword : keywords) {
-        std::string const full = full_word(keyword);
-        if (word.size() >= 3 && full.starts_with(folded))
-            return fmt::format("{} can't be abbreviated further than {}", full,
-                               full.substr(0, minimum_of(keyword)));
-    }
     std::string_view nearest;
     std::size_t nearest_edits = folded.size() / 3 + 1;  // further than any accepted
     for (auto const keyword : keywords) {
-        std::size_t const edits = distance_to_keyword(folded, keyword);
+        if (too_different(folded, keyword, nearest_edits - 1)) continue;
+        std::size_t const edits = distance(folded, keyword);
         if (edits >= nearest_edits) continue;
         nearest_edits = edits;
         nearest = keyword;

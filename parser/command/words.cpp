@@ -60,7 +60,7 @@ auto const stack    = x3::rule<struct stack_id, range>("the name of a stack, or 
 auto const end      = x3::rule<struct end_id>("a comma or the end of the command")
                     = x3::eoi;
 auto const line     = x3::rule<struct line_id, raw_command>("a command")
-                    = x3::omit[*x3::blank] >> verb > x3::omit[+x3::blank] > system_ > ',' > stack > ','
+                    = (x3::omit[*x3::blank] >> verb) > x3::omit[+x3::blank] > system_ > ',' > stack > ','
                     > (operand_ % ',') > x3::omit[*x3::blank] > end;
 // clang-format on
 

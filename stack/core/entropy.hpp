@@ -5,7 +5,8 @@
 
 namespace stack {
 
-/// Unpredictable bits for ISNs, ports and hash keys. The daemon draws them from getrandom(2), the simulator from its seed.
+/// Unpredictable bits for ISNs, ports and hash keys. The daemon draws them from getrandom(2), the
+/// simulator from its seed.
 class entropy {
   public:
     virtual ~entropy() = default;

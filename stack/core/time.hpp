@@ -6,8 +6,9 @@
 
 namespace stack {
 
-/// The clock of instants. It has no now(): only the edges (daemon, simulator) read a clock, once per burst, and
-/// pass the instant in. Epoch: whatever the edge chose, the same for all calls into one shard.
+/// The clock of instants. It has no now(): only the edges (daemon, simulator) read a clock, once
+/// per burst, and pass the instant in. Epoch: whatever the edge chose, the same for all calls into
+/// one shard.
 struct stack_clock {
     using rep = std::int64_t;
     using period = std::nano;

@@ -21,7 +21,8 @@ class fragments {
     bool full() const { return count_ == capacity; }
     std::size_t bytes() const {
         std::size_t sum = 0;
-        for (auto piece : *this) sum += piece.size();
+        for (auto piece : *this)
+            sum += piece.size();
         return sum;
     }
     std::size_t size() const { return count_; }

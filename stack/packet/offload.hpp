@@ -5,8 +5,9 @@
 
 namespace stack {
 
-/// The checked counterpart of a virtio_net_hdr. On receipt it says what the device vouches for, on sending what the device
-/// must still do. It travels with a packet through forwarding and XCF, where it is checked again like any input.
+/// The checked counterpart of a virtio_net_hdr. On receipt it says what the device vouches for, on
+/// sending what the device must still do. It travels with a packet through forwarding and XCF,
+/// where it is checked again like any input.
 struct offload {
     enum class segmentation : std::uint8_t { none, tcp4, tcp6 };
 
@@ -14,10 +15,11 @@ struct offload {
     segmentation kind = segmentation::none;
     /// Payload bytes of each segment but the last; 0 if kind is none.
     std::uint16_t gso_size = 0;
-    /// Receiving: the transport checksum is known to be good. Sending: the checksum field holds the folded pseudo-header
-    /// sum (with the full length) and the device completes it.
+    /// Receiving: the transport checksum is known to be good. Sending: the checksum field holds the
+    /// folded pseudo-header sum (with the full length) and the device completes it.
     bool checksum_partial = false;
-    /// Offset of the transport header from the start of the IP header, and of the checksum field in it; valid with checksum_partial.
+    /// Offset of the transport header from the start of the IP header, and of the checksum field in
+    /// it; valid with checksum_partial.
     std::uint16_t checksum_start = 0;
     std::uint16_t checksum_offset = 0;
 

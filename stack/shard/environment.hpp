@@ -1,4 +1,5 @@
-// What a shard needs from the outside: devices, the other stacks, the coupling facility. Implemented by the daemon and the simulator.
+// What a shard needs from the outside: devices, the other stacks, the coupling facility.
+// Implemented by the daemon and the simulator.
 #pragma once
 
 #include "stack/packet/fragments.hpp"
@@ -11,7 +12,8 @@
 
 namespace stack {
 
-/// What stacks tell each other about connections, so that the owner of a DVIPA can route what arrives for it.
+/// What stacks tell each other about connections, so that the owner of a DVIPA can route what
+/// arrives for it.
 struct connection_notice {
     enum class kind : std::uint8_t {
         opened,            ///< CONN-NEW: `tuple` (local = DVIPA side) lives on the sender
@@ -32,16 +34,19 @@ struct port_holder {
 
 /// Things an operator should know; the shard limits how often it says them.
 enum class warning : std::uint8_t {
-    source_vipa_inactive  ///< TCPSTACKSOURCEVIPA names `about`, which is no active address here: the next rule chose (at most every 5 minutes)
+    source_vipa_inactive  ///< TCPSTACKSOURCEVIPA names `about`, which is no active address here:
+                          ///< the next rule chose (at most every 5 minutes)
 };
 
-/// The world around a shard. Calls come from inside shard functions; implementations must not call the shard back before returning.
+/// The world around a shard. Calls come from inside shard functions; implementations must not call
+/// the shard back before returning.
 class environment {
   public:
     virtual ~environment() = default;
 
-    /// An IP packet for the device behind interface `index` (position in settings::interfaces). Bytes are valid during the call only.
-    /// With meta.checksum_partial or gso the device does the rest; the callee falls back to software if its device can't.
+    /// An IP packet for the device behind interface `index` (position in settings::interfaces).
+    /// Bytes are valid during the call only. With meta.checksum_partial or gso the device does the
+    /// rest; the callee falls back to software if its device can't.
     virtual void transmit(std::size_t index, fragments const& packet, offload const& meta) = 0;
     /// An IP packet for another stack of the group, unchanged. A full queue drops and counts.
     virtual void forward(member_id to, fragments const& packet, offload const& meta) = 0;

@@ -6,7 +6,8 @@
 
 namespace stack {
 
-/// One incarnation of one stack of the group. The slot is its place in the group (0..63), the incarnation grows with each start.
+/// One incarnation of one stack of the group. The slot is its place in the group (0..63), the
+/// incarnation grows with each start.
 struct member_id {
     std::uint16_t slot = 0xffff;
     std::uint32_t incarnation = 0;

@@ -1,4 +1,5 @@
-// Everything a shard is told about its configuration and about the sysplex: one immutable value, replaced as a whole.
+// Everything a shard is told about its configuration and about the sysplex: one immutable value,
+// replaced as a whole.
 #pragma once
 
 #include "stack/core/time.hpp"
@@ -25,8 +26,8 @@ struct interface_settings {
     address host;
     std::uint8_t prefix_length = 32;
     std::uint16_t mtu = 1500;
-    bool active = true;                   ///< START/STOP
-    std::optional<address> source_vipa;   ///< SOURCEVIPAINTERFACE, resolved
+    bool active = true;                  ///< START/STOP
+    std::optional<address> source_vipa;  ///< SOURCEVIPAINTERFACE, resolved
 };
 
 /// A static route. Direct if `gateway` is unspecified.
@@ -41,25 +42,29 @@ struct route_settings {
 struct dvipa_settings {
     enum class role : std::uint8_t {
         owner,   ///< packets for it arrive here; this stack routes them by VCRT and VDPT
-        target,  ///< distributed to this stack: internal address, its packets come and go through `owner`
+        target,  ///< distributed to this stack: internal address, its packets come and go through
+                 ///< `owner`
         moving   ///< given up, connections remain
     };
     address host;
     std::uint8_t prefix_length = 32;
     role part = role::owner;
-    member_id owner;                            ///< who owns it; this stack itself if role::owner; may be invalid (owner gone)
-    bool shared = false;                        ///< source ports come from the port_source
+    member_id
+        owner;  ///< who owns it; this stack itself if role::owner; may be invalid (owner gone)
+    bool shared = false;  ///< source ports come from the port_source
     bool distributed = false;
-    std::vector<std::uint16_t> distributed_ports;  ///< sorted; empty with `distributed`: every listening port
-    std::vector<member_id> targets;             ///< who may get inbound connections (owner's view), itself included if so
+    std::vector<std::uint16_t>
+        distributed_ports;  ///< sorted; empty with `distributed`: every listening port
+    std::vector<member_id>
+        targets;  ///< who may get inbound connections (owner's view), itself included if so
 };
 
 /// A PORT reservation.
 struct port_reservation {
     std::uint16_t port = 0;
     bool tcp = true;
-    std::string job;                       ///< "*" any job; otherwise only this one may bind the port
-    std::optional<address> bind;           ///< PORT ... BIND: a socket bound to any address gets this one
+    std::string job;              ///< "*" any job; otherwise only this one may bind the port
+    std::optional<address> bind;  ///< PORT ... BIND: a socket bound to any address gets this one
 };
 
 /// TCPCONFIG and the fixed limits of the TCP engine.
@@ -68,8 +73,8 @@ struct tcp_settings {
     std::uint16_t last_ephemeral = 65535;
     std::uint32_t send_buffer = 256 * 1024;     ///< bytes a connection may queue to send
     std::uint32_t receive_buffer = 256 * 1024;  ///< bytes it may hold received; the window offered
-    duration time_wait = std::chrono::seconds(60);       ///< RFC 9293 3.6.1, TIMEWAITINTERVAL
-    duration fin_wait_2 = std::chrono::seconds(600);     ///< FINWAIT2TIME, of a closed socket
+    duration time_wait = std::chrono::seconds(60);    ///< RFC 9293 3.6.1, TIMEWAITINTERVAL
+    duration fin_wait_2 = std::chrono::seconds(600);  ///< FINWAIT2TIME, of a closed socket
     duration connect_timeout = std::chrono::seconds(75);
     std::uint8_t retransmit_attempts = 15;
     std::uint16_t somaxconn = 1024;
@@ -77,9 +82,9 @@ struct tcp_settings {
 
 /// IPCONFIG.
 struct ip_settings {
-    bool forwarding = false;                      ///< DATAGRAMFWD
-    bool source_vipa = false;                     ///< SOURCEVIPA
-    std::optional<address> tcp_stack_source_vipa; ///< TCPSTACKSOURCEVIPA
+    bool forwarding = false;                       ///< DATAGRAMFWD
+    bool source_vipa = false;                      ///< SOURCEVIPA
+    std::optional<address> tcp_stack_source_vipa;  ///< TCPSTACKSOURCEVIPA
     std::uint8_t ttl = 64;
 };
 
@@ -87,7 +92,7 @@ struct settings {
     member_id self;
     std::vector<interface_settings> interfaces;  ///< HOME order; [0] is the loopback
     std::vector<route_settings> routes;
-    std::vector<dvipa_settings> dvipas;          ///< at the end of the HOME list, in the order created
+    std::vector<dvipa_settings> dvipas;  ///< at the end of the HOME list, in the order created
     std::vector<port_reservation> ports;
     tcp_settings tcp;
     ip_settings ip;

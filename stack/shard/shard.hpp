@@ -1,4 +1,5 @@
-// One TCP/IP stack on one thread: packets, time and requests go in; packets, events and deadlines come out.
+// One TCP/IP stack on one thread: packets, time and requests go in; packets, events and deadlines
+// come out.
 #pragma once
 
 #include "stack/core/entropy.hpp"
@@ -23,7 +24,8 @@
 
 namespace stack {
 
-/// A connection, listener or half-open or TIME-WAIT entry, for displays. `job` is "" if nobody owns it any more.
+/// A connection, listener or half-open or TIME-WAIT entry, for displays. `job` is "" if nobody owns
+/// it any more.
 struct connection_info {
     std::uint32_t number = 0;  ///< never reused while alive; shown as 8 hexadecimal digits
     std::string_view job;
@@ -48,14 +50,16 @@ struct destination_row {
     bool dynamic = false;
 };
 
-/// A 4-tuple's fate in this shard, for `tcpplex explain` and tests: what holds a port of an address.
+/// A 4-tuple's fate in this shard, for `tcpplex explain` and tests: what holds a port of an
+/// address.
 struct port_use {
     std::uint16_t port = 0;
     bool service = false;  ///< a listener has it, or connections a listener accepted
 };
 
-/// Everything here runs on the shard's thread. Calls made by an application or a packet queue events; drain_events() hands them
-/// out. Nothing calls back into the user except the environment and port_source given at construction.
+/// Everything here runs on the shard's thread. Calls made by an application or a packet queue
+/// events; drain_events() hands them out. Nothing calls back into the user except the environment
+/// and port_source given at construction.
 class shard {
   public:
     shard(environment& world, port_source& shared_ports, entropy& random);
@@ -63,15 +67,19 @@ class shard {
     shard(shard const&) = delete;
     shard& operator=(shard const&) = delete;
 
-    /// Replaces the whole configuration. Connections and sockets stay, but those whose local address is gone are aborted.
+    /// Replaces the whole configuration. Connections and sockets stay, but those whose local
+    /// address is gone are aborted.
     void configure(std::shared_ptr<settings const> next, instant now);
 
     // ---- packets ----
     /// An IP packet from the device behind interface `index`; `meta` already checked by stack/tun.
-    void receive(std::size_t index, std::span<std::byte const> packet, offload const& meta, instant now);
+    void receive(std::size_t index, std::span<std::byte const> packet, offload const& meta,
+                 instant now);
     /// An IP packet another stack forwarded (or a target's own packet for its owner).
-    void receive_forwarded(member_id from, std::span<std::byte const> packet, offload const& meta, instant now);
-    /// Ends a burst: acknowledgements owed, output, timers due. Call after each group of calls above or below, and at next_deadline().
+    void receive_forwarded(member_id from, std::span<std::byte const> packet, offload const& meta,
+                           instant now);
+    /// Ends a burst: acknowledgements owed, output, timers due. Call after each group of calls
+    /// above or below, and at next_deadline().
     void advance(instant now);
     /// When advance() must be called if nothing else happens.
     std::optional<instant> next_deadline() const;
@@ -80,11 +88,13 @@ class shard {
     void notice(member_id from, connection_notice const& notice, instant now);
     /// A member is gone for good: its rows, destinations and held segments go.
     void member_gone(member_id who, instant now);
-    /// Sends to `owner` a notice for each connection and listener that concerns a DVIPA it owns (a new owner rebuilds its table).
+    /// Sends to `owner` a notice for each connection and listener that concerns a DVIPA it owns (a
+    /// new owner rebuilds its table).
     void announce_all(member_id owner);
     void port_resolved(port_ticket ticket, port_reply const& reply, instant now);
-    /// Switching on (claim 22): every port of `dvipa` that connections and sockets of this shard use now, marked as held through the
-    /// facility from here on: release()/unserve() follow when their last use ends. settings::dvipas[].shared must be set already.
+    /// Switching on (claim 22): every port of `dvipa` that connections and sockets of this shard
+    /// use now, marked as held through the facility from here on: release()/unserve() follow when
+    /// their last use ends. settings::dvipas[].shared must be set already.
     std::vector<port_use> adopt(address const& dvipa);
     /// Switching failed or draining ended: the ports are local again, no release() follows.
     void disown(address const& dvipa);
@@ -92,31 +102,37 @@ class shard {
     // ---- sockets (TCP) ----
     /// A socket for `job` (1..8 characters); `cookie` comes back in its events.
     result<socket_id> open(std::string_view job, std::uint64_t cookie);
-    /// event bound. `local.host` may be unspecified, `local.port` 0. Errors: address_not_available, address_in_use, permission_denied.
+    /// event bound. `local.host` may be unspecified, `local.port` 0. Errors: address_not_available,
+    /// address_in_use, permission_denied.
     void bind(socket_id id, endpoint const& local, instant now);
     /// event connected. Chooses the source address by the design's order if not bound to one.
     void connect(socket_id id, endpoint const& remote, instant now);
     /// event listening. The socket must be bound.
     void listen(socket_id id, std::uint16_t backlog, instant now);
-    /// The oldest connection waiting in the backlog, as a socket of the same job; nothing if none waits.
+    /// The oldest connection waiting in the backlog, as a socket of the same job; nothing if none
+    /// waits.
     std::optional<socket_id> accept(socket_id listener, std::uint64_t cookie);
-    /// Received bytes in order, where they lie; valid until the next call for this socket. Empty: nothing now, or the end (see at_end).
+    /// Received bytes in order, where they lie; valid until the next call for this socket. Empty:
+    /// nothing now, or the end (see at_end).
     fragments readable(socket_id id) const;
     /// Takes `count` bytes off the front; opens the window.
     void consume(socket_id id, std::size_t count, instant now);
     /// The peer has sent FIN and everything has been read.
     bool at_end(socket_id id) const;
-    /// Room at the end of the send queue: up to one chunk; empty if the send buffer is full (event writable follows).
+    /// Room at the end of the send queue: up to one chunk; empty if the send buffer is full (event
+    /// writable follows).
     std::span<std::byte> writable(socket_id id);
     /// `count` bytes of the last writable() now are data to send.
     void produced(socket_id id, std::size_t count, instant now);
     /// FIN after everything queued.
     void shutdown_send(socket_id id, instant now);
-    /// Gives the socket up. Unread data resets (RFC 2525 2.17), otherwise an orderly close goes on without it. No event follows.
+    /// Gives the socket up. Unread data resets (RFC 2525 2.17), otherwise an orderly close goes on
+    /// without it. No event follows.
     void close(socket_id id, instant now);
     /// Gives the socket up and resets its connection. No event follows.
     void abort(socket_id id, instant now);
-    /// Resets all connections, before the stack ends: their peers learn it at once. No event follows.
+    /// Resets all connections, before the stack ends: their peers learn it at once. No event
+    /// follows.
     void abort_all(instant now);
     std::optional<four_tuple> tuple(socket_id id) const;
 

@@ -31,7 +31,8 @@ struct event {
         readable,    ///< data, or the end of the stream, can be read
         writable,    ///< room in a send buffer that was full
         finished,    ///< both directions are closed in order; the socket is gone
-        failed       ///< the connection is dead (reset, timed out, ...); error says why; the socket is still to be closed
+        failed  ///< the connection is dead (reset, timed out, ...); error says why; the socket is
+                ///< still to be closed
     };
     kind what = kind::readable;
     socket_id socket;

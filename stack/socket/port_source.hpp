@@ -1,4 +1,5 @@
-// Where the stack gets source ports of shared addresses from: an interface the stack needs and somebody else provides.
+// Where the stack gets source ports of shared addresses from: an interface the stack needs and
+// somebody else provides.
 #pragma once
 
 #include "stack/core/port_set.hpp"
@@ -8,14 +9,16 @@
 
 namespace stack {
 
-/// Names one request that could not be answered at once; chosen by the shard, unique while outstanding.
+/// Names one request that could not be answered at once; chosen by the shard, unique while
+/// outstanding.
 using port_ticket = std::uint64_t;
 
 enum class port_answer : std::uint8_t {
     granted,
     in_use,       ///< EADDRINUSE: the port named is held (see who_holds for by whom)
     exhausted,    ///< EADDRNOTAVAIL: no port of the range is free
-    unavailable,  ///< EADDRNOTAVAIL: the facility is away, fenced, disagrees, or the barrier did not open in time
+    unavailable,  ///< EADDRNOTAVAIL: the facility is away, fenced, disagrees, or the barrier did
+                  ///< not open in time
     pending,      ///< the answer comes later through shard::port_resolved(ticket, reply)
 };
 
@@ -24,22 +27,25 @@ struct port_reply {
     std::uint16_t port = 0;  ///< valid if granted
 };
 
-/// Source ports of addresses that several stacks share. Calls never block: what can't be answered at once is `pending`.
-/// A port granted belongs to this stack until release(), however often it is used meanwhile: the stack counts its own uses.
+/// Source ports of addresses that several stacks share. Calls never block: what can't be answered
+/// at once is `pending`. A port granted belongs to this stack until release(), however often it is
+/// used meanwhile: the stack counts its own uses.
 class port_source {
   public:
     virtual ~port_source() = default;
 
-    /// A port for a connection from `dvipa` to `remote`, not in `excluded` (the ports this stack must not pick:
-    /// outside EPHEMERALPORTS, reserved, listening, or bound here). `excluded` is read during the call only.
-    virtual port_reply allocate(address const& dvipa, endpoint const& remote, port_set const& excluded,
-                                port_ticket ticket) = 0;
+    /// A port for a connection from `dvipa` to `remote`, not in `excluded` (the ports this stack
+    /// must not pick: outside EPHEMERALPORTS, reserved, listening, or bound here). `excluded` is
+    /// read during the call only.
+    virtual port_reply allocate(address const& dvipa, endpoint const& remote,
+                                port_set const& excluded, port_ticket ticket) = 0;
     /// Exactly this port, for a bind. Not called for ports this stack already holds.
     virtual port_reply claim(address const& dvipa, std::uint16_t port, port_ticket ticket) = 0;
-    /// The last use of a granted or adopted port has ended (TIME-WAIT included). Never fails: it is queued and retried.
+    /// The last use of a granted or adopted port has ended (TIME-WAIT included). Never fails: it is
+    /// queued and retried.
     virtual void release(address const& dvipa, std::uint16_t port) = 0;
-    /// A listener makes the port a service port of the DVIPA on this stack: bindable by the others too, never a source port.
-    /// in_use if the port is a source port somewhere.
+    /// A listener makes the port a service port of the DVIPA on this stack: bindable by the others
+    /// too, never a source port. in_use if the port is a source port somewhere.
     virtual port_reply serve(address const& dvipa, std::uint16_t port, port_ticket ticket) = 0;
     /// The last listener on the port, and the last connection it accepted, have ended.
     virtual void unserve(address const& dvipa, std::uint16_t port) = 0;

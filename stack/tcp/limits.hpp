@@ -30,8 +30,8 @@ inline constexpr std::uint16_t default_mss_v4 = 536;
 inline constexpr std::uint16_t default_mss_v6 = 1220;
 /// A peer or router cannot make us send smaller segments than these, one header each.
 inline constexpr std::uint16_t min_mss = 64;
-/// A router's report cannot bring the path MTU below these. IPv4: as Linux; a report without a size, as old routers send
-/// it (RFC 1191 5), means this too. IPv6: RFC 8200 5.
+/// A router's report cannot bring the path MTU below these. IPv4: as Linux; a report without a
+/// size, as old routers send it (RFC 1191 5), means this too. IPv6: RFC 8200 5.
 inline constexpr std::uint16_t min_path_mtu_v4 = 552;
 inline constexpr std::uint16_t min_path_mtu_v6 = 1280;
 /// RFC 7323 2.3.

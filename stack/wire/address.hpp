@@ -11,8 +11,9 @@
 
 namespace stack {
 
-/// An IP address. IPv4 is held in its mapped form ::ffff:a.b.c.d (RFC 4291 2.5.5.2), so equality, order and hashing
-/// need no case distinction. The default value is ::, "unspecified"; so is 0.0.0.0 (see is_unspecified).
+/// An IP address. IPv4 is held in its mapped form ::ffff:a.b.c.d (RFC 4291 2.5.5.2), so equality,
+/// order and hashing need no case distinction. The default value is ::, "unspecified"; so is
+/// 0.0.0.0 (see is_unspecified).
 class address {
   public:
     using bytes_type = std::array<std::uint8_t, 16>;
@@ -21,9 +22,10 @@ class address {
     constexpr explicit address(bytes_type const& bytes) : bytes_(bytes) {}
     /// From an IPv4 address in host byte order: v4(0x0a010909) is 10.1.9.9.
     static constexpr address v4(std::uint32_t host_order) {
-        return address({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, static_cast<std::uint8_t>(host_order >> 24),
-                        static_cast<std::uint8_t>(host_order >> 16), static_cast<std::uint8_t>(host_order >> 8),
-                        static_cast<std::uint8_t>(host_order)});
+        return address(
+            {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, static_cast<std::uint8_t>(host_order >> 24),
+             static_cast<std::uint8_t>(host_order >> 16),
+             static_cast<std::uint8_t>(host_order >> 8), static_cast<std::uint8_t>(host_order)});
     }
     static constexpr address any_v4() { return v4(0); }
 
@@ -41,7 +43,8 @@ class address {
     }
     /// Host byte order; meaningful only if is_v4().
     constexpr std::uint32_t to_v4() const {
-        return static_cast<std::uint32_t>(bytes_[12]) << 24 | static_cast<std::uint32_t>(bytes_[13]) << 16 |
+        return static_cast<std::uint32_t>(bytes_[12]) << 24 |
+               static_cast<std::uint32_t>(bytes_[13]) << 16 |
                static_cast<std::uint32_t>(bytes_[14]) << 8 | static_cast<std::uint32_t>(bytes_[15]);
     }
     constexpr bytes_type const& bytes() const { return bytes_; }

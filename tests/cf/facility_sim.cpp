@@ -32,7 +32,7 @@ void print_uncovered(cf::sim::crash_points const& points) {
 }  // namespace
 
 int main(int count, char** arguments) {
-    std::uint64_t first = 1, seeds = 250;
+    std::uint64_t first = 1, seeds = 200;
     for (int i = 1; i + 1 < count; i += 2) {
         auto value = std::strtoull(arguments[i + 1], nullptr, 10);
         if (std::string(arguments[i]) == "--seeds") seeds = value;

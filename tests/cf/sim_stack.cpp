@@ -10,11 +10,13 @@ namespace {
 // chance.
 std::uint64_t one_in(std::string const& point) {
     for (auto const* rare :
-         {"settings", "set-by", "users", "backfilled", "served", "switch off", "leave", "repair"})
+         {"switch off", "leave", "repair", "release: before settings", "release: after settings",
+          "set-by", "release: before users", "release: after users", "release: before backfilled",
+          "release: after backfilled", "switch on: "})
         if (point.find(rare) != std::string::npos) return 6;
     for (auto const* frequent : {"allocate", "release", "bind"})
-        if (point.starts_with(frequent)) return 200;
-    return 25;
+        if (point.starts_with(frequent)) return 400;
+    return 40;
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ using test::d1;
 constexpr std::int64_t ms = 1000, s = 1000 * ms;  // virtual microseconds
 constexpr std::int64_t end_of_load = 60 * s;
 
-// What a dead stack held for sure, until it is recovered.
+// What a dead stack held for sure, until somebody begins to recover it.
 struct grave {
     member who;
     std::set<std::uint16_t> ports;
@@ -102,6 +102,7 @@ class world {
 
     void start(simulated_stack& self) {
         if (self.cf) return;
+        graves_.clear();  // joining recovers the dead
         faults_->armed = true;
         try {
             auto joined = connector::join(std::make_unique<memory::backend>(facility_),
@@ -139,7 +140,7 @@ class world {
                 if (roll(6) == 0) die(self);
                 break;
             case 6:
-                if (roll(6) == 0) leave(self);
+                if (roll(3) == 0) leave(self);
                 break;
             case 7:
                 if (roll(5) == 0) switch_off(self);
@@ -158,11 +159,18 @@ class world {
         auto pending = std::exchange(self.to_recover, {});
         for (auto const& failed : pending) {
             result<> done;
+            begin_recovery_of(failed.incarnation);
             if (!attempt(self, [&] { done = self.cf->recover(failed); })) return;
             if (!done) self.to_recover.push_back(failed);
         }
         for (auto port : std::exchange(self.unreleased, {}))
             if (self.cf) release(self, port);
+    }
+
+    // From here on its ports may be free, even if the recoverer dies before it is done.
+    void begin_recovery_of(std::uint32_t incarnation) {
+        std::erase_if(graves_,
+                      [&](grave const& dead) { return dead.who.incarnation == incarnation; });
     }
 
     void open(simulated_stack& self) {
@@ -199,7 +207,7 @@ class world {
             if (other.services.count(port) != 0)
                 throw broken{self.name + " got service port " + std::to_string(port)};
         }
-        for (auto const& dead : unrecovered_graves())
+        for (auto const& dead : graves_)
             if (dead.ports.count(port) != 0)
                 throw broken{self.name + " got port " + std::to_string(port) + " of " +
                              dead.who.who.stack + ", not yet recovered"};
@@ -323,17 +331,6 @@ class world {
 
     // --- invariants
     // ----------------------------------------------------------------------------------------------
-    std::vector<grave>& unrecovered_graves() {
-        memory::backend oracle(facility_);
-        auto members = oracle.members();
-        std::erase_if(graves_, [&](grave const& dead) {
-            return std::none_of(members.begin(), members.end(), [&](member const& one) {
-                return one.incarnation == dead.who.incarnation;
-            });
-        });
-        return graves_;
-    }
-
     void check() {
         bool every_word = roll(16) == 0;
         memory::backend oracle(facility_);

@@ -53,25 +53,27 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
         if (!created) return created.error();
         index = *created;
     }
-    if (auto obtained = obtain(of, *index, want); !obtained) return obtained.error();
+    auto& structure = file_.contents().first[*index];
+    auto outcome = lock(structure.lock, want.how);
+    if (outcome != lock_outcome::acquired)
+        if (auto obtained = obtain(of, *index, want, outcome); !obtained) return obtained.error();
+    structure.owner.store(owner_mark_.load(std::memory_order_relaxed), std::memory_order_relaxed);
     mapped_view structures(file_, *index, before_write_);
-    held_lock lock(file_.contents().first[*index], structures);
+    held_lock held(structure, structures);
     revise(structures);
-    lock.revised();
+    held.revised();
     return true;
 }
 
-result<> backend::obtain(dvipa const& of, std::size_t index, want const& want) {
+// The lock was not simply free.
+result<> backend::obtain(dvipa const& of, std::size_t index, want const& want,
+                         lock_outcome outcome) {
     auto& structure = file_.contents().first[index];
-    auto outcome = lock(structure.lock, want.how);
-    if (outcome == lock_outcome::unusable) {
-        if (auto replaced = replace_lock(structure); !replaced) return replaced.error();
-        outcome = lock_outcome::inherited;
-    }
     if (outcome == lock_outcome::busy) return failure{error::busy, {}};
     if (outcome == lock_outcome::timed_out) return held_too_long(of, structure, want);
-    structure.owner.store(owner_mark_.load(std::memory_order_relaxed), std::memory_order_relaxed);
-    if (outcome == lock_outcome::inherited) inherit(index);
+    if (outcome == lock_outcome::unusable)
+        if (auto replaced = replace_lock(structure); !replaced) return replaced.error();
+    inherit(index);
     return {};
 }
 

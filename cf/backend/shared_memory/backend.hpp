@@ -52,7 +52,7 @@ class backend final : public cf::backend {
   private:
     backend(mapped_file file, write_hook before_write);
     result<std::size_t> create(dvipa const& of);
-    result<> obtain(dvipa const& of, std::size_t index, want const& want);
+    result<> obtain(dvipa const& of, std::size_t index, want const& want, lock_outcome outcome);
     result<> replace_lock(first_structure& structure);
     void inherit(std::size_t index);
     failure held_too_long(dvipa const& of, first_structure const& structure,

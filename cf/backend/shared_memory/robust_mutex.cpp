@@ -41,8 +41,8 @@ bool make_robust(pthread_mutex_t& mutex) {
     return made;
 }
 
-lock_outcome lock(pthread_mutex_t& mutex, patience how) {
-    auto first = outcome_of(::pthread_mutex_trylock(&mutex));
+lock_outcome lock_not_free(pthread_mutex_t& mutex, patience how, int code) {
+    auto first = outcome_of(code);
     if (first != lock_outcome::busy || how == patience::try_once) return first;
     auto until = deadline();
     return outcome_of(::pthread_mutex_clocklock(&mutex, CLOCK_MONOTONIC, &until));
@@ -50,10 +50,6 @@ lock_outcome lock(pthread_mutex_t& mutex, patience how) {
 
 void mark_consistent(pthread_mutex_t& mutex) {
     ::pthread_mutex_consistent(&mutex);
-}
-
-void unlock(pthread_mutex_t& mutex) {
-    ::pthread_mutex_unlock(&mutex);
 }
 
 }  // namespace cf::shared_memory

@@ -17,8 +17,15 @@ enum class lock_outcome {
 
 /// False if the system has no robust process-shared mutexes.
 bool make_robust(pthread_mutex_t& mutex);
-lock_outcome lock(pthread_mutex_t& mutex, patience how);
+/// What to do when trylock returned `code`, which is not 0.
+lock_outcome lock_not_free(pthread_mutex_t& mutex, patience how, int code);
+inline lock_outcome lock(pthread_mutex_t& mutex, patience how) {
+    int code = ::pthread_mutex_trylock(&mutex);
+    return code == 0 ? lock_outcome::acquired : lock_not_free(mutex, how, code);
+}
 void mark_consistent(pthread_mutex_t& mutex);
-void unlock(pthread_mutex_t& mutex);
+inline void unlock(pthread_mutex_t& mutex) {
+    ::pthread_mutex_unlock(&mutex);
+}
 
 }  // namespace cf::shared_memory

@@ -1,0 +1,33 @@
+// Suggestions for misspelt words.
+#include "parser/suggestion.hpp"
+
+#include <gtest/gtest.h>
+
+namespace parser {
+namespace {
+
+std::vector<std::string_view> const keywords{"VIPADISTribute", "VIPADEFine", "MTU", "PORT",
+                                             "SYSPLEXPorts"};
+
+TEST(a_suggestion, is_the_nearest_keyword_or_abbreviation) {
+    EXPECT_EQ(suggest("VIPADISTRIBTUE", keywords), "did you mean VIPADISTRIBUTE?");
+    EXPECT_EQ(suggest("vipadsit", keywords), "did you mean VIPADISTRIBUTE?");
+    EXPECT_EQ(suggest("VPADEF", keywords), "did you mean VIPADEFINE?");
+    EXPECT_EQ(suggest("PROT", keywords), "did you mean PORT?");
+    EXPECT_EQ(suggest("SYSPLEXPRTS", keywords), "did you mean SYSPLEXPORTS?");
+}
+
+TEST(a_suggestion, says_when_an_abbreviation_is_too_short) {
+    EXPECT_EQ(suggest("VIPADIS", keywords),
+              "VIPADISTRIBUTE can't be abbreviated further than VIPADIST");
+}
+
+TEST(a_suggestion, is_not_made_for_what_is_far_from_all) {
+    EXPECT_EQ(suggest("ELEPHANT", keywords), "");
+    EXPECT_EQ(suggest("X", keywords), "");
+    EXPECT_EQ(suggest("", keywords), "");
+    EXPECT_EQ(suggest(std::string(100000, 'V'), keywords), "");
+}
+
+}  // namespace
+}  // namespace parser
