@@ -57,6 +57,7 @@ void stream::on_event(stack::event const& what) {
             if (!reading_ && !sent_fin_) pull_from_application();
             break;
         case stack::event::kind::failed:
+            told_end_ = true;  // a reset must not be read as an end
             if (!writing_) push_to_application();
             reset_application();
             break;

@@ -1,15 +1,18 @@
 """The life of a daemon: what it needs to start, what it says when it can't, what it leaves when it ends."""
 
 import os
+import signal
 import subprocess
 import sys
 import unittest
 
 from lab import binaries, command, profiles
 from lab.case import LabTest
+from lab.connector import Connector
 from lab.network import PARTNER
 from lab.peer import Client, Server
 from lab.single import Single
+from lab.waiting import await_condition
 
 TUN = "osa1"
 RESETTER = """
@@ -56,6 +59,24 @@ class StartAndEnd(LabTest):
         self.assertEqual(0, bed.stack.stop())
         self.assertNotIn(TUN, bed.system.links())
         self.assertFalse(os.path.exists(bed.stack.socket), "the control socket is left behind")
+
+    def test_sigterm_with_many_connections_ends_in_order_and_resets_them(self):
+        bed = Single(self.lab)
+        bed.stack.start()
+        server = Server(self.lab, bed.partner, "echo:7000")
+        held = [Connector(bed.stack, PARTNER, 7000, 200) for _ in range(3)]
+        self.assertEqual([200] * 3, [connector.summary()["connected"] for connector in held])
+        held[0].process.signal(signal.SIGTERM)
+        self.assertEqual(0, bed.stack.stop())
+        await_condition(lambda: server.count(7000) == 0, "the partner to see the end of all connections")
+
+    def test_sigterm_while_connections_are_opened_ends_in_order(self):
+        bed = Single(self.lab)
+        bed.stack.start()
+        server = Server(self.lab, bed.partner, "echo:7000")
+        Connector(bed.stack, PARTNER, 7000, 2000)
+        await_condition(lambda: server.count(7000) > 50, "connections to be opened")
+        self.assertEqual(0, bed.stack.stop())
 
     def test_a_killed_daemon_breaks_a_clients_connection(self):
         bed = Single(self.lab)

@@ -28,10 +28,19 @@ class Laboratory:
         self.close()
 
     def close(self):
-        self._cleanup.close()
+        """Ends and removes everything. A process that crashed, or did not end when asked to, is an AssertionError."""
+        try:
+            for process in reversed(self._processes):
+                process.end()
+            bad = [process.describe() for process in self._processes if process.misbehaved()]
+        finally:
+            self._cleanup.close()
+        if bad:
+            raise AssertionError("crashed, or did not end when asked to:\n" + "\n\n".join(bad))
 
     def keep(self):
-        """From now on nothing is removed."""
+        """From now on nothing is ended or removed."""
+        self._processes = []
         self._cleanup.pop_all()
 
     def namespace(self, name):

@@ -25,6 +25,9 @@ class Output:
         return self.text().split("\n")[:-1]
 
 
+CRASHES = {-signal.SIGSEGV, -signal.SIGBUS, -signal.SIGFPE, -signal.SIGILL, -signal.SIGABRT, -signal.SIGTRAP}
+
+
 class Process:
     """A child that dies with us, unless `survives`. Its output goes to files under `path` (.out and .err).
 
@@ -34,6 +37,7 @@ class Process:
 
     def __init__(self, argv, path, namespace=None, stdin=None, survives=False, env=None):
         self.argv = [str(word) for word in argv]
+        self.stuck = False
         self.name = os.path.basename(path)
         self.stdout = Output(path + ".out")
         self.stderr = Output(path + ".err")
@@ -110,7 +114,12 @@ class Process:
         try:
             return self.child.wait(deadline)
         except subprocess.TimeoutExpired:
+            self.stuck = True
             return self.kill()
+
+    def misbehaved(self):
+        """Whether it crashed, or had to be killed because it did not end when asked to."""
+        return self.stuck or self.child.returncode in CRASHES
 
     def kill(self):
         """kill -9, and waits until it is gone."""
