@@ -18,8 +18,19 @@ class FacilityFile(LabTest):
         self.path = self.lab.path("PLEX1.cf")
 
     def _sum(self):
+        """Of the size and the data; the file is mostly holes."""
+        size = os.path.getsize(self.path)
+        total, end = hashlib.sha256(str(size).encode()), 0
         with open(self.path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while end < size:
+                try:
+                    start = os.lseek(file.fileno(), end, os.SEEK_DATA)
+                except OSError:
+                    break  # only a hole is left
+                end = os.lseek(file.fileno(), start, os.SEEK_HOLE)
+                file.seek(start)
+                total.update(f"{start} ".encode() + file.read(end - start))
+        return total.hexdigest()
 
     def _assert_refused_untouched(self):
         before = self._sum()
