@@ -4,9 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cstdio>
 #include <random>
-#include <thread>
 
 namespace cf::test {
 namespace {
@@ -77,12 +77,11 @@ TEST_F(killed, at_random_instants_two_hundred_times_loses_no_port_and_gives_none
     int kills = 0;
     for (; kills < most_kills; ++kills) {
         if (kills >= kills_wanted && facility->history().repaired >= inside_wanted) break;
-        auto victims = start_victims(directory.file(), 2);
+        std::chrono::microseconds const lifetime(500 + random() % 3000);
+        auto victims = start_victims(directory.file(), 2, lifetime);
         if (auto port = survivor->allocate(d1, remote, range, patience::wait))
             survivor->release(d1, *port, patience::wait).value();
-        // Both are in their loops: they die wherever this leaves them.
-        std::this_thread::sleep_for(std::chrono::microseconds(500 + random() % 3000));
-        kill_and_reap(victims);
+        reap(victims);
         recover_all();
         recover_all();
         ASSERT_EQ(survivor->members().size(), 1U);

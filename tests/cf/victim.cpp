@@ -170,7 +170,24 @@ bool run_victim_step(std::string const& path, victim_step step, unsigned at) {
     throw std::runtime_error(std::string("the victim failed in ") + name_of(step));
 }
 
-victims start_victims(std::string const& path, int count) {
+namespace {
+
+/// kill -9 of this process at an instant of its own.
+void die_after(std::chrono::microseconds lifetime) {
+    sigevent kill{};
+    kill.sigev_notify = SIGEV_SIGNAL;
+    kill.sigev_signo = SIGKILL;
+    timer_t timer{};
+    itimerspec when{};
+    when.it_value.tv_nsec = std::chrono::nanoseconds(lifetime).count();
+    if (::timer_create(CLOCK_MONOTONIC, &kill, &timer) != 0 ||
+        ::timer_settime(timer, 0, &when, nullptr) != 0)
+        ::_exit(1);
+}
+
+}  // namespace
+
+victims start_victims(std::string const& path, int count, std::chrono::microseconds lifetime) {
     victims all;
     int ready[2];
     if (::pipe(ready) != 0) throw std::runtime_error("pipe");
@@ -179,6 +196,7 @@ victims start_victims(std::string const& path, int count) {
             auto self = join_file(path, "VICTIM" + std::to_string(i));
             self->backfill(d1, {}, {}).value();
             if (::write(ready[1], "", 1) != 1) ::_exit(1);
+            if (lifetime.count() != 0) die_after(lifetime);
             churn(*self, only(40002, 40063));
         }));
     ::close(ready[1]);
@@ -192,6 +210,10 @@ victims start_victims(std::string const& path, int count) {
 void kill_and_reap(victims& all) {
     for (auto pid : all.pids_)
         ::kill(pid, SIGKILL);
+    reap(all);
+}
+
+void reap(victims& all) {
     for (auto pid : all.pids_) {
         int status = 0;
         ::waitpid(pid, &status, 0);

@@ -4,6 +4,7 @@
 #include "stacks.hpp"
 
 #include <array>
+#include <chrono>
 #include <vector>
 
 #include <sys/types.h>
@@ -45,15 +46,20 @@ class victims {
     bool gave_up() const { return gave_up_; }
 
   private:
-    friend victims start_victims(std::string const& path, int count);
+    friend victims start_victims(std::string const& path, int count,
+                                 std::chrono::microseconds lifetime);
     friend void kill_and_reap(victims& all);
+    friend void reap(victims& all);
     std::vector<pid_t> pids_;
     bool duplicate_ = false;
     bool gave_up_ = false;
 };
-/// They have joined and back-filled when this returns.
-victims start_victims(std::string const& path, int count);
+/// They have joined and back-filled when this returns. With a lifetime, a timer kills each
+/// (SIGKILL) wherever it is then.
+victims start_victims(std::string const& path, int count, std::chrono::microseconds lifetime = {});
 void kill_and_reap(victims& all);
+/// Waits for victims with a lifetime.
+void reap(victims& all);
 
 /// A stack that stops itself (SIGSTOP) inside an update. Killed at the end.
 class stopped_victim {
