@@ -19,7 +19,7 @@ using tests::fake_daemon;
 using response = fake_daemon::response;
 
 app::client open(fake_daemon const& daemon) {
-    return std::move(app::client::open(daemon.path()).value());
+    return app::client::open(daemon.path()).value();
 }
 
 /// Answers a connect with a stream whose other end has said "hello" and gone.
