@@ -79,6 +79,8 @@ control_server::control_server(shard_loop& loop, operations& node, std::string p
 }
 
 control_server::~control_server() {
+    for (auto const& each : sessions_)
+        if (auto const session = each.lock()) session->end();
     unlink(path_.c_str());
 }
 
@@ -94,8 +96,9 @@ void control_server::accept_all() {
             accept4(listener_.native_handle(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
         if (!connection) break;
         if (auto const who = caller_of(connection.get()))
-            control_session::start(loop_, node_, std::move(connection), *who);
+            sessions_.push_back(control_session::start(loop_, node_, std::move(connection), *who));
     }
+    std::erase_if(sessions_, [](auto const& each) { return each.expired(); });
     await();
 }
 

@@ -10,8 +10,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tcpplexd {
+
+class control_session;
 
 /// Listens on a Unix stream socket. The path is the stack's claim to its name: a socket that
 /// somebody still answers on is refused, one that a dead stack left behind is replaced. Removed at
@@ -32,6 +35,7 @@ class control_server {
     operations& node_;
     std::string path_;
     boost::asio::posix::stream_descriptor listener_;
+    std::vector<std::weak_ptr<control_session>> sessions_;  ///< to be ended before the shard goes
 };
 
 }  // namespace tcpplexd

@@ -27,11 +27,13 @@ std::string no_address(app::endpoint const& from) {
 
 }  // namespace
 
-void control_session::start(shard_loop& loop, operations& node, app::descriptor connection,
-                            caller const& who) {
+std::shared_ptr<control_session> control_session::start(shard_loop& loop, operations& node,
+                                                        app::descriptor connection,
+                                                        caller const& who) {
     std::shared_ptr<control_session> self(
         new control_session(loop, node, std::move(connection), who));
     self->await_requests();
+    return self;
 }
 
 control_session::control_session(shard_loop& loop, operations& node, app::descriptor connection,

@@ -20,9 +20,11 @@ namespace tcpplexd {
 class control_session : public application_owner,
                         public std::enable_shared_from_this<control_session> {
   public:
-    static void start(shard_loop& loop, operations& node, app::descriptor connection,
-                      caller const& who);
+    static std::shared_ptr<control_session> start(shard_loop& loop, operations& node,
+                                                  app::descriptor connection, caller const& who);
     ~control_session() override;
+    /// Closes what it has: its listeners and sockets, and the connection.
+    void end();
 
     void answer(std::uint64_t request, app::reply_body body, app::descriptor attached) override;
     void finished(std::uint64_t cookie) override;
@@ -38,7 +40,6 @@ class control_session : public application_owner,
     void await_room();
     void read_requests();
     void write_answers();
-    void end();
     void carry_out(app::request asked);
 
     void do_request(std::uint64_t id, app::connect_request const& asked);

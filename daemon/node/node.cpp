@@ -45,6 +45,7 @@ node::node(boost::asio::io_context& io, node_parts parts)
 }
 
 node::~node() {
+    worker_.stop();
     if (group_) group_->stop();
 }
 

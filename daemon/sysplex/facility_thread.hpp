@@ -15,9 +15,15 @@ namespace tcpplexd {
 class facility_thread {
   public:
     explicit facility_thread(boost::asio::io_context& loop) : loop_(loop) {}
-    ~facility_thread() { worker_.join(); }
+    ~facility_thread() { stop(); }
     facility_thread(facility_thread const&) = delete;
     facility_thread& operator=(facility_thread const&) = delete;
+
+    /// Waits for the work under way and forgets the rest: before those that gave it are destroyed.
+    void stop() {
+        worker_.stop();
+        worker_.join();
+    }
 
     /// Work that has been given and whose `done` has not run yet.
     std::size_t outstanding() const { return outstanding_; }
