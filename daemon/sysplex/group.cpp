@@ -52,7 +52,7 @@ void group::publish(member_definitions own) {
 }
 
 void group::on_link_up(stack::member_id peer) {
-    if (find(peer) == nullptr) look();  // it reached us before we looked
+    if (find(peer) == nullptr) look();                    // it reached us before we looked
     if (find(peer) == nullptr) return links_.drop(peer);  // no member of this facility's group
     links_.send_control(peer, to_json(members_.front().definitions));
     listener_.member_reached(peer);
