@@ -4,9 +4,12 @@
 # that belongs to the library of FOO alone. Including "foo/x.hpp" without linking tcpplex::foo therefore
 # does not compile, and CMake refuses cyclic include directories: the link rules are the dependency rules.
 
-# tcpplex_folder(NAME SOURCES ... [LINK tcpplex::other ...] [PRIVATE_LINK ...])
+# What most source files include, compiled once for each folder. A header must still compile alone (check-headers).
+set(TCPPLEX_PRECOMPILED <algorithm> <array> <chrono> <functional> <map> <memory> <optional> <string> <string_view> <vector>)
+
+# tcpplex_folder(NAME SOURCES ... [LINK tcpplex::other ...] [PRIVATE_LINK ...] [PRECOMPILE <header> ...])
 function(tcpplex_folder name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK;PRIVATE_LINK;PRECOMPILE" ${ARGN})
   set(view "${CMAKE_BINARY_DIR}/include/${name}")
   file(MAKE_DIRECTORY "${view}")
   file(CREATE_LINK "${CMAKE_SOURCE_DIR}/${name}" "${view}/${name}" SYMBOLIC)
@@ -15,6 +18,7 @@ function(tcpplex_folder name)
   add_library(tcpplex::${name} ALIAS tcpplex_${name})
   target_include_directories(tcpplex_${name} PUBLIC "${view}")
   target_link_libraries(tcpplex_${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
+  target_precompile_headers(tcpplex_${name} PRIVATE ${TCPPLEX_PRECOMPILED} ${ARG_PRECOMPILE})
 
   tcpplex_check_headers(${name})
 endfunction()
@@ -40,6 +44,12 @@ function(tcpplex_check_headers name)
 endfunction()
 add_custom_target(check-headers)
 
+# Entries of sanitized builds begin with the sanitizer's name: "address.", "thread.".
+set(TCPPLEX_TEST_PREFIX "")
+if(TCPPLEX_SANITIZE)
+  string(REGEX REPLACE ",.*" "." TCPPLEX_TEST_PREFIX "${TCPPLEX_SANITIZE},")
+endif()
+
 # tcpplex_test(NAME LABEL unit|sim|system|... SOURCES ... LINK ... [TIMEOUT seconds] [PROPERTIES ...])
 # One executable of GoogleTest cases, each case a ctest entry. A build with a sanitizer has the unit and simulation
 # tests only, and names them after it, so that one ctest run can count all builds.
@@ -51,12 +61,9 @@ function(tcpplex_test name)
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 120)
   endif()
-  set(prefix "")
-  if(TCPPLEX_SANITIZE)
-    string(REGEX REPLACE "[^a-z].*" "." prefix "${TCPPLEX_SANITIZE}")
-  endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock_main GTest::gtest)
-  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 TEST_PREFIX "${prefix}"
+  target_precompile_headers(${name} REUSE_FROM tcpplex_test_precompiled)
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 TEST_PREFIX "${TCPPLEX_TEST_PREFIX}"
                        PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT} ${ARG_PROPERTIES})
 endfunction()

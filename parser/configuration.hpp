@@ -170,13 +170,15 @@ struct apply_result {
     configuration next;  ///< to be used only if ok()
     std::vector<change> changes;
     std::vector<diagnostic> diagnostics;
+    bool complete = true;  ///< as the profile was
 
-    bool ok() const { return !has_errors(diagnostics); }
+    bool ok() const { return complete && !has_errors(diagnostics); }
 };
 
 /// What `running` becomes when the statements of `change` are carried out, as z/OS does:
-/// VIPADYNAMIC after everything else, START and then STOP last. All or nothing: with any error
-/// `next` is meaningless. Pure.
+/// VIPADYNAMIC after everything else, START and then STOP last. All or nothing: with any error, or
+/// an incomplete profile, `next` is meaningless; what is wrong with the statements there are is
+/// said all the same. Pure.
 apply_result apply(configuration const& running, profile const& updates, phase when);
 
 /// The configuration as a profile that would recreate it.

@@ -268,6 +268,7 @@ parse_result parse(std::string const& name, source_reader const& read,
     auto const source = std::make_shared<source_text const>(std::move(expanded.source));
     result.profile.source = source;
     driver(*source, result).run();
+    result.profile.complete = result.ok();
     return result;
 }
 

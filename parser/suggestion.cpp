@@ -21,9 +21,9 @@ constexpr std::size_t longest = 40;
 using row = std::array<std::uint8_t, longest + 1>;
 
 /// The least edits (insert, delete, replace, swap neighbours) from `word`, in upper case, to a
-/// legal spelling of `keyword`: all its abbreviations are beginnings of it, so the last row of one
-/// table has the distance to each.
-std::size_t distance(std::string_view word, std::string_view keyword) {
+/// beginning of `keyword` of at least `minimum` letters: all its abbreviations are beginnings of
+/// it, so the last row of one table has the distance to each.
+std::size_t distance(std::string_view word, std::string_view keyword, std::size_t minimum) {
     row before_last{};
     row last{};
     row now{};
@@ -40,14 +40,34 @@ std::size_t distance(std::string_view word, std::string_view keyword) {
         }
         before_last = std::exchange(last, now);
     }
-    auto const from = last.begin() + static_cast<std::ptrdiff_t>(minimum_of(keyword));
+    auto const from = last.begin() + static_cast<std::ptrdiff_t>(minimum);
     return *std::min_element(from, last.begin() + static_cast<std::ptrdiff_t>(keyword.size()) + 1);
 }
 
 /// Whether the lengths alone rule out that `edits` lead from one to the other.
-bool too_different(std::string_view word, std::string_view keyword, std::size_t edits) {
+bool too_different(std::string_view word, std::string_view keyword, std::size_t minimum,
+                   std::size_t edits) {
     return keyword.size() > longest || word.size() > keyword.size() + edits ||
-           word.size() + edits < minimum_of(keyword);
+           word.size() + edits < minimum;
+}
+
+/// Empty if none is near. `minimum` says how far a keyword can be abbreviated.
+template <typename Minimum>
+std::string_view nearest(std::string_view word, std::span<std::string_view const> keywords,
+                         Minimum minimum) {
+    if (word.size() < 2 || word.size() > longest) return {};
+    std::string const folded = full_word(word);
+    std::string_view found;
+    std::size_t found_edits = folded.size() / 3 + 1;  // further than any accepted
+    for (auto const keyword : keywords) {
+        std::size_t const least = minimum(keyword);
+        if (too_different(folded, keyword, least, found_edits - 1)) continue;
+        std::size_t const edits = distance(folded, keyword, least);
+        if (edits >= found_edits) continue;
+        found_edits = edits;
+        found = keyword;
+    }
+    return found;
 }
 
 }  // namespace
@@ -59,23 +79,16 @@ std::string full_word(std::string_view keyword) {
 }
 
 std::string suggest(std::string_view word, std::vector<std::string_view> const& keywords) {
-    if (word.size() < 2 || word.size() > longest) return {};
     for (auto const keyword : keywords)
         if (word.size() >= 3 && abbreviates(word, keyword, 0))
             return fmt::format("{} can't be abbreviated further than {}", full_word(keyword),
                                keyword.substr(0, minimum_of(keyword)));
-    std::string const folded = full_word(word);
-    std::string_view nearest;
-    std::size_t nearest_edits = folded.size() / 3 + 1;  // further than any accepted
-    for (auto const keyword : keywords) {
-        if (too_different(folded, keyword, nearest_edits - 1)) continue;
-        std::size_t const edits = distance(folded, keyword);
-        if (edits >= nearest_edits) continue;
-        nearest_edits = edits;
-        nearest = keyword;
-    }
-    if (nearest.empty()) return {};
-    return fmt::format("did you mean {}?", full_word(nearest));
+    auto const found = nearest(word, keywords, minimum_of);
+    return found.empty() ? std::string() : fmt::format("did you mean {}?", full_word(found));
+}
+
+std::string_view nearest_word(std::string_view word, std::span<std::string_view const> words) {
+    return nearest(word, words, [](std::string_view each) { return each.size(); });
 }
 
 }  // namespace parser

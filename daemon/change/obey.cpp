@@ -42,7 +42,6 @@ void obey_command::start(app::obeyfile_request const& asked) {
     auto const parsed =
         parser::parse(name_, parser::memory_reader(std::move(texts)), symbols_of(host));
     if (!parsed.diagnostics.empty()) messages_.push_back(parser::to_text(parsed.diagnostics));
-    if (!parsed.ok()) return fail({});
     auto applied = parser::apply(node_.configuration(), parsed.profile, parser::phase::obeyfile);
     if (!applied.diagnostics.empty()) messages_.push_back(parser::to_text(applied.diagnostics));
     if (!applied.ok()) return fail({});

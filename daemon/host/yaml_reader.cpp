@@ -1,6 +1,6 @@
 #include "daemon/host/yaml_reader.hpp"
 
-#include "daemon/host/near_miss.hpp"
+#include "parser/suggestion.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -75,10 +75,9 @@ void yaml_reader::each_known(YAML::Node const& node, std::string_view what,
         std::string const& name = key.Scalar();
         if (std::find(known.begin(), known.end(), name) != known.end()) return visit(key, value);
         std::string message = fmt::format("{}: unknown key '{}'; ", what, name);
-        if (auto const meant = near_miss(name, known))
-            message += fmt::format("did you mean '{}'?", *meant);
-        else
-            message += fmt::format("expected {}", fmt::join(known, ", "));
+        auto const meant = parser::nearest_word(name, known);
+        message += meant.empty() ? fmt::format("expected {}", fmt::join(known, ", "))
+                                 : fmt::format("did you mean '{}'?", meant);
         error(key, std::move(message));
     });
 }

@@ -42,7 +42,6 @@ std::optional<host_settings> host_settings_for(options const& asked) {
 std::optional<parser::configuration> read_profile(options const& asked, host_settings const& host) {
     auto const parsed = parser::parse(asked.profile, parser::file_reader(), symbols_of(host));
     fmt::print(stderr, "{}", parser::to_text(parsed.diagnostics));
-    if (!parsed.ok()) return std::nullopt;
     auto applied = parser::apply({}, parsed.profile, parser::phase::initial);
     fmt::print(stderr, "{}", parser::to_text(applied.diagnostics));
     if (!applied.ok()) return std::nullopt;

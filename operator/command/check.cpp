@@ -19,12 +19,9 @@ struct checked {
     std::vector<parser::diagnostic> problems;
 };
 
-// What a faulty statement means for later ones is unknown, so only a profile without errors is
-// applied.
 checked check(std::string const& file, parser::configuration const& onto, parser::phase when) {
     auto parsed = parser::parse(file, parser::file_reader());
     checked result{{}, std::move(parsed.diagnostics)};
-    if (has_errors(result.problems)) return result;
     auto applied = parser::apply(onto, parsed.profile, when);
     result.next = std::move(applied.next);
     std::ranges::move(applied.diagnostics, std::back_inserter(result.problems));

@@ -1,6 +1,7 @@
 // NETSTAT CONN and ALLCONN: one record a TCP endpoint.
 #include "operator/report/columns.hpp"
 #include "operator/report/reports.hpp"
+#include "operator/report/row_screen.hpp"
 
 #include <algorithm>
 #include <array>
@@ -71,19 +72,20 @@ void put_long(screen& to, std::vector<connection_row> const& rows) {
     }
 }
 
+constexpr row_report<connection_row> report{
+    .list = "connections",
+    .title = "",
+    .take = take_row,
+    .has_ipv6 =
+        [](auto const& row) { return is_ipv6(row.local.address) || is_ipv6(row.foreign.address); },
+    .put_short = put_short,
+    .put_long = put_long,
+};
+
 }  // namespace
 
 screen connections_screen(app::json_members& document, wanted_layout wanted) {
-    auto const rows = take_list(document, "connections", take_row);
-    bool const ipv6 = std::ranges::any_of(rows, [](auto const& row) {
-        return is_ipv6(row.local.address) || is_ipv6(row.foreign.address);
-    });
-    screen result;
-    result.shape = choose(wanted, ipv6);
-    result.shape == layout::long_lines ? put_long(result, rows) : put_short(result, rows);
-    result.shown = rows.size();
-    result.total = take_total(document, rows.size());
-    return result;
+    return row_screen(document, wanted, report);
 }
 
 }  // namespace operators

@@ -2,8 +2,7 @@
 #include "operator/report/columns.hpp"
 #include "operator/report/distribution_method.hpp"
 #include "operator/report/reports.hpp"
-
-#include <algorithm>
+#include "operator/report/row_screen.hpp"
 
 namespace operators {
 
@@ -61,19 +60,20 @@ void put_long(screen& to, std::vector<destination_row> const& rows) {
     }
 }
 
+constexpr row_report<destination_row> report{
+    .list = "destinations",
+    .title = "Dynamic VIPA Destination Port Table for TCP/IP stacks:",
+    .take = take_row,
+    .has_ipv6 =
+        [](auto const& row) { return is_ipv6(row.destination.address) || is_ipv6(row.xcf); },
+    .put_short = put_short,
+    .put_long = put_long,
+};
+
 }  // namespace
 
 screen destination_port_screen(app::json_members& document, wanted_layout wanted) {
-    auto const rows = take_list(document, "destinations", take_row);
-    screen result;
-    result.shape = choose(wanted, std::ranges::any_of(rows, [](auto const& row) {
-                              return is_ipv6(row.destination.address) || is_ipv6(row.xcf);
-                          }));
-    result.put("Dynamic VIPA Destination Port Table for TCP/IP stacks:");
-    result.shape == layout::long_lines ? put_long(result, rows) : put_short(result, rows);
-    result.shown = rows.size();
-    result.total = take_total(document, rows.size());
-    return result;
+    return row_screen(document, wanted, report);
 }
 
 }  // namespace operators

@@ -1,8 +1,7 @@
 // NETSTAT VIPADYN: the dynamic VIPAs this stack knows and what it is for each.
 #include "operator/report/columns.hpp"
 #include "operator/report/reports.hpp"
-
-#include <algorithm>
+#include "operator/report/row_screen.hpp"
 
 namespace operators {
 
@@ -56,18 +55,19 @@ void put_long(screen& to, std::vector<dvipa_row> const& rows) {
     }
 }
 
+constexpr row_report<dvipa_row> report{
+    .list = "dvipas",
+    .title = "Dynamic VIPA:",
+    .take = take_row,
+    .has_ipv6 = [](auto const& row) { return is_ipv6(row.address); },
+    .put_short = put_short,
+    .put_long = put_long,
+};
+
 }  // namespace
 
 screen dvipa_state_screen(app::json_members& document, wanted_layout wanted) {
-    auto const rows = take_list(document, "dvipas", take_row);
-    screen result;
-    result.shape = choose(
-        wanted, std::ranges::any_of(rows, [](auto const& row) { return is_ipv6(row.address); }));
-    result.put("Dynamic VIPA:");
-    result.shape == layout::long_lines ? put_long(result, rows) : put_short(result, rows);
-    result.shown = rows.size();
-    result.total = take_total(document, rows.size());
-    return result;
+    return row_screen(document, wanted, report);
 }
 
 }  // namespace operators

@@ -1,8 +1,7 @@
 // NETSTAT VCRT: which stack the packets of each connection to or from a DVIPA go to.
 #include "operator/report/columns.hpp"
 #include "operator/report/reports.hpp"
-
-#include <algorithm>
+#include "operator/report/row_screen.hpp"
 
 namespace operators {
 
@@ -43,19 +42,20 @@ void put_long(screen& to, std::vector<route_row> const& rows) {
     }
 }
 
+constexpr row_report<route_row> report{
+    .list = "routes",
+    .title = "Dynamic VIPA Connection Routing Table:",
+    .take = take_row,
+    .has_ipv6 =
+        [](auto const& row) { return is_ipv6(row.destination.address) || is_ipv6(row.xcf); },
+    .put_short = put_short,
+    .put_long = put_long,
+};
+
 }  // namespace
 
 screen routing_table_screen(app::json_members& document, wanted_layout wanted) {
-    auto const rows = take_list(document, "routes", take_row);
-    screen result;
-    result.shape = choose(wanted, std::ranges::any_of(rows, [](auto const& row) {
-                              return is_ipv6(row.destination.address) || is_ipv6(row.xcf);
-                          }));
-    result.put("Dynamic VIPA Connection Routing Table:");
-    result.shape == layout::long_lines ? put_long(result, rows) : put_short(result, rows);
-    result.shown = rows.size();
-    result.total = take_total(document, rows.size());
-    return result;
+    return row_screen(document, wanted, report);
 }
 
 }  // namespace operators

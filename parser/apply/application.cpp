@@ -12,6 +12,10 @@ void application::error(span where, std::string text, std::string suggestion,
     diagnostics_.push_back(std::move(problem));
 }
 
+void application::missing(span where, std::string text, std::string suggestion) {
+    if (complete_) error(where, std::move(text), std::move(suggestion));
+}
+
 void application::warning(span where, std::string text, std::string suggestion) {
     error(where, std::move(text), std::move(suggestion));
     diagnostics_.back().level = severity::warning;

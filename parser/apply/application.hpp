@@ -14,7 +14,11 @@ namespace parser {
 class application {
   public:
     application(configuration const& before, profile const& updates, phase at)
-        : running(before), next(before), when(at), source_(*updates.source) {}
+        : running(before),
+          next(before),
+          when(at),
+          source_(*updates.source),
+          complete_(updates.complete) {}
 
     configuration const& running;
     configuration next;
@@ -26,15 +30,19 @@ class application {
     std::map<ip_address, bool> sharing_here;  ///< DVIPAs with SYSPLEXPORTS (true) or NOSYSPLEXPORTS
 
     void error(span where, std::string text, std::string suggestion, std::string message_id = {});
+    /// An error because nothing defines what the statement needs. Not said of an incomplete
+    /// profile: the definition may be the statement that had an error.
+    void missing(span where, std::string text, std::string suggestion);
     void warning(span where, std::string text, std::string suggestion);
     void changed(change_kind kind, std::string text, std::optional<ip_address> dvipa = {});
 
     apply_result take() && {
-        return {std::move(next), std::move(changes_), std::move(diagnostics_)};
+        return {std::move(next), std::move(changes_), std::move(diagnostics_), complete_};
     }
 
   private:
     source_text const& source_;
+    bool const complete_;
     std::vector<change> changes_;
     std::vector<diagnostic> diagnostics_;
 };

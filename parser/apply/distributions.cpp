@@ -26,7 +26,7 @@ distribution* find(dvipa_configuration& dvipa, item const& ports) {
 
 bool accept_targets(application& run, vipadistribute_statement const& wanted) {
     if (!run.next.ip.xcf) {
-        run.error(wanted.dvipa.where, "VIPADISTRIBUTE needs IPCONFIG DYNAMICXCF",
+        run.missing(wanted.dvipa.where, "VIPADISTRIBUTE needs IPCONFIG DYNAMICXCF",
                   "write IPCONFIG DYNAMICXCF address/length cost");
         return false;
     }
@@ -84,13 +84,13 @@ void remove(application& run, dvipa_configuration& dvipa, item const& ports, spa
     std::string const name = name_of(dvipa.address, ports);
     auto* there = find(dvipa, ports);
     if (there == nullptr)
-        return run.error(where, name + " is not distributed",
+        return run.missing(where, name + " is not distributed",
                          "name the ports as the VIPADISTRIBUTE did that defined it");
     if (there->all_targets && !wanted.all_targets)
         return run.error(where, name + " is distributed to DESTIP ALL", "write DESTIP ALL");
     for (auto const& target : wanted.targets)
         if (std::erase(there->targets, target.value) == 0)
-            run.error(target.where,
+            run.missing(target.where,
                       fmt::format("{} is not distributed to {}", name, target.value.to_string()),
                       "name the targets as the VIPADISTRIBUTE did that defined it");
     bool const gone = wanted.all_targets || there->targets.empty();
@@ -113,7 +113,7 @@ void carry_out(application& run, vipadistribute_statement const& wanted) {
         std::find_if(run.next.dvipas.begin(), run.next.dvipas.end(),
                      [&](auto const& other) { return other.address == wanted.dvipa.value; });
     if (dvipa == run.next.dvipas.end())
-        return run.error(wanted.dvipa.where,
+        return run.missing(wanted.dvipa.where,
                          fmt::format("VIPADISTRIBUTE of {}, which has neither VIPADEFINE nor "
                                      "VIPABACKUP",
                                      wanted.dvipa.value.to_string()),

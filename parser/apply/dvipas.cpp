@@ -125,7 +125,7 @@ void carry_out(application& run, vipadelete_statement const& wanted) {
             run.changed(change_kind::dvipa_deleted, fmt::format("DVIPA {} deleted", text),
                         address.value);
         else
-            run.error(address.where,
+            run.missing(address.where,
                       fmt::format("{} has neither VIPADEFINE nor VIPABACKUP to delete", text),
                       "netstat vipadcfg shows those there are");
     }

@@ -53,7 +53,7 @@ bool accept_source_vipa(application& run, spanned_name const& vipa) {
         run.error(vipa.where, fmt::format("interface {} is not VIRTUAL", vipa.value),
                   "name a VIRTUAL interface");
     else
-        run.error(vipa.where, fmt::format("interface {} is not defined", vipa.value),
+        run.missing(vipa.where, fmt::format("interface {} is not defined", vipa.value),
                   "define the VIRTUAL interface before this one");
     return false;
 }
@@ -105,7 +105,7 @@ void carry_out(application& run, start_statement const& wanted) {
     std::string const& name = wanted.interface.value;
     auto* interface = find(run, name);
     if (interface == nullptr)
-        return run.error(wanted.interface.where,
+        return run.missing(wanted.interface.where,
                          fmt::format("START of {}, which is no interface", name),
                          did_you_mean(run, name));
     if (interface->started)
@@ -121,7 +121,7 @@ void carry_out(application& run, stop_statement const& wanted) {
     std::string const& name = wanted.interface.value;
     auto* interface = find(run, name);
     if (interface == nullptr)
-        return run.error(wanted.interface.where,
+        return run.missing(wanted.interface.where,
                          fmt::format("STOP of {}, which is no interface", name),
                          did_you_mean(run, name));
     if (interface->kind == interface_kind::virtual_)

@@ -16,7 +16,7 @@ bool accept_interface(application& run, spanned_name const& name) {
         for (auto const& other : run.next.interfaces)
             names.push_back(other.name);
         std::string const near = suggest(name.value, names);
-        run.error(name.where, fmt::format("interface {} is not defined", name.value),
+        run.missing(name.where, fmt::format("interface {} is not defined", name.value),
                   near.empty() ? "define it before BEGINROUTES" : near);
         return false;
     }

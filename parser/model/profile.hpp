@@ -11,6 +11,8 @@ namespace parser {
 
 struct profile {
     std::vector<statement> statements;
+    /// Whether every statement of the text is among them: not if one had an error.
+    bool complete = true;
     std::shared_ptr<source_text const>
         source;  ///< what the spans of the statements refer to; never null after parse()
 };

@@ -125,5 +125,23 @@ TEST(a_change_with_an_error, leaves_the_running_configuration_as_it_was) {
     EXPECT_EQ(before, copy);
 }
 
+TEST(an_incomplete_profile, is_not_accepted_and_its_other_statements_are_checked) {
+    auto const parsed = parse_text("SOMAXCONN many TCPCONFIG EPHEMERALPORTS 5000 4000");
+    EXPECT_FALSE(parsed.ok());
+    auto const result = apply({}, parsed.profile, phase::initial);
+    EXPECT_FALSE(result.ok());
+    ASSERT_EQ(result.diagnostics.size(), 1U);
+    EXPECT_NE(result.diagnostics[0].text.find("EPHEMERALPORTS 5000 4000"), std::string::npos);
+    auto const good = parse_text("SOMAXCONN many SOMAXCONN 7");
+    EXPECT_FALSE(apply({}, good.profile, phase::initial).ok());
+}
+
+TEST(an_incomplete_profile, is_not_blamed_for_what_its_faulty_statements_would_have_defined) {
+    auto const parsed =
+        parse_text("INTERFACE OSA1 DEFINE IPAQENET PORTNAME P1 IPADDR 10.1.1.300/24\nSTART OSA1");
+    EXPECT_EQ(parsed.diagnostics.size(), 1U);
+    EXPECT_TRUE(apply({}, parsed.profile, phase::initial).diagnostics.empty());
+}
+
 }  // namespace
 }  // namespace parser

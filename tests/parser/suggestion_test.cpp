@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace parser {
 namespace {
 
@@ -27,6 +29,15 @@ TEST(a_suggestion, is_not_made_for_what_is_far_from_all) {
     EXPECT_EQ(suggest("X", keywords), "");
     EXPECT_EQ(suggest("", keywords), "");
     EXPECT_EQ(suggest(std::string(100000, 'V'), keywords), "");
+}
+
+TEST(the_nearest_word, is_at_most_a_third_of_the_letters_away) {
+    constexpr std::array<std::string_view, 3> words{"stack", "system", "sysplex"};
+    EXPECT_EQ(nearest_word("sytem", words), "system");
+    EXPECT_EQ(nearest_word("stak", words), "stack");
+    EXPECT_EQ(nearest_word("colour", words), "");
+    EXPECT_EQ(nearest_word("sys", words), "");
+    EXPECT_EQ(nearest_word(std::string(100, 's'), words), "");
 }
 
 }  // namespace

@@ -22,17 +22,19 @@ class Check(LabTest):
         self.assertEqual(0, outcome.status, outcome)
 
     def test_an_error_has_status_1_and_names_file_line_and_column(self):
-        path = self.lab.write("bad.profile", profiles.single() + "TCPCONFIG EPHEMERALPORTS 5000 40\n")
+        path = self.lab.write("bad.profile", profiles.single() + "TCPCONFIG EPHEMERALPORTS 5000 4000\n")
         outcome = self._check(path)
         self.assertEqual(1, outcome.status, outcome)
         self.assertRegex(outcome.stdout + outcome.stderr, rf"{path}:\d+:\d+")
 
     def test_an_error_does_not_hide_the_next(self):
-        outcome = self._check(self.lab.write("two.profile", "INTERFAC X\n" + profiles.single() + "SOMAXCONN many\n"))
+        outcome = self._check(self.lab.write("three.profile", "INTERFAC X\n" + profiles.single() + "SOMAXCONN many\n"
+                                             "TCPCONFIG EPHEMERALPORTS 5000 4000\n"))
         self.assertEqual(1, outcome.status, outcome)
         said = outcome.stdout + outcome.stderr
         self.assertIn("INTERFAC", said)
         self.assertIn("many", said)
+        self.assertIn("EPHEMERALPORTS 5000 4000", said)
 
     def test_a_file_that_cannot_be_read_is_named(self):
         outcome = self._check("/no/such.profile")

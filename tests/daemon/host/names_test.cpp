@@ -1,7 +1,5 @@
-// Names of stacks, devices and symbols, and the suggestion for a mistyped word.
+// Names of stacks, devices and symbols.
 #include "daemon/host/names.hpp"
-
-#include "daemon/host/near_miss.hpp"
 
 #include <gtest/gtest.h>
 
@@ -39,14 +37,6 @@ TEST(names, the_system_name_is_what_of_the_host_name_can_be_one) {
     EXPECT_EQ(system_name_of_host("3f2a77c01b9e"), "S3F2A77C");
     EXPECT_EQ(system_name_of_host("(none)"), "NONE");
     EXPECT_EQ(system_name_of_host(""), "");
-}
-
-TEST(names, only_a_word_that_is_near_is_suggested) {
-    constexpr std::array<std::string_view, 3> known{"stack", "system", "sysplex"};
-    EXPECT_EQ(near_miss("sytem", known), "system");
-    EXPECT_EQ(near_miss("stak", known), "stack");
-    EXPECT_EQ(near_miss("colour", known), std::nullopt);
-    EXPECT_EQ(near_miss(std::string(100, 's'), known), std::nullopt);
 }
 
 }  // namespace
