@@ -20,6 +20,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   add_compile_options(-Wno-maybe-uninitialized -Wno-restrict -Wno-stringop-overflow
                       -Wno-stringop-overread -Wno-array-bounds -Wno-dangling-pointer)
 endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  add_compile_options("SHELL:-Xclang -fno-pch-timestamp")  # ccache could keep nothing else
+endif()
 add_compile_options(-fno-omit-frame-pointer -fstack-protector-strong)
 if(TCPPLEX_SANITIZE)
   add_compile_options(-fsanitize=${TCPPLEX_SANITIZE} -fno-sanitize-recover=all)
