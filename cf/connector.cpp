@@ -4,9 +4,11 @@
 #include "cf/refusal.hpp"
 #include "cf/step/allocate.hpp"
 #include "cf/step/claim.hpp"
+#include "cf/step/connections.hpp"
 #include "cf/step/recover.hpp"
 #include "cf/step/release.hpp"
 #include "cf/step/serve.hpp"
+#include "cf/step/sharing.hpp"
 #include "cf/step/uses.hpp"
 
 #include <array>
@@ -66,16 +68,29 @@ std::uint64_t connector::random() {
     return z ^ (z >> 31U);
 }
 
-result<std::uint16_t> connector::allocate(dvipa const& from, destination const&,
+result<std::uint16_t> connector::allocate(dvipa const& from, destination const& to,
                                           port_words const& excluded, patience how) {
     step::outcome<std::uint16_t> port = error::not_shared;
     auto chance = random();  // drawn once: a revise function that runs again does the same again
     auto updated = facility_->update(from, {.step = "allocate", .how = how}, [&](view& structures) {
-        port = step::allocate(structures, self_.slot, excluded, chance);
+        port = step::allocate(structures, self_.slot, to, excluded, chance);
     });
     if (!updated) return updated.error();
     if (!port) return refusal(port.error(), from);
     return *port;
+}
+
+result<> connector::note(dvipa const& of, std::span<connection_note const> notes, patience how) {
+    step::outcome<> noted{};
+    bool switched_off = false;
+    auto updated = facility_->update(of, {.step = "note", .how = how}, [&](view& structures) {
+        noted = step::connections::note(structures, self_.slot, notes);
+        switched_off = step::finish_draining(structures);
+    });
+    if (!updated) return updated.error();
+    if (switched_off) facility_->note_change();
+    if (!noted) return refusal(noted.error(), of);
+    return {};
 }
 
 result<> connector::claim(dvipa const& from, std::uint16_t port, patience how) {
@@ -134,8 +149,8 @@ result<> connector::unserve(dvipa const& on, std::uint16_t port, patience how) {
     return {};
 }
 
-port_holder connector::who_holds(dvipa const& of, std::uint16_t port) const {
-    return facility_->who_holds(of, port);
+port_holder connector::who_holds(dvipa const& of, std::uint16_t port, destination const& to) const {
+    return facility_->who_holds(of, port, to);
 }
 
 result<std::vector<std::string>> connector::holders(dvipa const& of, std::uint16_t port) {

@@ -48,8 +48,10 @@ class backend {
     /// Returns whether revise was called: not for an unknown DVIPA without want::create. Errors:
     /// busy, unavailable.
     virtual result<bool> update(dvipa const& of, want const& want, revise_ref revise) = 0;
-    /// One read of the first structure, without lock.
-    virtual port_holder who_holds(dvipa const& of, std::uint16_t port) const = 0;
+    /// One read of the first structure, without lock. HASHTABLE: of the entry for `to`, or of the
+    /// one to anyone; `several` also if the table was being changed all the time.
+    virtual port_holder who_holds(dvipa const& of, std::uint16_t port,
+                                  destination const& to) const = 0;
     /// All DVIPAs that have structures.
     virtual std::vector<dvipa> dvipas() const = 0;
 

@@ -60,8 +60,13 @@ stack::settings node::settings_for(parser::configuration const& from) const {
     auto members = group_->members();
     members.front().definitions = own_definitions(from);
     result.dvipas = roles(result.self, members);
-    for (auto& each : result.dvipas)
-        each.shared = sharing_.shared(each.host) || from.sharing(to_parser(each.host)).has_value();
+    for (auto& each : result.dvipas) {
+        auto const wanted = from.sharing(to_parser(each.host));
+        each.shared = sharing_.shared(each.host) || wanted;
+        each.shared_by_connection = sharing_.shared(each.host)
+                                        ? sharing_.shared_by_connection(each.host)
+                                        : wanted && wanted->form == parser::sharing_form::hashtable;
+    }
     return result;
 }
 

@@ -20,8 +20,9 @@ class mortal_backend final : public backend {
         if (!inner_) return failure{error::unavailable, "dead"};
         return inner_->update(of, want, revise);
     }
-    port_holder who_holds(dvipa const& of, std::uint16_t port) const override {
-        return inner_->who_holds(of, port);
+    port_holder who_holds(dvipa const& of, std::uint16_t port,
+                          destination const& to) const override {
+        return inner_->who_holds(of, port, to);
     }
     std::vector<dvipa> dvipas() const override {
         return inner_ ? inner_->dvipas() : std::vector<dvipa>{};

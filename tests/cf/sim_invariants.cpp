@@ -15,6 +15,23 @@ void check_word(view& structures, std::size_t word) {
         throw broken{"OFF with ports in use"};
 }
 
+// I5: the list of free ports has each free port once, and nothing else.
+void check_list(view& structures, dvipa_settings const& settings) {
+    std::uint32_t listed = 0, free = 0;
+    for (unsigned p = settings.first_port; p <= settings.last_port; ++p)
+        free += (structures.first(word_of(static_cast<std::uint16_t>(p))) &
+                 bit_of(static_cast<std::uint16_t>(p))) == 0;
+    std::uint16_t before = 0;
+    for (auto port = structures.link(0).next; port != 0; port = structures.link(port).next) {
+        if ((structures.first(word_of(port)) & bit_of(port)) != 0)
+            throw broken{"I5: a port in use is in the list of free ports"};
+        if (structures.link(port).previous != before || ++listed > free)
+            throw broken{"I5: the list of free ports is not a chain"};
+        before = port;
+    }
+    if (listed != free) throw broken{"I5: a free port is not in the list"};
+}
+
 void check_stack(view& structures, simulated_stack const& one) {
     auto expected = one.ports();
     auto slot = one.cf->self().slot;
@@ -40,6 +57,8 @@ void check_structures(view& structures, std::array<simulated_stack, stack_count>
     for (std::size_t word = 0; every_word && word < port_word_count; ++word)
         check_word(structures, word);
     auto settings = structures.settings();
+    if (settings.form == structure_form::list && settings.state != sharing_state::off)
+        check_list(structures, settings);
     if (settings.state != sharing_state::on) return;
     for (auto const& one : stacks)
         if (one.cf && structures.backfilled(one.cf->self().slot) == settings.generation)

@@ -23,7 +23,7 @@ struct grave {
 class world {
   public:
     world(scenario const& how, crash_points& points)
-        : how_(how), random_(how.seed), faults_(std::make_shared<random_faults>(random_, points)) {
+        : how_(how), random_(how.seed), faults_(std::make_shared<random_faults>(random_, points, how.seed / 2)) {
         facility_ = std::make_shared<memory::facility>(faults_);
         for (std::size_t i = 0; i < stack_count; ++i)
             stacks_[i].name = "S" + std::to_string(i);
@@ -114,7 +114,7 @@ class world {
         }
         faults_->armed = false;
         if (!self.cf) return at(roll(2 * s), [this, &self] { start(self); });
-        (void)attempt(self, [&] { (void)self.cf->backfill(d1, {}, {}); });
+        (void)attempt(self, [&] { (void)self.cf->backfill(d1, {}); });
     }
 
     // What a stack does all the time, as long as the load lasts.
@@ -283,14 +283,20 @@ class world {
         at(roll(3 * s), [this, &self] { start(self); });
     }
 
+    // Every other run is one of a list; a form can't change while a port is in use.
+    sharing_request form_of_the_run() const {
+        return {.form = how_.seed % 2 != 0 ? structure_form::bitmap : structure_form::list,
+                .first_port = first_port,
+                .last_port = last_port};
+    }
+
     // --- switching
     // -----------------------------------------------------------------------------------------------
     void switch_on() {
         auto& self = stacks_[static_cast<std::size_t>(roll(stack_count))];
         if (!how_.coordinated || !self.cf || now_ >= end_of_load) return;
         result<dvipa_settings> begun = failure{};
-        if (!attempt(self, [&] { begun = self.cf->begin_enable(d1, structure_form::bitmap, 1); }))
-            return;
+        if (!attempt(self, [&] { begun = self.cf->begin_enable(d1, form_of_the_run()); })) return;
         if (!begun || begun->state != sharing_state::enabling) return;
         for (auto& other : stacks_)
             at(roll(500 * ms), [this, &other] { backfill(other); });
@@ -304,7 +310,10 @@ class world {
         for (auto port : self.services)
             insert(services, port);
         result<> filled = failure{};
-        if (!attempt(self, [&] { filled = self.cf->backfill(d1, ports, services); })) return;
+        if (!attempt(self, [&] {
+                filled = self.cf->backfill(d1, {.bound = ports, .services = services});
+            }))
+            return;
         if (filled)
             verdict_.adopted += static_cast<int>(self.ports().size());
         else if (filled.error().code != error::not_shared)

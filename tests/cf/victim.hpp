@@ -16,6 +16,7 @@ inline constexpr std::uint16_t victim_port = 40010;
 /// A step that a victim dies in. Whatever it needs beforehand has been done.
 enum class victim_step {
     allocate,
+    end,  ///< of a connection that was allocated
     claim,
     release,
     release_shared,
@@ -26,7 +27,7 @@ enum class victim_step {
     leave,
     recover
 };
-inline constexpr std::array all_victim_steps{victim_step::allocate, victim_step::claim,
+inline constexpr std::array all_victim_steps{victim_step::allocate, victim_step::end, victim_step::claim,
                                              victim_step::release,  victim_step::release_shared,
                                              victim_step::serve,    victim_step::serve_bound,
                                              victim_step::unserve,  victim_step::backfill,

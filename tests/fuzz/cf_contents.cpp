@@ -42,14 +42,14 @@ void damage(file_contents& file, std::uint8_t const* data, std::size_t size) {
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
     auto path = fresh_path();
-    auto file = cf::shared_memory::mapped_file::open(path);
+    auto file = cf::shared_memory::mapped_file::open(path, cf::shared_memory::default_connections);
     if (!file) std::abort();
     cf::member_description who{.stack = "A", .system = "S", .xcf = "", .dynamic_xcf = {}, .pid = 1};
     {
         auto stack =
             cf::connector::join(cf::shared_memory::backend::open(path).value(), who, 1).value();
-        (void)stack->begin_enable(known, cf::structure_form::bitmap, 1);
-        (void)stack->backfill(known, {}, {});
+        (void)stack->begin_enable(known, {});
+        (void)stack->backfill(known, {});
         (void)stack->try_complete(known);
         damage(file->contents(), data, size);
         (void)stack->members();

@@ -21,13 +21,8 @@ class Range(LabTest):
         self.sysplex = Sysplex(self.lab, systems=1)
         self.sysplex.network.route_dvipa(1, ADDRESS)
         self.partner = self.sysplex.serve("echo:7000")
-        self.sysplex.start(sharing=False, extra=RANGE.format(keyword=keyword))
+        self.sysplex.start(sharing="", extra=RANGE.format(keyword=keyword))
         return self.sysplex.owner
-
-    def _listen(self, stack):
-        listener = stack.begin("listen", "--echo", ADDRESS, 8000)
-        listener.await_line(lambda line: "listening on" in line, "listening on", output=listener.stderr)
-        return listener
 
     def _home(self, stack):
         return [entry["address"] for entry in stack.document("netstat", "home")["home"]]
@@ -35,7 +30,7 @@ class Range(LabTest):
     def test_a_bind_makes_the_address_and_its_end_takes_it_away(self):
         stack = self._start("")
         self.assertNotIn(ADDRESS, self._home(stack))
-        listener = self._listen(stack)
+        listener = stack.listen_echo(ADDRESS, 8000)
         client = Client(self.lab, self.sysplex.network.partner, ADDRESS, 8000, 3)
         self.assertEqual(3, client.echo()["echoed"])
         states = {entry["address"]: entry["origin"] for entry in stack.document("netstat", "vipadyn")["dvipas"]}

@@ -44,7 +44,7 @@ class Sharing(LabTest):
         self.assertEqual([0, 0, 0], [connector.release() for connector in connectors])
 
     def test_without_coordination_the_same_work_collides(self):
-        self.sysplex.start(sharing=False, ephemeral=(40000, 40003))
+        self.sysplex.start(sharing="", ephemeral=(40000, 40003))
         self._connect_all(4, "--timeout", 5)
         await_condition(self._collisions, "4-tuples on several stacks")
 

@@ -3,6 +3,7 @@
 #include "cf/ports.hpp"
 #include "cf/step/repair.hpp"
 
+#include <bit>
 #include <stdexcept>
 
 namespace cf::memory {
@@ -64,17 +65,36 @@ void backend::apply(facility::structures& structures, std::vector<store_write> c
     structures.half_done = false;
 }
 
-port_holder backend::who_holds(dvipa const& of, std::uint16_t port) const {
+port_holder backend::who_holds(dvipa const& of, std::uint16_t port, destination const& to) const {
     using kind = port_holder::kind;
     std::lock_guard guard(shared_->mutex_);
     auto known = shared_->dvipas_.find(of);
     if (known == shared_->dvipas_.end()) return {};
     recording_view structures(known->second.contents);
     if ((structures.first(word_of(port)) & bit_of(port)) == 0) return {};
+    if (structures.settings().form == structure_form::hashtable && to != destination{})
+        return who_has(structures, {port, to});
     auto code = structures.holder(port);
     if (code == held_as_service) return {.what = kind::service};
-    if (code >= slot_count || !shared_->slots_[code].who) return {.what = kind::several};
-    return {.what = kind::one, .slot = code, .incarnation = shared_->slots_[code].who->incarnation};
+    return only_holder(code);
+}
+
+port_holder backend::who_has(recording_view& structures, table_entry const& entry) const {
+    for (auto const& asked : {entry, table_entry{entry.port, {}}}) {
+        auto const owners = structures.value(asked).owners;
+        if (owners == 0) continue;
+        if (!std::has_single_bit(owners)) return {.what = port_holder::kind::several};
+        return only_holder(static_cast<holder_code>(std::countr_zero(owners)));
+    }
+    return {};
+}
+
+port_holder backend::only_holder(holder_code code) const {
+    if (code >= slot_count || !shared_->slots_[code].who)
+        return {.what = port_holder::kind::several};
+    return {.what = port_holder::kind::one,
+            .slot = code,
+            .incarnation = shared_->slots_[code].who->incarnation};
 }
 
 std::vector<dvipa> backend::dvipas() const {

@@ -70,7 +70,8 @@ class backend final : public cf::backend {
     explicit backend(std::shared_ptr<facility> shared) : shared_(std::move(shared)) {}
 
     result<bool> update(dvipa const& of, want const& want, revise_ref revise) override;
-    port_holder who_holds(dvipa const& of, std::uint16_t port) const override;
+    port_holder who_holds(dvipa const& of, std::uint16_t port,
+                          destination const& to) const override;
     std::vector<dvipa> dvipas() const override;
     result<member> join(member_description const& who) override;
     void leave() override;
@@ -84,6 +85,8 @@ class backend final : public cf::backend {
 
   private:
     bool is_fenced() const;
+    port_holder who_has(recording_view& structures, table_entry const& entry) const;
+    port_holder only_holder(holder_code code) const;
     void apply(facility::structures& structures, std::vector<store_write> const& writes,
                char const* step);
 

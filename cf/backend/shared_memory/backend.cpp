@@ -3,12 +3,18 @@
 #include "cf/backend/shared_memory/byte_lock.hpp"
 #include "cf/backend/shared_memory/table.hpp"
 #include "cf/step/repair.hpp"
+#include "cf/structure/settings_words.hpp"
 
+#include <bit>
 #include <utility>
 
 namespace cf::shared_memory {
 
 namespace {
+
+structure_form form_of(first_structure const& structure) {
+    return from_words({.main = structure.settings.load(std::memory_order_acquire)}).form;
+}
 
 // Returns and unlocks; what a revise function that ended by an exception left half-done is repaired
 // like after a crash.
@@ -34,10 +40,10 @@ class held_lock {
 
 }  // namespace
 
-result<std::unique_ptr<backend>> backend::open(std::string const& path, write_hook before_write) {
-    auto file = mapped_file::open(path);
+result<std::unique_ptr<backend>> backend::open(std::string const& path, options how) {
+    auto file = mapped_file::open(path, how.connections);
     if (!file) return file.error();
-    return std::unique_ptr<backend>(new backend(std::move(*file), std::move(before_write)));
+    return std::unique_ptr<backend>(new backend(std::move(*file), std::move(how.before_write)));
 }
 
 backend::backend(mapped_file file, write_hook before_write)
@@ -58,11 +64,20 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
     if (outcome != lock_outcome::acquired)
         if (auto obtained = obtain(of, *index, want, outcome); !obtained) return obtained.error();
     structure.owner.store(owner_mark_.load(std::memory_order_relaxed), std::memory_order_relaxed);
-    mapped_view structures(file_, *index, before_write_);
+    mapped_view structures(file_, tables_, *index, before_write_);
     held_lock held(structure, structures);
-    revise(structures);
+    bool const mapped = map_table(*index);
+    if (mapped) revise(structures);
     held.revised();
+    if (!mapped) return not_mapped(of, want);
     return true;
+}
+
+failure backend::not_mapped(dvipa const& of, want const& want) {
+    return {error::unavailable,
+            std::string(want.step) + " " + of.to_string() +
+                ": no address space is left for its table of connections",
+            {}};
 }
 
 // The lock was not simply free.
@@ -73,8 +88,16 @@ result<> backend::obtain(dvipa const& of, std::size_t index, want const& want,
     if (outcome == lock_outcome::timed_out) return held_too_long(of, structure, want);
     if (outcome == lock_outcome::unusable)
         if (auto replaced = replace_lock(structure); !replaced) return replaced.error();
-    inherit(index);
-    return {};
+    if (map_table(index)) return inherit(index), result<>();
+    // Not marked consistent: the next who takes the lock repairs.
+    unlock(structure.lock);
+    return not_mapped(of, want);
+}
+
+// Under the lock, so that the form is the one that the update will see.
+bool backend::map_table(std::size_t index) const {
+    bool const needed = form_of(file_.contents().first[index]) == structure_form::hashtable;
+    return !needed || tables_.map(index);
 }
 
 void backend::inherit(std::size_t index) {
@@ -82,7 +105,8 @@ void backend::inherit(std::size_t index) {
     structure.inherited.fetch_add(1, std::memory_order_relaxed);
     if (structure.writing.load() != 0) structure.repaired.fetch_add(1, std::memory_order_relaxed);
     static write_hook const no_hook;
-    mapped_view structures(file_, index, no_hook);
+    mapped_view structures(file_, tables_, index, no_hook);
+    if (form_of(structure) == structure_form::hashtable) structures.repair_table();
     step::repair(structures);
     structure.writing.store(0);
     mark_consistent(structure.lock);
@@ -141,18 +165,39 @@ result<std::size_t> backend::create(dvipa const& of) {
     return place->index;
 }
 
-port_holder backend::who_holds(dvipa const& of, std::uint16_t port) const {
+port_holder backend::who_holds(dvipa const& of, std::uint16_t port, destination const& to) const {
     using kind = port_holder::kind;
     auto index = find(file_.contents(), of);
     if (!index) return {};
     auto const& structure = file_.contents().first[*index];
-    if ((structure.bits[word_of(port)].load(std::memory_order_acquire) & bit_of(port)) == 0)
-        return {};
+    bool const in_use =
+        (structure.bits[word_of(port)].load(std::memory_order_acquire) & bit_of(port)) != 0;
+    if (!in_use) return {};
+    if (form_of(structure) == structure_form::hashtable && to != destination{})
+        return who_has(*index, {port, to});
     auto code = structure.holders[port].load(std::memory_order_acquire);
     if (code == held_as_service) return {.what = kind::service};
     if (code >= slot_count) return {.what = kind::several};
-    auto incarnation = file_.contents().slots[code].incarnation.load(std::memory_order_relaxed);
-    return {.what = kind::one, .slot = code, .incarnation = incarnation};
+    return only_holder(code);
+}
+
+port_holder backend::who_has(std::size_t index, table_entry const& entry) const {
+    using kind = port_holder::kind;
+    if (!tables_.map(index)) return {.what = kind::several};
+    auto const table = tables_.at(index);
+    for (auto const& asked : {entry, table_entry{entry.port, {}}}) {
+        auto const found = table.find(asked);
+        if (!found) return {.what = kind::several};
+        if (found->owners == 0) continue;
+        if (!std::has_single_bit(found->owners)) return {.what = kind::several};
+        return only_holder(static_cast<std::uint16_t>(std::countr_zero(found->owners)));
+    }
+    return {};
+}
+
+port_holder backend::only_holder(std::uint16_t slot) const {
+    auto incarnation = file_.contents().slots[slot].incarnation.load(std::memory_order_relaxed);
+    return {.what = port_holder::kind::one, .slot = slot, .incarnation = incarnation};
 }
 
 std::vector<dvipa> backend::dvipas() const {

@@ -57,6 +57,12 @@ class Stack:
         verb = next(word for word in words if not word.startswith("-"))
         return self._lab.process(f"{self.name}-{verb}", self.argv(*words), **options)
 
+    def listen_echo(self, address, port):
+        """A listener that sends back what it gets; returns when it listens."""
+        listener = self.begin("listen", "--echo", address, port)
+        listener.await_line(lambda line: "listening on" in line, "listening on", output=listener.stderr)
+        return listener
+
     def screen(self, *words):
         return self.tcpplex(*words, check=True).stdout
 
