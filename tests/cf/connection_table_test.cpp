@@ -89,6 +89,7 @@ TEST(a_connection_table, agrees_with_a_map) {
     run_against_model(0);
 }
 
+// claims: X30
 TEST(a_connection_table, agrees_with_a_map_if_all_entries_collide) {
     run_against_model(1);
 }

@@ -78,6 +78,7 @@ INSTANTIATE_TEST_SUITE_P(form, killed_with,
                                            structure_form::hashtable),
                          [](auto const& each) { return std::string(name_of(each.param)); });
 
+// claims: 11 12 33 34 X2 X3 X4
 TEST_P(killed_with, x2_x3_x4_at_every_write_of_every_step_loses_no_port_and_no_lock) {
     int deaths = 0;
     for (auto step : all_victim_steps) {

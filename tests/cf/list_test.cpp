@@ -69,6 +69,7 @@ TYPED_TEST(list_of_free_ports, never_gets_a_port_from_outside_its_range) {
     EXPECT_EQ(std::count(ports.begin(), ports.end(), 50000), 0);
 }
 
+// claims: X8 X31
 TYPED_TEST(list_of_free_ports, has_a_port_released_twice_once) {
     auto const port = this->take(this->a);
     this->a->release(d1, port, patience::wait).value();
@@ -76,6 +77,7 @@ TYPED_TEST(list_of_free_ports, has_a_port_released_twice_once) {
     EXPECT_EQ(this->drain(this->b).size(), port_count);
 }
 
+// claims: X8 X31
 TYPED_TEST(list_of_free_ports, keeps_a_port_that_another_stack_took_after_a_repeated_release) {
     auto ports = this->drain(this->a);
     this->a->release(d1, ports[3], patience::wait).value();

@@ -23,7 +23,9 @@ struct grave {
 class world {
   public:
     world(scenario const& how, crash_points& points)
-        : how_(how), random_(how.seed), faults_(std::make_shared<random_faults>(random_, points, how.seed / 2)) {
+        : how_(how),
+          random_(how.seed),
+          faults_(std::make_shared<random_faults>(random_, points, how.seed / 2)) {
         facility_ = std::make_shared<memory::facility>(faults_);
         for (std::size_t i = 0; i < stack_count; ++i)
             stacks_[i].name = "S" + std::to_string(i);

@@ -72,6 +72,7 @@ TYPED_TEST(table_of_connections, shows_a_port_in_use_until_its_last_connection_e
     EXPECT_EQ(this->held(40000), kind::nobody);
 }
 
+// claims: X8
 TYPED_TEST(table_of_connections, leaves_what_another_stack_has_made_of_an_ended_connection) {
     this->take(this->a, r).value();
     this->end(this->a, 40000, r);
@@ -81,6 +82,7 @@ TYPED_TEST(table_of_connections, leaves_what_another_stack_has_made_of_an_ended_
     EXPECT_EQ(this->take(this->a, r).error().code, error::exhausted);
 }
 
+// claims: X29
 TYPED_TEST(table_of_connections, keeps_five_hundred_connections_on_one_port) {
     std::vector<destination> places;
     for (std::uint16_t i = 0; i < 500; ++i)

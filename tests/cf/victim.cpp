@@ -153,9 +153,9 @@ void churn(connector& self, port_words const& range) {
 }  // namespace
 
 char const* name_of(victim_step step) {
-    static constexpr std::array names{"allocate", "end", "claim",       "release", "release_shared",
-                                      "serve",    "serve_bound", "unserve", "backfill",
-                                      "leave",    "recover"};
+    static constexpr std::array names{"allocate",       "end",   "claim",       "release",
+                                      "release_shared", "serve", "serve_bound", "unserve",
+                                      "backfill",       "leave", "recover"};
     return names[static_cast<std::size_t>(step)];
 }
 

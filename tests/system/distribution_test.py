@@ -40,6 +40,7 @@ class Distribution(LabTest):
         client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, timeout=5)
         self.assertEqual({"ECONNREFUSED": 1}, client.opened["failed"])
 
+    # claims: 6 X23
     def test_the_answer_to_a_target_comes_through_the_owner(self):
         target = self.sysplex.targets[0]
         connector = Connector(target, PARTNER, 7000, 3)
@@ -55,6 +56,7 @@ class Distribution(LabTest):
         connector = Connector(self.sysplex.targets[0], PARTNER, 7000, 20, payload=payload)
         self.assertEqual(20, connector.summary()["echoed"])
 
+    # claims: X20
     def test_a_listening_port_is_not_given_as_a_source_port(self):
         self.sysplex.stop()
         self.sysplex.start(ephemeral=(SERVICE_PORT, SERVICE_PORT + 3))

@@ -31,6 +31,7 @@ class HashtableForm(LabTest):
         await_condition(lambda: self._ports()["connections"] == count,
                         lambda: f"{count} connections in the table: {self._ports()}")
 
+    # claims: 27 28 29 41 42
     def test_one_port_goes_to_different_destinations_from_different_stacks(self):
         self._start()
         owner, second, third = self.sysplex.stacks
@@ -42,6 +43,7 @@ class HashtableForm(LabTest):
         self.assertEqual(("HASHTABLE", 1, 3), (ports["form"], ports["inUse"], ports["connections"]))
         self.assertEqual([0] * 3, [connector.release() for connector in connectors])
 
+    # claims: 28 42
     def test_a_connection_that_exists_is_not_made_again_by_another_stack(self):
         self._start()
         self.assertEqual([40000], Connector(self.sysplex.targets[0], PARTNER, 7000).local_ports())
@@ -49,6 +51,7 @@ class HashtableForm(LabTest):
             self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(stack, PARTNER, 7000).summary()["failed"], stack.name)
         self.assertEqual(1, self.partner.probe(7000)["live"])
 
+    # controls: 27 28 29 41 42
     def test_without_coordination_the_same_work_collides(self):
         self._start(sharing="")
         held = [Connector(stack, PARTNER, 7000, 1, "--timeout", 5) for stack in self.sysplex.stacks]
@@ -59,6 +62,7 @@ class HashtableForm(LabTest):
         await_condition(lambda: live()[40000] > 1, lambda: f"a 4-tuple on several stacks: {live()}")
         self.assertEqual(3, len(held))
 
+    # claims: 28 X29
     def test_many_destinations_share_a_few_ports(self):
         self._start(ephemeral=(40000, 40019))
         connectors = [Connector(stack, address, port, 20 if stack is not self.sysplex.owner else 10)
@@ -69,6 +73,7 @@ class HashtableForm(LabTest):
         self.assertEqual(60, opened, [connector.summary()["failed"] for connector in connectors])
         self.assertEqual((20, 60), (self._ports()["inUse"], self._ports()["connections"]))
 
+    # claims: 31 X29
     def test_the_port_is_free_again_after_its_last_connection(self):
         self._start()
         first = Connector(self.sysplex.targets[0], PARTNER, 7000)
@@ -81,6 +86,7 @@ class HashtableForm(LabTest):
         self._await_connections(0)
         self.assertEqual(0, self._ports()["inUse"])
 
+    # claims: 35 36 X28
     def test_a_bound_socket_has_its_port_alone(self):
         self._start(ephemeral=(40000, 40003))
         bound = Connector(self.sysplex.targets[0], PARTNER, 7000, 1, "--bind", f"{DVIPA}..40001")
@@ -91,6 +97,7 @@ class HashtableForm(LabTest):
         self.assertIn("EADDRINUSE", refused.stderr)
         self.assertIn(self.sysplex.targets[0].name, refused.stderr)
 
+    # claims: 27 31
     def test_inbound_connections_are_in_the_table(self):
         self._start()
         for stack in self.sysplex.stacks:
@@ -103,6 +110,7 @@ class HashtableForm(LabTest):
         client.process.end()
         self._await_connections(0)
 
+    # claims: 12 34
     def test_connections_of_a_killed_stack_go_and_the_others_stay(self):
         self._start()
         kept = Connector(self.sysplex.targets[0], PARTNER, 7000)
@@ -113,6 +121,7 @@ class HashtableForm(LabTest):
         self.assertEqual([40000], Connector(self.sysplex.owner, SECOND_PARTNER, 7000).local_ports())
         self.assertEqual(0, kept.release())
 
+    # claims: 22 27 29
     def test_live_connections_are_adopted_with_their_destinations(self):
         self._start(sharing="")
         held = [Connector(stack, PARTNER, port) for stack, port in zip(self.sysplex.targets, (7000, 7001))]
@@ -124,6 +133,7 @@ class HashtableForm(LabTest):
         self.assertEqual([40000], Connector(self.sysplex.owner, SECOND_PARTNER, 7000).local_ports())
         self.assertEqual([0, 0], [connector.release() for connector in held])
 
+    # claims: X35
     def test_another_form_is_refused_while_the_address_is_shared(self):
         self._start()
         refused = self.sysplex.owner.obeyfile(change_sharing("SYSPLEXPORTS LIST"))

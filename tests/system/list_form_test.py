@@ -25,6 +25,7 @@ class ListForm(LabTest):
         await_condition(lambda: owner.ports(DVIPA)["inUse"] == count,
                         lambda: f"{count} ports in use: {owner.ports(DVIPA)}")
 
+    # claims: 19 40
     def test_connections_of_three_stacks_have_distinct_ports(self):
         self._start((40000, 49999))
         connectors = [Connector(stack, PARTNER, 7000, 200) for stack in self.sysplex.stacks]
@@ -34,6 +35,7 @@ class ListForm(LabTest):
         self.assertEqual(600, len({port for _, port in live}))
         self.assertEqual(600, self.sysplex.owner.ports(DVIPA)["inUse"])
 
+    # claims: 19 26
     def test_the_port_released_first_is_given_first(self):
         self._start((40000, 40003))
         first, second = self.sysplex.targets
@@ -46,6 +48,7 @@ class ListForm(LabTest):
         given = [port for _ in range(4) for port in Connector(second, PARTNER, 7001).local_ports()]
         self.assertEqual(released, given)
 
+    # claims: 19 36
     def test_a_bind_takes_its_port_out_of_the_list_and_the_rest_is_given_once(self):
         self._start((40000, 40003))
         bound = Connector(self.sysplex.targets[0], PARTNER, 7000, 1, "--bind", f"{DVIPA}..40002")
@@ -54,6 +57,7 @@ class ListForm(LabTest):
         self.assertEqual([40000, 40001, 40003], sorted(local["port"] for local in summary["local"]))
         self.assertEqual({"EADDRNOTAVAIL": 1}, summary["failed"])
 
+    # claims: 12 26 X31
     def test_ports_of_a_killed_stack_are_in_the_list_once(self):
         self._start((40000, 40007))
         self.assertEqual(8, Connector(self.sysplex.stacks[2], PARTNER, 7000, 8).summary()["connected"])

@@ -46,6 +46,7 @@ class Range(LabTest):
         self.assertEqual(1, outcome.status, outcome)
         self.assertIn("EADDRNOTAVAIL", outcome.stderr)
 
+    # claims: 20 21
     def test_the_keyword_on_the_range_shares_the_ports_of_its_addresses(self):
         stack = self._start("SYSPLEXPORTS")
         connector = Connector(stack, PARTNER, 7000, 1, "--bind", f"{ADDRESS}..40001")
@@ -54,6 +55,7 @@ class Range(LabTest):
         self.assertEqual(("ON", 1), (ports["state"], ports["inUse"]))
         self.assertEqual(0, connector.release())
 
+    # claims: 21 22
     def test_the_keyword_may_come_to_a_range_in_use(self):
         stack = self._start("")
         connector = Connector(stack, PARTNER, 7000, 1, "--bind", f"{ADDRESS}..40001")

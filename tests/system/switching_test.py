@@ -35,6 +35,7 @@ class Switching(LabTest):
             self.assertEqual(count, connector.summary()["connected"])
         return held
 
+    # claims: 20 21 22
     def test_existing_connections_are_adopted_and_their_ports_not_given_again(self):
         self._start(sharing="")
         held = self._hold((10, 10, 10))
@@ -49,6 +50,7 @@ class Switching(LabTest):
             self.assertEqual((10, 0), (answer["live"], answer["resets"]))
         self.assertEqual([0, 0, 0], [connector.release() for connector in held])
 
+    # claims: 22 X1
     def test_a_port_on_two_stacks_stays_taken_until_both_let_go(self):
         self._start(sharing="")
         held = [Connector(stack, PARTNER, port, 1, "--bind", f"{DVIPA}..40001")
@@ -63,6 +65,7 @@ class Switching(LabTest):
             await_condition(lambda: self.owner.ports(DVIPA)["inUse"] == left, f"{left} ports in use")
             connector.process.end()
 
+    # claims: 22
     def test_switching_on_again_changes_nothing(self):
         self._start(sharing="SYSPLEXPORTS")
         held = self._hold((3, 3, 3))
@@ -71,6 +74,7 @@ class Switching(LabTest):
         self.assertEqual(before, self.owner.ports(DVIPA))
         self.assertEqual([0, 0, 0], [connector.release() for connector in held])
 
+    # claims: X36
     def test_switching_off_drains(self):
         self._start(sharing="SYSPLEXPORTS")
         held = self._hold((2, 2, 2))
@@ -80,6 +84,7 @@ class Switching(LabTest):
             self.assertEqual(0, self.partner.probe(service)["resets"])
         self.assertEqual([0, 0, 0], [connector.release() for connector in held])
 
+    # claims: 22 X27
     def test_connections_opened_while_sharing_is_switched_on_all_succeed_with_distinct_ports(self):
         self.sysplex.start(sharing="", ephemeral=(40000, 49999))
         connectors = [Connector(stack, PARTNER, 7000, 200) for stack in self.sysplex.targets]
@@ -103,6 +108,7 @@ class Switching(LabTest):
             self.assertEqual({**one, "time": ""}, {**other, "time": ""})
         self.assertEqual(40, Connector(self.sysplex.targets[0], PARTNER, 7000, 40).summary()["connected"])
 
+    # claims: 22 X27
     def test_a_stopped_stack_makes_switching_on_fail_by_name_and_all_goes_back(self):
         self._start(sharing="")
         silent = self.sysplex.stacks[2]

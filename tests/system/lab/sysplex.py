@@ -32,7 +32,8 @@ class Sysplex:
         """The partner's services."""
         return Server(self._lab, self.network.partner, *services, survives=survives)
 
-    def start(self, sharing="SYSPLEXPORTS", ephemeral=(40000, 49999), extra="", survives=False):
+    def start(self, sharing="SYSPLEXPORTS", ephemeral=(40000, 49999), extra="", service=profiles.SERVICE_PORT,
+              survives=False, wrapper=(), kind=Stack):
         """Starts a stack on every system, with a coupling facility of its own. Waits until all share the DVIPA."""
         self._starts += 1
         directory = self._lab.path(f"run{self._starts}")
@@ -40,9 +41,9 @@ class Sysplex:
         self.stacks = []
         for number, system in enumerate(self.systems, 1):
             name = f"TCPIP{number}"
-            stack = Stack(self._lab, name, system, profiles.member(number, sharing, ephemeral, extra),
+            stack = kind(self._lab, name, system, profiles.member(number, sharing, ephemeral, extra, service),
                           profiles.host_settings(name, f"SYS{number}", directory), directory)
-            self.stacks.append(stack.start(survives))
+            self.stacks.append(stack.start(survives, wrapper))
         for stack in self.stacks:
             self.await_dvipa(stack)
         return self
