@@ -128,6 +128,10 @@ class connector {
     std::vector<dvipa> dvipas() const;
     /// For displays: `available` counts ports not in `excluded`.
     result<dvipa_usage> usage(dvipa const& of, port_words const& excluded);
+    /// At most `most` of the newest operations of all stacks on the ports of `of`, oldest first.
+    std::vector<trace::record> trace(dvipa const& of, std::size_t most) const;
+    /// Version and lock; nothing if the facility does not know the DVIPA, or does not keep them.
+    std::optional<structure_status> status(dvipa const& of) const;
 
     // --- the group
     // -----------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 // Runs the simulation of three stacks and a facility over many seeds, then without coordination,
 // which must collide.
-//   cf_sim [--seeds N] [--seed S]      --seed replays one; from 200 on the crash points covered count
+//   cf_sim [--seeds N] [--seed S]      --seed replays one; from 200 on the crash points covered
+//   count
 #include "sim_world.hpp"
 
 #include <cstdio>
@@ -10,7 +11,7 @@
 namespace {
 
 struct totals {
-    int broken = 0, crashes = 0, connections = 0, adopted = 0, switched_on = 0;
+    int broken = 0, crashes = 0, connections = 0, adopted = 0, switched_on = 0, replayed = 0;
 
     void add(cf::sim::verdict const& one) {
         broken += one.broken.empty() ? 0 : 1;
@@ -18,6 +19,7 @@ struct totals {
         connections += one.connections;
         adopted += one.adopted;
         switched_on += one.switched_on;
+        replayed += one.replayed;
         if (!one.broken.empty()) std::printf("BROKEN %s\n", one.broken.c_str());
     }
 };
@@ -50,6 +52,7 @@ int main(int count, char** arguments) {
     std::printf("%llu seeds: %d connections, %d crashes, %d barriers opened, %d ports adopted\n",
                 static_cast<unsigned long long>(seeds), all.connections, all.crashes,
                 all.switched_on, all.adopted);
+    std::printf("ports taken in the trace, free before: %d\n", all.replayed);
     std::printf("crash points covered %zu of %zu\n", points.covered(), points.seen.size());
     print_uncovered(points);
     std::printf("without coordination %d of %llu seeds collide\n", collisions_without,

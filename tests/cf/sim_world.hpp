@@ -28,6 +28,7 @@ struct verdict {
     int connections = 0;  ///< opened with a port from the facility
     int adopted = 0;      ///< ports recorded by back-fill
     int switched_on = 0;  ///< barriers that opened
+    int replayed = 0;     ///< ports whose taking the trace showed, each free before
 };
 
 verdict run(scenario const& how, crash_points& points);

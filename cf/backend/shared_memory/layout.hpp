@@ -3,6 +3,7 @@
 
 #include "cf/ports.hpp"
 #include "cf/structure/holder.hpp"
+#include "cf/trace/ring.hpp"
 
 #include <array>
 #include <atomic>
@@ -17,7 +18,7 @@ inline constexpr std::size_t dvipa_count = 1024;
 inline constexpr std::array<char, 16> file_magic{'t', 'c', 'p', 'p', 'l', 'e', 'x', ' ',
                                                  'c', 'f', ' ', 'f', 'i', 'l', 'e', '\n'};
 /// Changes with any change of this file's layout or of the meaning of a stored value.
-inline constexpr std::uint32_t layout_version = 1;
+inline constexpr std::uint32_t layout_version = 2;
 
 // Everything below is written by several processes and read as untrusted input. Atomics, because
 // who_holds and displays read without a lock, and because a crash must find each store done or not
@@ -51,7 +52,8 @@ struct slot_record {
     std::array<char, 16> system;
     std::array<char, 108> xcf;
     std::array<std::uint8_t, 16> dynamic_xcf;
-    std::array<char, 16> reserved;
+    std::uint64_t joined;  ///< trace::now()
+    std::array<char, 8> reserved;
 };
 static_assert(sizeof(slot_record) == 192);
 
@@ -78,11 +80,13 @@ struct alignas(4096) first_structure {
     std::atomic<std::uint32_t> repaired;   ///< how often an update was found half-done
     std::uint32_t reserved;
     std::array<std::atomic<std::uint32_t>, slot_count> backfilled;
+    std::atomic<std::uint64_t> version;  ///< grows with each update that wrote
 
     alignas(4096) std::array<std::atomic<std::uint64_t>, port_word_count> bits;
     std::array<std::atomic<std::uint8_t>, 64 * port_word_count> holders;
+    trace::ring trace;
 };
-static_assert(sizeof(first_structure) == 4096 + 8192 + 65536);
+static_assert(sizeof(first_structure) == 4096 + 8192 + 65536 + 65536 + 4096);
 
 /// What one stack incarnation holds and serves of one DVIPA.
 struct second_structure {

@@ -4,6 +4,7 @@
 
 #include "cf/backend/shared_memory/file.hpp"
 #include "cf/structure/view.hpp"
+#include "cf/trace/changes.hpp"
 
 #include <functional>
 
@@ -11,6 +12,13 @@ namespace cf::shared_memory {
 
 /// Called before each write of an update, for tests that end the process there.
 using write_hook = std::function<void()>;
+
+/// Who updates, and what for, as the words of a trace record have it.
+struct origin {
+    std::uint64_t who = 0;  ///< trace::who_word and what is added to it
+    std::uint16_t port = 0;
+    bool always_told = false;  ///< the trace tells it even if nothing was written
+};
 
 /// Valid while the caller has the DVIPA's lock.
 class mapped_view final : public view {
@@ -39,10 +47,14 @@ class mapped_view final : public view {
     std::uint32_t backfilled(std::uint16_t slot) override;
     void set_backfilled(std::uint16_t slot, std::uint32_t generation) override;
 
-    /// The update is complete: nothing has to be repaired if the process dies now.
-    void complete();
+    /// What a dead stack wrote and did not end is part of this update, which repairs it.
+    void resume() { writing_ = first_.writing.load(std::memory_order_relaxed) != 0; }
+    /// The update is complete and told in the trace: nothing has to be repaired if the process dies
+    /// now.
+    void complete(origin const& by);
 
   private:
+    void record(origin const& by);
     template <class Value>
     void write(std::atomic<Value>& where, Value value);
 
@@ -50,6 +62,7 @@ class mapped_view final : public view {
     first_structure& first_;
     std::array<second_structure, slot_count>& second_;
     write_hook const& hook_;
+    trace::changes changes_;
     bool writing_ = false;
 };
 
