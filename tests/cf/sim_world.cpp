@@ -340,6 +340,7 @@ class world {
         auto checked = oracle.update(
             d1, {}, [&](view& structures) { check_structures(structures, stacks_, every_word); });
         if (!checked) throw broken{"the structures cannot be read: " + checked.error().text};
+        if (roll(50) == 0) verify_structures(oracle);
         replay_.feed(oracle.trace(d1, trace::ring_size));
         if (!replay_.fault().empty()) throw broken{"the trace: " + replay_.fault()};
     }
