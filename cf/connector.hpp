@@ -7,6 +7,7 @@
 #include "cf/group/member.hpp"
 #include "cf/group/watch.hpp"
 #include "cf/ports.hpp"
+#include "cf/step/verify.hpp"
 #include "cf/structure/adoption.hpp"
 #include "cf/structure/connection_note.hpp"
 #include "cf/structure/holder.hpp"
@@ -43,6 +44,18 @@ struct dvipa_usage {
 struct barrier {
     bool on = false;                   ///< all have back-filled: sharing is ON
     std::vector<std::string> waiting;  ///< else the stacks that have not
+};
+
+/// What was found wrong with the structures of one DVIPA.
+struct verification {
+    struct violation {
+        step::violation what{};
+        std::uint16_t port = 0;             ///< 0: not about one port
+        std::vector<std::string> stacks{};  ///< those concerned that are members
+        std::string text{};                 ///< all of it, for a log
+    };
+    dvipa address{};
+    std::vector<violation> violations{};
 };
 
 /// A member of the group, and all it may ask of the facility. Two threads may use it at once: a
@@ -140,6 +153,13 @@ class connector {
     std::vector<dvipa> dvipas() const;
     /// For displays: `available` counts ports not in `excluded`.
     result<dvipa_usage> usage(dvipa const& of, port_words const& excluded);
+    /// At most `most` of the newest operations of all stacks on the ports of `of`, oldest first.
+    std::vector<trace::record> trace(dvipa const& of, std::size_t most) const;
+    /// Checks the structures, under the lock. Violations are errors of tcpplex, or damage to the
+    /// facility: the steps that a stack may die in leave none. Errors: unavailable.
+    result<verification> verify(dvipa const& of);
+    /// Version and lock; nothing if the facility does not know the DVIPA, or does not keep them.
+    std::optional<structure_status> status(dvipa const& of) const;
 
     // --- the group
     // -----------------------------------------------------------------------------------------------

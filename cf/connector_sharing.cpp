@@ -88,11 +88,12 @@ result<dvipa_settings> connector::begin_enable(dvipa const& of, sharing_request 
     step::outcome<dvipa_settings> begun = error::unavailable;
     dvipa_settings before;
     step::enable_request request{self_.slot, self_.incarnation, wanted, random()};
-    auto updated = facility_->update(
-        of, {.step = "switch on", .how = patience::wait, .create = true}, [&](view& structures) {
-            before = structures.settings();
-            begun = step::begin_enable(structures, request);
-        });
+    want asked{.step = step_kind::switch_on, .how = patience::wait, .create = true};
+    auto updated = facility_->update(of, asked, [&](view& structures) {
+        before = structures.settings();
+        begun = step::begin_enable(structures, request);
+        if (!begun) asked.refused = begun.error();
+    });
     if (!updated) return updated.error();
     if (!begun && begun.error() == error::disagree)
         return disagreement(of, before, facility_->members());
@@ -103,9 +104,11 @@ result<dvipa_settings> connector::begin_enable(dvipa const& of, sharing_request 
 
 result<> connector::backfill(dvipa const& of, adoption const& uses) {
     step::outcome<> filled = error::not_shared;
-    auto updated = facility_->update(
-        of, {.step = "back-fill", .how = patience::wait},
-        [&](view& structures) { filled = step::backfill(structures, self_.slot, uses); });
+    want wanted{.step = step_kind::back_fill, .how = patience::wait};
+    auto updated = facility_->update(of, wanted, [&](view& structures) {
+        filled = step::backfill(structures, self_.slot, uses);
+        if (!filled) wanted.refused = filled.error();
+    });
     if (!updated) return updated.error();
     if (filled) return {};
     if (filled.error() == error::unavailable) return no_space("back-fill", of);
@@ -116,8 +119,8 @@ result<barrier> connector::try_complete(dvipa const& of) {
     auto members = facility_->members();
     step::outcome<std::uint64_t> waiting = error::not_shared;
     bool completed = false;
-    auto updated =
-        facility_->update(of, {.step = "switch on", .how = patience::wait}, [&](view& structures) {
+    auto updated = facility_->update(
+        of, {.step = step_kind::switch_on, .how = patience::wait}, [&](view& structures) {
             bool enabling = structures.settings().state == sharing_state::enabling;
             waiting = step::try_complete(structures, slots_of(members));
             completed = enabling && waiting && *waiting == 0;
@@ -132,7 +135,7 @@ result<std::vector<std::string>> connector::abandon(dvipa const& of) {
     auto members = facility_->members();
     std::uint64_t silent = 0;
     auto updated = facility_->update(
-        of, {.step = "switch on", .how = patience::wait},
+        of, {.step = step_kind::switch_on, .how = patience::wait},
         [&](view& structures) { silent = step::abandon(structures, slots_of(members)); });
     if (!updated) return updated.error();
     facility_->note_change();
@@ -140,7 +143,7 @@ result<std::vector<std::string>> connector::abandon(dvipa const& of) {
 }
 
 result<> connector::begin_disable(dvipa const& of) {
-    auto updated = facility_->update(of, {.step = "switch off", .how = patience::wait},
+    auto updated = facility_->update(of, {.step = step_kind::switch_off, .how = patience::wait},
                                      [&](view& structures) { step::begin_disable(structures); });
     if (!updated) return updated.error();
     facility_->note_change();
@@ -149,7 +152,7 @@ result<> connector::begin_disable(dvipa const& of) {
 
 result<dvipa_settings> connector::settings(dvipa const& of) {
     dvipa_settings found;
-    auto updated = facility_->update(of, {.step = "display", .how = patience::wait},
+    auto updated = facility_->update(of, {.step = step_kind::display, .how = patience::wait},
                                      [&](view& structures) { found = structures.settings(); });
     if (!updated) return updated.error();
     return found;
@@ -157,11 +160,11 @@ result<dvipa_settings> connector::settings(dvipa const& of) {
 
 result<dvipa_usage> connector::usage(dvipa const& of, port_words const& excluded) {
     dvipa_usage usage{.address = of};
-    auto updated =
-        facility_->update(of, {.step = "display", .how = patience::wait}, [&](view& structures) {
-            usage = {.address = of};
-            count(structures, excluded, usage);
-        });
+    auto updated = facility_->update(of, {.step = step_kind::display, .how = patience::wait},
+                                     [&](view& structures) {
+                                         usage = {.address = of};
+                                         count(structures, excluded, usage);
+                                     });
     if (!updated) return updated.error();
     auto members = facility_->members();
     usage.set_by = name_of_setter(usage.settings, members);

@@ -27,6 +27,12 @@ class mortal_backend final : public backend {
     std::vector<dvipa> dvipas() const override {
         return inner_ ? inner_->dvipas() : std::vector<dvipa>{};
     }
+    std::vector<trace::record> trace(dvipa const& of, std::size_t most) const override {
+        return inner_->trace(of, most);
+    }
+    std::optional<structure_status> status(dvipa const& of) const override {
+        return inner_->status(of);
+    }
     result<member> join(member_description const& who) override { return inner_->join(who); }
     void leave() override {
         if (inner_) inner_->leave();

@@ -128,7 +128,7 @@ TEST(a_connection_table, is_whole_after_a_crash_at_any_write_and_a_repair) {
         remember(expected, entry, now);
         expect_same(space.table(), expected);
     }
-    EXPECT_GT(crashes, 200);
+    EXPECT_GT(crashes, 150);
 }
 
 TEST(a_connection_table, gives_every_record_again_after_it_was_full) {

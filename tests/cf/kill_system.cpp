@@ -1,5 +1,6 @@
 // kill -9 against the facility's file: at every write of every step, and at random instants.
 
+#include "replay.hpp"
 #include "victim.hpp"
 
 #include <gtest/gtest.h>
@@ -63,6 +64,13 @@ struct killed : ::testing::Test {
         survivor->claim(d1, 40000, patience::wait).value();
         survivor->serve(d1, 40001, patience::wait).value();
     }
+    /// The last thousand operations of all, the dead included, say what can be.
+    void expect_plausible_trace() {
+        replay judge;
+        judge.feed(survivor->trace(d1, trace::ring_size));
+        EXPECT_EQ(judge.fault(), "");
+        EXPECT_GT(judge.last_number(), 0U);
+    }
     void recover_all() {
         for (auto const& event : survivor->check())
             if (event.what == group_event::kind::failed) survivor->recover(event.who).value();
@@ -90,6 +98,7 @@ TEST_P(killed_with, x2_x3_x4_at_every_write_of_every_step_loses_no_port_and_no_l
             ASSERT_EQ(survivor->members().size(), 1U) << name_of(step) << " " << at;
             expect_whole(*survivor, range, 2);
             expect_all_available(*survivor, range);
+            expect_plausible_trace();
             ASSERT_FALSE(HasFailure()) << name_of(step) << ", write " << at;
             if (!died) break;
             ++deaths;
@@ -130,6 +139,7 @@ TEST_F(killed, at_random_instants_two_hundred_times_loses_no_port_and_gives_none
         recover_all();
         ASSERT_EQ(survivor->members().size(), 1U);
         expect_whole(*survivor, range, 2);
+        expect_plausible_trace();
         ASSERT_FALSE(HasFailure()) << "kill " << kills;
         ASSERT_FALSE(victims.found_a_duplicate()) << "kill " << kills;
         ASSERT_FALSE(victims.gave_up()) << "kill " << kills;

@@ -1,5 +1,7 @@
 #include "sim_invariants.hpp"
 
+#include "cf/step/verify.hpp"
+
 namespace cf::sim {
 
 namespace {
@@ -63,6 +65,20 @@ void check_structures(view& structures, std::array<simulated_stack, stack_count>
     for (auto const& one : stacks)
         if (one.cf && structures.backfilled(one.cf->self().slot) == settings.generation)
             check_stack(structures, one);
+}
+
+void verify_structures(memory::backend& oracle) {
+    step::group_slots group;
+    for (auto const& one : oracle.members()) {
+        group.members |= std::uint64_t{1} << one.slot;
+        group.recovery_due |= !oracle.alive(one);
+    }
+    std::vector<step::finding> found;
+    oracle.update(test::d1, {}, [&](view& structures) { found = step::verify(structures, group); })
+        .value();
+    if (!found.empty())
+        throw broken{"verify: port " + std::to_string(found[0].port) + " " +
+                     step::text_of(found[0].what)};
 }
 
 }  // namespace cf::sim

@@ -1,7 +1,6 @@
 #include "sim_stack.hpp"
 
 #include <algorithm>
-#include <functional>
 
 namespace cf::sim {
 
@@ -31,10 +30,7 @@ void random_faults::reach(std::string const& point) {
     if (!armed) return;
     auto& [passed, died] = points_.seen[point];
     ++passed;
-    // Each run has favourites of its own, so that rare places have their turn in some.
-    constexpr std::uint64_t groups = 16;
-    bool const favourite = std::hash<std::string>()(point) % groups == favourites_ % groups;
-    if (random_() % (favourite ? 5 : one_in(point)) != 0) return;
+    if (random_() % (point == target_ ? 2 : one_in(point)) != 0) return;
     ++died;
     throw memory::crashed{};
 }

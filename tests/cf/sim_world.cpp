@@ -1,5 +1,7 @@
 #include "sim_world.hpp"
 
+#include "cf/trace/ring.hpp"
+#include "replay.hpp"
 #include "sim_invariants.hpp"
 #include "sim_stack.hpp"
 
@@ -25,7 +27,7 @@ class world {
     world(scenario const& how, crash_points& points)
         : how_(how),
           random_(how.seed),
-          faults_(std::make_shared<random_faults>(random_, points, how.seed / 2)) {
+          faults_(std::make_shared<random_faults>(random_, points, how.target)) {
         facility_ = std::make_shared<memory::facility>(faults_);
         for (std::size_t i = 0; i < stack_count; ++i)
             stacks_[i].name = "S" + std::to_string(i);
@@ -40,6 +42,7 @@ class world {
             at(roll(2 * s), [this] { switch_on(); });
             run_until_idle();
             if (how_.coordinated) wind_up();
+            verdict_.replayed = replay_.judged();
         } catch (broken const& found) {
             verdict_.broken = "seed " + std::to_string(how_.seed) + ", " + std::to_string(now_) +
                               " us: " + found.what;
@@ -345,10 +348,12 @@ class world {
     void check() {
         bool every_word = roll(16) == 0;
         memory::backend oracle(facility_);
-        auto checked = oracle.update(d1, {.step = "check"}, [&](view& structures) {
-            check_structures(structures, stacks_, every_word);
-        });
+        auto checked = oracle.update(
+            d1, {}, [&](view& structures) { check_structures(structures, stacks_, every_word); });
         if (!checked) throw broken{"the structures cannot be read: " + checked.error().text};
+        if (roll(50) == 0) verify_structures(oracle);
+        replay_.feed(oracle.trace(d1, trace::ring_size));
+        if (!replay_.fault().empty()) throw broken{"the trace: " + replay_.fault()};
     }
 
     // The load is over, every connection has ended: what is left must be nothing.
@@ -379,6 +384,7 @@ class world {
     std::shared_ptr<memory::facility> facility_;
     std::array<simulated_stack, stack_count> stacks_;
     std::vector<grave> graves_;
+    test::replay replay_;
     std::priority_queue<event> queue_;
     std::int64_t now_ = 0;
     std::uint64_t order_ = 0;

@@ -5,6 +5,7 @@
 #include "cf/backend/memory/store.hpp"
 
 #include <array>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -50,7 +51,11 @@ class facility {
     };
     struct structures {
         store contents;
+        std::uint8_t half_done_by = trace::no_slot;
         bool half_done = false;  ///< a crashed stack's update: repaired by the next
+        std::uint64_t version = 0;
+        std::uint64_t traced = 0;  ///< the last number of a record
+        std::deque<trace::record> records;
     };
 
     slot* current(member const& who);
@@ -73,6 +78,8 @@ class backend final : public cf::backend {
     port_holder who_holds(dvipa const& of, std::uint16_t port,
                           destination const& to) const override;
     std::vector<dvipa> dvipas() const override;
+    std::vector<trace::record> trace(dvipa const& of, std::size_t most) const override;
+    std::optional<structure_status> status(dvipa const& of) const override;
     result<member> join(member_description const& who) override;
     void leave() override;
     std::vector<member> members() const override;
@@ -87,8 +94,10 @@ class backend final : public cf::backend {
     bool is_fenced() const;
     port_holder who_has(recording_view& structures, table_entry const& entry) const;
     port_holder only_holder(holder_code code) const;
+    void repair(facility::structures& structures);
     void apply(facility::structures& structures, std::vector<store_write> const& writes,
-               char const* step);
+               trace::record entry);
+    trace::record entry_of(step_kind step) const;
 
     std::shared_ptr<facility> shared_;
     std::optional<member> self_;

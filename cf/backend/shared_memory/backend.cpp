@@ -20,11 +20,11 @@ structure_form form_of(first_structure const& structure) {
 // like after a crash.
 class held_lock {
   public:
-    held_lock(first_structure& structure, mapped_view& structures)
-        : structure_(structure), structures_(structures) {}
+    held_lock(first_structure& structure, mapped_view& structures, origin const& by)
+        : structure_(structure), structures_(structures), by_(by) {}
     ~held_lock() {
         if (!revised_) step::repair(structures_);
-        structures_.complete();
+        structures_.complete(by_);
         structure_.owner.store(0, std::memory_order_relaxed);
         unlock(structure_.lock);
     }
@@ -35,8 +35,14 @@ class held_lock {
   private:
     first_structure& structure_;
     mapped_view& structures_;
+    origin const& by_;
     bool revised_ = false;
 };
+
+// A self mark is the who_word of this stack; first_structure::owner gets its slot plus 1.
+constexpr std::uint32_t owner_of(std::uint64_t self) {
+    return static_cast<std::uint32_t>(self >> 32U);
+}
 
 }  // namespace
 
@@ -63,19 +69,22 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
     auto outcome = lock(structure.lock, want.how);
     if (outcome != lock_outcome::acquired)
         if (auto obtained = obtain(of, *index, want, outcome); !obtained) return obtained.error();
-    structure.owner.store(owner_mark_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    auto self = self_mark_.load(std::memory_order_relaxed);
+    structure.owner.store(owner_of(self), std::memory_order_relaxed);
+    origin by{.who = trace::with_step(self, want.step), .port = want.port};
     mapped_view structures(file_, tables_, *index, before_write_);
-    held_lock held(structure, structures);
+    held_lock held(structure, structures, by);
     bool const mapped = map_table(*index);
     if (mapped) revise(structures);
     held.revised();
     if (!mapped) return not_mapped(of, want);
+    if (want.refused) by.who = trace::with_refusal(by.who, *want.refused), by.always_told = true;
     return true;
 }
 
 failure backend::not_mapped(dvipa const& of, want const& want) {
     return {error::unavailable,
-            std::string(want.step) + " " + of.to_string() +
+            std::string(name_of(want.step)) + " " + of.to_string() +
                 ": no address space is left for its table of connections",
             {}};
 }
@@ -106,9 +115,14 @@ void backend::inherit(std::size_t index) {
     if (structure.writing.load() != 0) structure.repaired.fetch_add(1, std::memory_order_relaxed);
     static write_hook const no_hook;
     mapped_view structures(file_, tables_, index, no_hook);
+    structures.resume();
     if (form_of(structure) == structure_form::hashtable) structures.repair_table();
     step::repair(structures);
-    structure.writing.store(0);
+    auto self = self_mark_.load(std::memory_order_relaxed);
+    auto dead = structure.owner.load(std::memory_order_relaxed);
+    auto who = trace::with_step(self, step_kind::repair);
+    if (dead <= slot_count) who = trace::with_subject(who, dead);
+    structures.complete({.who = who, .always_told = true});
     mark_consistent(structure.lock);
 }
 
@@ -129,7 +143,7 @@ result<> backend::replace_lock(first_structure& structure) {
 
 failure backend::held_too_long(dvipa const& of, first_structure const& structure,
                                want const& want) const {
-    auto text = std::string(want.step) + " " + of.to_string() +
+    auto text = std::string(name_of(want.step)) + " " + of.to_string() +
                 ": the structures have been locked for more than 1 s by ";
     auto mark = structure.owner.load();
     auto holder = mark >= 1 && mark <= slot_count
@@ -209,7 +223,7 @@ result<member> backend::join(member_description const& who) {
     if (!joined) return joined;
     std::lock_guard guard(self_mutex_);
     self_ = *joined;
-    owner_mark_.store(joined->slot + 1U);
+    self_mark_.store(trace::who_word(joined->slot + 1U, joined->incarnation));
     return joined;
 }
 
@@ -217,6 +231,24 @@ void backend::leave() {
     std::lock_guard guard(self_mutex_);
     if (self_) group_.leave(*self_);
     self_.reset();
+}
+
+std::vector<trace::record> backend::trace(dvipa const& of, std::size_t most) const {
+    auto index = find(file_.contents(), of);
+    if (!index) return {};
+    return trace::read(file_.contents().first[*index].trace, most);
+}
+
+std::optional<structure_status> backend::status(dvipa const& of) const {
+    auto index = find(file_.contents(), of);
+    if (!index) return std::nullopt;
+    auto const& structure = file_.contents().first[*index];
+    structure_status result{.version = structure.version.load(),
+                            .inherited = structure.inherited.load(),
+                            .repaired = structure.repaired.load()};
+    auto mark = structure.owner.load();
+    if (mark >= 1 && mark <= slot_count) result.locked_by = static_cast<std::uint16_t>(mark - 1);
+    return result;
 }
 
 lock_history backend::history() const {

@@ -37,6 +37,8 @@ class backend final : public cf::backend {
     port_holder who_holds(dvipa const& of, std::uint16_t port,
                           destination const& to) const override;
     std::vector<dvipa> dvipas() const override;
+    std::vector<trace::record> trace(dvipa const& of, std::size_t most) const override;
+    std::optional<structure_status> status(dvipa const& of) const override;
 
     result<member> join(member_description const& who) override;
     void leave() override;
@@ -71,8 +73,7 @@ class backend final : public cf::backend {
     connection_tables mutable tables_{file_};  // mapped when first read
     group_table group_;
     write_hook before_write_;
-    std::atomic<std::uint32_t> owner_mark_ =
-        slot_count + 1;  // what this stack writes into first_structure::owner
+    std::atomic<std::uint64_t> self_mark_ = trace::who_word(slot_count + 1, 0);
     std::mutex self_mutex_;
     std::optional<member> self_;
 };

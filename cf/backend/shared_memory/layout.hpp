@@ -3,6 +3,7 @@
 
 #include "cf/ports.hpp"
 #include "cf/structure/holder.hpp"
+#include "cf/trace/ring.hpp"
 
 #include <array>
 #include <atomic>
@@ -19,7 +20,7 @@ inline constexpr std::array<char, 16> file_magic{'t', 'c', 'p', 'p', 'l', 'e', '
 /// Entries of a DVIPA's table of connections, unless the host settings say otherwise.
 inline constexpr std::uint32_t default_connections = 262144;
 /// Changes with any change of this file's layout or of the meaning of a stored value.
-inline constexpr std::uint32_t layout_version = 2;
+inline constexpr std::uint32_t layout_version = 3;
 
 // Everything below is written by several processes and read as untrusted input. Atomics, because
 // who_holds and displays read without a lock, and because a crash must find each store done or not
@@ -54,7 +55,8 @@ struct slot_record {
     std::array<char, 16> system;
     std::array<char, 108> xcf;
     std::array<std::uint8_t, 16> dynamic_xcf;
-    std::array<char, 16> reserved;
+    std::uint64_t joined;  ///< trace::now()
+    std::array<char, 8> reserved;
 };
 static_assert(sizeof(slot_record) == 192);
 
@@ -81,11 +83,13 @@ struct alignas(4096) first_structure {
     std::atomic<std::uint32_t> repaired;   ///< how often an update was found half-done
     std::uint32_t reserved;
     std::array<std::atomic<std::uint32_t>, slot_count> backfilled;
+    std::atomic<std::uint64_t> version;  ///< grows with each update that wrote
 
     alignas(4096) std::array<std::atomic<std::uint64_t>, port_word_count> bits;
     std::array<std::atomic<std::uint8_t>, 64 * port_word_count> holders;
+    trace::ring trace;
 };
-static_assert(sizeof(first_structure) == 4096 + 8192 + 65536);
+static_assert(sizeof(first_structure) == 4096 + 8192 + 65536 + 65536 + 4096);
 
 /// The list of free ports of one DVIPA, form LIST: list_link::packed().
 struct free_ports {

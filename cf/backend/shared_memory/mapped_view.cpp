@@ -1,8 +1,30 @@
 #include "cf/backend/shared_memory/mapped_view.hpp"
 
 #include "cf/structure/settings_words.hpp"
+#include "cf/trace/clock.hpp"
 
 namespace cf::shared_memory {
+
+void mapped_view::complete(origin const& by) {
+    if (!steps_.writing() && !by.always_told) return;
+    record(by);
+    steps_.complete();
+}
+
+void mapped_view::record(origin const& by) {
+    auto number = trace::next_number(first_.trace);
+    auto version = first_.version.load(std::memory_order_relaxed) + (steps_.writing() ? 1 : 0);
+    auto who = trace::has_subject(by.who) ? by.who
+                                          : trace::with_subject(by.who, changes_.of_slot_plus_1());
+    steps_.place();
+    trace::prepare(first_.trace, number, trace::version_word(version, by.port), trace::now(), who,
+                   changes_.first_word(), changes_.held_word(), changes_.served_word(),
+                   first_.settings.load(std::memory_order_relaxed));
+    steps_.place();
+    trace::publish(first_.trace, number);
+    first_.version.store(version, std::memory_order_release);
+    steps_.place();
+}
 
 dvipa_settings mapped_view::settings() {
     return from_words({.set_by = first_.set_by.load(std::memory_order_relaxed),
@@ -28,6 +50,7 @@ std::uint64_t mapped_view::first(std::size_t word) {
 }
 
 void mapped_view::set_first(std::size_t word, std::uint64_t in_use) {
+    changes_.first(word, first(word), in_use);
     steps_.write(first_.bits[word], in_use);
 }
 
@@ -91,11 +114,13 @@ std::uint64_t mapped_view::users() {
 
 bool mapped_view::add_user(std::uint16_t slot) {
     if (!file_.reserve(&second_[slot], sizeof(second_structure))) return false;
+    changes_.concerns(slot);
     steps_.write(first_.users, users() | std::uint64_t{1} << slot);
     return true;
 }
 
 void mapped_view::remove_user(std::uint16_t slot) {
+    changes_.concerns(slot);
     steps_.write(first_.users, users() & ~(std::uint64_t{1} << slot));
 }
 
@@ -104,6 +129,7 @@ std::uint64_t mapped_view::held(std::uint16_t slot, std::size_t word) {
 }
 
 void mapped_view::set_held(std::uint16_t slot, std::size_t word, std::uint64_t ports) {
+    changes_.held(slot, word, held(slot, word), ports);
     steps_.write(second_[slot].held[word], ports);
 }
 
@@ -112,6 +138,7 @@ std::uint64_t mapped_view::served(std::uint16_t slot, std::size_t word) {
 }
 
 void mapped_view::set_served(std::uint16_t slot, std::size_t word, std::uint64_t ports) {
+    changes_.served(slot, word, served(slot, word), ports);
     steps_.write(second_[slot].served[word], ports);
 }
 
@@ -120,6 +147,7 @@ std::uint32_t mapped_view::backfilled(std::uint16_t slot) {
 }
 
 void mapped_view::set_backfilled(std::uint16_t slot, std::uint32_t generation) {
+    changes_.concerns(slot);
     steps_.write(first_.backfilled[slot], generation);
 }
 

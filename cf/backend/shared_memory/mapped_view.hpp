@@ -6,10 +6,18 @@
 #include "cf/backend/shared_memory/file.hpp"
 #include "cf/backend/shared_memory/stepwise.hpp"
 #include "cf/structure/view.hpp"
+#include "cf/trace/changes.hpp"
 
 #include <functional>
 
 namespace cf::shared_memory {
+
+/// Who updates, and what for, as the words of a trace record have it.
+struct origin {
+    std::uint64_t who = 0;  ///< trace::who_word and what is added to it
+    std::uint16_t port = 0;
+    bool always_told = false;  ///< the trace tells it even if nothing was written
+};
 
 /// Valid while the caller has the DVIPA's lock.
 class mapped_view final : public view {
@@ -51,16 +59,22 @@ class mapped_view final : public view {
 
     /// Makes the chains of the table whole, before the structures are repaired.
     void repair_table();
-    /// The update is complete: nothing has to be repaired if the process dies now.
-    void complete() { steps_.complete(); }
+    /// What a dead stack wrote and did not end is part of this update, which repairs it.
+    void resume() { steps_.resume(); }
+    /// The update is complete and told in the trace: nothing has to be repaired if the process dies
+    /// now.
+    void complete(origin const& by);
 
   private:
+    void record(origin const& by);
+
     mapped_file const& file_;
     connection_tables& tables_;
     std::size_t index_;
     first_structure& first_;
     std::array<second_structure, slot_count>& second_;
     stepwise steps_;
+    trace::changes changes_;
 };
 
 }  // namespace cf::shared_memory

@@ -31,11 +31,17 @@ class stepwise {
         std::atomic_signal_fence(std::memory_order_seq_cst);
     }
 
+    /// Whether anything has been written that complete() has not ended.
+    bool writing() const { return writing_; }
+    /// What a dead stack wrote and did not end is part of this update.
+    void resume() { writing_ = flag_.load(std::memory_order_relaxed) != 0; }
+    /// A place between writes of another kind.
+    void place() {
+        if (hook_) hook_();
+    }
     /// The update is complete: nothing has to be repaired if the process dies now.
     void complete() {
-        if (!writing_) return;
-        if (hook_) hook_();
-        flag_.store(0, std::memory_order_release);
+        if (writing_) flag_.store(0, std::memory_order_release);
         writing_ = false;
     }
 
