@@ -6,14 +6,8 @@
 
 namespace tcpplexd {
 
-namespace {
-
-constexpr auto interval = std::chrono::seconds(30);
-
-}  // namespace
-
 void standing_check::start() {
-    timer_.expires_after(interval);
+    timer_.expires_after(interval_);
     timer_.async_wait([this](boost::system::error_code error) {
         if (error) return;
         left_ = facility_.dvipas();
