@@ -188,6 +188,10 @@ std::optional<structure_status> connector::status(dvipa const& of) const {
     return facility_->status(of);
 }
 
+bool connector::alive(member const& who) const {
+    return facility_->alive(who);
+}
+
 std::vector<member> connector::members() const {
     return facility_->members();
 }

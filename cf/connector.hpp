@@ -46,6 +46,19 @@ struct barrier {
     std::vector<std::string> waiting;  ///< else the stacks that have not
 };
 
+/// All that the second structures of one DVIPA say.
+struct dvipa_contents {
+    struct per_stack {
+        std::uint16_t slot = 0;
+        std::uint32_t backfilled = 0;  ///< the generation it has back-filled for
+        port_words held{};             ///< its source ports
+        port_words served{};           ///< its service ports
+    };
+    dvipa address{};
+    dvipa_settings settings{};
+    std::vector<per_stack> stacks{};
+};
+
 /// What was found wrong with the structures of one DVIPA.
 struct verification {
     struct violation {
@@ -155,6 +168,10 @@ class connector {
     result<dvipa_usage> usage(dvipa const& of, port_words const& excluded);
     /// At most `most` of the newest operations of all stacks on the ports of `of`, oldest first.
     std::vector<trace::record> trace(dvipa const& of, std::size_t most) const;
+    /// Ports by stack. Errors: unavailable.
+    result<dvipa_contents> contents(dvipa const& of);
+    /// Whether the member's process has not ended.
+    bool alive(member const& who) const;
     /// Checks the structures, under the lock. Violations are errors of tcpplex, or damage to the
     /// facility: the steps that a stack may die in leave none. Errors: unavailable.
     result<verification> verify(dvipa const& of);

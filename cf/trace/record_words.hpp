@@ -11,8 +11,8 @@
 namespace cf::trace {
 
 // The words: the number; version and port; time; who did what; the flips in the first structure, of
-// ports held, of ports served; the settings. Writers put them together directly: a record costs
-// some 15 ns, of the 150 of an allocation and a release.
+// ports held, of ports served; the settings. Writers put them together directly, because every
+// allocation and every release pays for a record.
 
 inline constexpr std::size_t record_word_count = 8;
 using record_words = std::array<std::uint64_t, record_word_count>;

@@ -35,6 +35,7 @@ node::node(boost::asio::io_context& io, node_parts parts)
       devices_(loop_, kernel_, host_),
       links_(std::move(parts.links)),
       sharing_(*facility_, worker_, bridge_, loop_, [this] { reconfigure(); }),
+      standing_check_(io, *facility_, worker_),
       services_(loop_, [](std::string const& text) { log_message(severity::error, text); }),
       sharing_retry_(io),
       range_watch_(io) {
@@ -143,7 +144,8 @@ boost::json::object node::display(std::string_view report, display_filter const&
                               .facility = *facility_,
                               .facility_path = host_.coupling_facility.path,
                               .group = group_name(host_),
-                              .active_since = active_since_},
+                              .active_since = active_since_,
+                              .checks = standing_check_.counters()},
                              report, filter);
 }
 

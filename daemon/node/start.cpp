@@ -63,6 +63,7 @@ void node::enter_service(std::function<void(std::string const&)> const& done) {
         auto server = control_server::open(loop_, *this, host_.control);
         if (!server) return done(server.error().message);
         control_ = std::move(*server);
+        standing_check_.start();
         done({});
     });
 }

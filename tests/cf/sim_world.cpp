@@ -351,7 +351,7 @@ class world {
         auto checked = oracle.update(
             d1, {}, [&](view& structures) { check_structures(structures, stacks_, every_word); });
         if (!checked) throw broken{"the structures cannot be read: " + checked.error().text};
-        if (roll(50) == 0) verify_structures(oracle);
+        if (++checks_ % 50 == 0) verify_structures(oracle);
         replay_.feed(oracle.trace(d1, trace::ring_size));
         if (!replay_.fault().empty()) throw broken{"the trace: " + replay_.fault()};
     }
@@ -385,6 +385,7 @@ class world {
     std::array<simulated_stack, stack_count> stacks_;
     std::vector<grave> graves_;
     test::replay replay_;
+    std::uint64_t checks_ = 0;
     std::priority_queue<event> queue_;
     std::int64_t now_ = 0;
     std::uint64_t order_ = 0;

@@ -1,6 +1,7 @@
-// The connector's part about checking the structures.
+// The connector's part about looking into the structures and checking them.
 #include "cf/connector.hpp"
 #include "cf/refusal.hpp"
+#include "cf/step/uses.hpp"
 
 namespace cf {
 
@@ -27,7 +28,32 @@ verification::violation describe(step::finding const& found, dvipa const& of,
     return {found.what, found.port, std::move(stacks), std::move(text)};
 }
 
+port_words words_of(view& structures, std::uint16_t slot,
+                    std::uint64_t (view::*which)(std::uint16_t, std::size_t)) {
+    port_words words{};
+    for (std::size_t word = 0; word < port_word_count; ++word)
+        words[word] = (structures.*which)(slot, word);
+    return words;
+}
+
 }  // namespace
+
+result<dvipa_contents> connector::contents(dvipa const& of) {
+    dvipa_contents result{.address = of};
+    want const wanted{.step = step_kind::display, .how = patience::wait};
+    auto updated = facility_->update(of, wanted, [&](view& structures) {
+        result = {.address = of, .settings = structures.settings()};
+        step::for_each_bit(structures.users(), [&](int bit) {
+            auto slot = static_cast<std::uint16_t>(bit);
+            result.stacks.push_back({.slot = slot,
+                                     .backfilled = structures.backfilled(slot),
+                                     .held = words_of(structures, slot, &view::held),
+                                     .served = words_of(structures, slot, &view::served)});
+        });
+    });
+    if (!updated) return updated.error();
+    return result;
+}
 
 result<verification> connector::verify(dvipa const& of) {
     want const wanted{.step = step_kind::display, .how = patience::wait};
