@@ -33,10 +33,10 @@ struct dvipa_usage {
     };
     dvipa address{};
     dvipa_settings settings{};
-    std::string set_by{};         ///< the stack that switched sharing on; empty if it is gone
-    std::uint32_t in_use = 0;     ///< ports that cannot be assigned: held or service ports
+    std::string set_by{};           ///< the stack that switched sharing on; empty if it is gone
+    std::uint32_t in_use = 0;       ///< ports that cannot be assigned: held or service ports
     std::uint32_t connections = 0;  ///< HASHTABLE: entries of the table
-    std::uint32_t available = 0;  ///< ports neither in use nor in `excluded`
+    std::uint32_t available = 0;    ///< ports neither in use nor in `excluded`
     std::vector<per_stack> stacks{};
 };
 

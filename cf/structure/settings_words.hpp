@@ -39,7 +39,8 @@ constexpr dvipa_settings from_words(settings_words const& words) {
     auto exponent = static_cast<unsigned>(words.main >> 4U & 15U);
     return {.state = static_cast<sharing_state>(words.main & 3U),
             .form = static_cast<structure_form>(words.main >> 2U & 3U),
-            .grain = static_cast<std::uint16_t>(exponent > largest_grain_exponent ? 0U : 1U << exponent),
+            .grain =
+                static_cast<std::uint16_t>(exponent > largest_grain_exponent ? 0U : 1U << exponent),
             .generation = static_cast<std::uint32_t>(words.main >> 32U),
             .set_by_slot = static_cast<std::uint8_t>(words.set_by % slot_count),
             .set_by_incarnation = static_cast<std::uint32_t>(words.set_by >> 32U),

@@ -77,13 +77,17 @@ std::string taken_at(display_subject const& subject, stack::endpoint const& loca
     return result;
 }
 
-std::optional<answer> in_facility(display_subject const& subject, stack::endpoint const& local) {
+std::optional<answer> in_facility(display_subject const& subject, stack::four_tuple const& tuple) {
     using kind = cf::port_holder::kind;
-    auto const holder = subject.facility.who_holds(facility_key(local.host), local.port);
+    auto const& local = tuple.local;
+    auto const holder = subject.facility.who_holds(facility_key(local.host), local.port,
+                                                   facility_destination(tuple.remote));
     auto const since = taken_at(subject, local);
     if (holder.what == kind::one)
-        return answer{name_of(subject, {holder.slot, holder.incarnation}), "coupling facility",
-                      "it holds the port as a source port, for any peer", since};
+        return answer{
+            name_of(subject, {holder.slot, holder.incarnation}), "coupling facility",
+            "it holds the port as a source port for any peer, or (HASHTABLE) this connection",
+            since};
     auto const names = holder.what == kind::nobody
                            ? cf::result<std::vector<std::string>>(std::vector<std::string>())
                            : subject.facility.holders(facility_key(local.host), local.port);
@@ -108,7 +112,7 @@ answer who_owns(display_subject const& subject, stack::four_tuple const& tuple) 
         return result;
     }
     if (auto const found = routed(subject, tuple)) return *found;
-    if (auto const found = in_facility(subject, tuple.local)) return *found;
+    if (auto const found = in_facility(subject, tuple)) return *found;
     if (!is_home(subject, tuple.local.host))
         return {"", "none", "neither address is one of this stack: ask a stack that has it"};
     return {"", "none",

@@ -32,6 +32,8 @@ std::string_view outcome_of(cf::trace::record const& record) {
             return "not shared";
         case cf::error::unavailable:
             return "unavailable";
+        case cf::error::full:
+            return "full";
         case cf::error::disagree:
             return "disagree";
     }

@@ -296,7 +296,6 @@ class world {
     }
 
     // --- switching
-    // -----------------------------------------------------------------------------------------------
     void switch_on() {
         auto& self = stacks_[static_cast<std::size_t>(roll(stack_count))];
         if (!how_.coordinated || !self.cf || now_ >= end_of_load) return;

@@ -85,8 +85,8 @@ int main(int argc, char** argv) {
     auto const asked = tcpplexd::parse_options(argc, argv);
     if (asked.exit_status) return *asked.exit_status;
     try {
-        return tcpplexd::run(
-            asked, [](tcpplexd::node& on) { std::make_shared<console>(on)->read(); });
+        return tcpplexd::run(asked,
+                             [](tcpplexd::node& on) { std::make_shared<console>(on)->read(); });
     } catch (std::exception const& problem) {
         tcpplexd::log_message(tcpplexd::severity::error, problem.what());
         return 1;

@@ -20,8 +20,8 @@ TEST(a_standing_check, counts_checks_and_violations_round_after_round) {
                         {.stack = "A", .system = "S", .xcf = {}, .dynamic_xcf = {}, .pid = 1}, 1)
                         .value();
     for (auto const& each : {d1, d2}) {
-        facility->begin_enable(each, cf::structure_form::bitmap, 1).value();
-        facility->backfill(each, {}, {}).value();
+        facility->begin_enable(each, {}).value();
+        facility->backfill(each, {}).value();
         facility->try_complete(each).value();
     }
     cf::memory::backend(shared)
