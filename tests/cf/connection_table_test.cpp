@@ -17,7 +17,7 @@ struct stopped {};
 
 struct table_space {
     struct free_memory {
-        void operator()(void* memory) const { std::free(memory); }
+        void operator()(void* block) const { std::free(block); }
     };
     std::unique_ptr<void, free_memory> memory{std::calloc(1, table_bytes(records))};
     std::atomic<std::uint32_t> writing{0};
