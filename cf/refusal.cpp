@@ -35,8 +35,7 @@ failure refusal(error code, dvipa const& of) {
         case error::full:
             return {code,
                     "the table of connections of " + address +
-                        " is full: make it larger in the host settings (coupling_facility: "
-                        "connections), which takes all stacks to be ended and the file removed",
+                        " is full: some must end before others can be made",
                     {}};
         case error::enabling:
             return {code, "sharing of the ports of " + address + " is being switched on", {}};

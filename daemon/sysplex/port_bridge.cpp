@@ -183,7 +183,7 @@ void port_bridge::note(stack::four_tuple const& tuple, bool inbound, bool ended)
     if (worker_.outstanding() == 0) {
         auto const outcome =
             facility_.note(facility_key(dvipa), {&what, 1}, cf::patience::try_once);
-        if (outcome || outcome.error().code != cf::error::busy) return noted(dvipa, outcome);
+        if (outcome || outcome.error().code == cf::error::full) return noted(dvipa, outcome);
     }
     if (notes_[dvipa].add(what)) write_notes(dvipa);
 }

@@ -23,7 +23,10 @@ class held_lock {
     held_lock(first_structure& structure, mapped_view& structures, origin const& by)
         : structure_(structure), structures_(structures), by_(by) {}
     ~held_lock() {
-        if (!revised_) step::repair(structures_);
+        if (!revised_) {
+            structures_.repair_table();
+            step::repair(structures_);
+        }
         structures_.complete(by_);
         structure_.owner.store(0, std::memory_order_relaxed);
         unlock(structure_.lock);
@@ -116,7 +119,7 @@ void backend::inherit(std::size_t index) {
     static write_hook const no_hook;
     mapped_view structures(file_, tables_, index, no_hook);
     structures.resume();
-    if (form_of(structure) == structure_form::hashtable) structures.repair_table();
+    structures.repair_table();
     step::repair(structures);
     auto self = self_mark_.load(std::memory_order_relaxed);
     auto dead = structure.owner.load(std::memory_order_relaxed);

@@ -58,7 +58,7 @@ inspection inspect(identity const& found, std::uint64_t file_bytes, identity con
     if (found.checksum != checksum(found)) return refused("its header is damaged (wrong checksum)");
     if (found.connections != expected.connections)
         return refused("its tables have " + std::to_string(found.connections) +
-                       " connections, and the host settings say " +
+                       " connections, and this program makes them with " +
                        std::to_string(expected.connections));
     if (found.slots != expected.slots || found.dvipas != expected.dvipas ||
         found.file_bytes != expected.file_bytes)

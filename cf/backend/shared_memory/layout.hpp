@@ -17,7 +17,7 @@ namespace cf::shared_memory {
 inline constexpr std::size_t dvipa_count = 1024;
 inline constexpr std::array<char, 16> file_magic{'t', 'c', 'p', 'p', 'l', 'e', 'x', ' ',
                                                  'c', 'f', ' ', 'f', 'i', 'l', 'e', '\n'};
-/// Entries of a DVIPA's table of connections, unless the host settings say otherwise.
+/// Entries of a DVIPA's table of connections.
 inline constexpr std::uint32_t default_connections = 262144;
 /// Changes with any change of this file's layout or of the meaning of a stored value.
 inline constexpr std::uint32_t layout_version = 3;

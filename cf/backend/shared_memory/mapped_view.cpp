@@ -105,7 +105,7 @@ std::vector<table_row> mapped_view::entries(std::uint64_t slots) {
 }
 
 void mapped_view::repair_table() {
-    tables_.at(index_).repair();
+    if (settings().form == structure_form::hashtable) tables_.at(index_).repair();
 }
 
 std::uint64_t mapped_view::users() {
