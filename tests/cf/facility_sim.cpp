@@ -4,10 +4,11 @@
 //   count
 #include "sim_world.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 #include <string>
-#include <vector>
 
 namespace {
 
@@ -32,17 +33,27 @@ void print_uncovered(cf::sim::crash_points const& points) {
                         static_cast<unsigned long long>(counts.first));
 }
 
-/// Aims at what chance left out: up to 30 runs for each place.
+/// Aims at one place until a stack has died there: up to 30 runs.
+void aim_at(std::string const& target, cf::sim::crash_points& points, totals& all) {
+    for (std::uint64_t seed = 1; seed <= 30 && points.seen[target].second == 0; ++seed) {
+        auto const result = cf::sim::run({.seed = seed, .target = target}, points);
+        all.add(result);
+        if (!result.broken.empty()) std::printf("  with --target '%s'\n", target.c_str());
+    }
+}
+
+/// Aims at what chance left out, and at the places first seen while doing so.
 void cover_the_rest(cf::sim::crash_points& points, totals& all) {
-    std::vector<std::string> left;
-    for (auto const& [name, counts] : points.seen)
-        if (counts.second == 0) left.push_back(name);
-    for (auto const& target : left)
-        for (std::uint64_t seed = 1; seed <= 30 && points.seen[target].second == 0; ++seed) {
-            auto const result = cf::sim::run({.seed = seed, .target = target}, points);
-            all.add(result);
-            if (!result.broken.empty()) std::printf("  with --target '%s'\n", target.c_str());
-        }
+    std::set<std::string> aimed_at;
+    for (;;) {
+        auto const left =
+            std::find_if(points.seen.begin(), points.seen.end(), [&](auto const& point) {
+                return point.second.second == 0 && aimed_at.count(point.first) == 0;
+            });
+        if (left == points.seen.end()) return;
+        aimed_at.insert(left->first);
+        aim_at(left->first, points, all);
+    }
 }
 
 }  // namespace
