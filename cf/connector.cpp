@@ -140,7 +140,7 @@ port_holder connector::who_holds(dvipa const& of, std::uint16_t port) const {
 
 result<std::vector<std::string>> connector::holders(dvipa const& of, std::uint16_t port) {
     auto users = port_users{};
-    auto updated = facility_->update(of, {.step = "display", .how = patience::wait},
+    auto updated = facility_->update(of, {.step = "display", .how = patience::wait, .look = true},
                                      [&](view& structures) { users = users_of(structures, port); });
     if (!updated) return updated.error();
     return names_of(users.held | users.served, facility_->members());

@@ -143,7 +143,7 @@ result<> connector::begin_disable(dvipa const& of) {
 
 result<dvipa_settings> connector::settings(dvipa const& of) {
     dvipa_settings found;
-    auto updated = facility_->update(of, {.step = "display", .how = patience::wait},
+    auto updated = facility_->update(of, {.step = "display", .how = patience::wait, .look = true},
                                      [&](view& structures) { found = structures.settings(); });
     if (!updated) return updated.error();
     return found;
@@ -151,11 +151,11 @@ result<dvipa_settings> connector::settings(dvipa const& of) {
 
 result<dvipa_usage> connector::usage(dvipa const& of, port_words const& excluded) {
     dvipa_usage usage{.address = of};
-    auto updated =
-        facility_->update(of, {.step = "display", .how = patience::wait}, [&](view& structures) {
-            usage = {.address = of};
-            count(structures, excluded, usage);
-        });
+    auto updated = facility_->update(of, {.step = "display", .how = patience::wait, .look = true},
+                                     [&](view& structures) {
+                                         usage = {.address = of};
+                                         count(structures, excluded, usage);
+                                     });
     if (!updated) return updated.error();
     auto members = facility_->members();
     usage.set_by = name_of_setter(usage.settings, members);

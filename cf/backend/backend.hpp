@@ -31,6 +31,8 @@ struct want {
     patience how = patience::try_once;
     bool create =
         false;  ///< make the structures if the DVIPA is unknown; else its revise is not called
+    /// Only looks, for a display: a copy that is some milliseconds old will do. Writes are dropped.
+    bool look = false;
 };
 
 /// How an incarnation that is no longer a member ended.

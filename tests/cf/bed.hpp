@@ -57,8 +57,8 @@ struct stack {
     /// kill -9: returns who it was.
     member kill() {
         auto who = cf->self();
-        if (on_kill) on_kill(who);
         life->kill();
+        if (on_kill) on_kill(who);
         cf.reset();
         return who;
     }
@@ -75,6 +75,7 @@ inline stack make_stack(std::unique_ptr<backend> facility, std::string const& na
 /// A facility of each kind, for typed tests.
 class file_bed {
   public:
+    static constexpr int model_steps = 5000;
     stack join(std::string const& name) {
         return make_stack(shared_memory::backend::open(directory_.file()).value(), name);
     }
@@ -85,6 +86,7 @@ class file_bed {
 
 class memory_bed {
   public:
+    static constexpr int model_steps = 5000;
     stack join(std::string const& name) {
         return make_stack(std::make_unique<memory::backend>(facility_), name,
                           [this](member const& who) { facility_->kill(who); });

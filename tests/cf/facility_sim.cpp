@@ -1,6 +1,7 @@
 // Runs the simulation of three stacks and a facility over many seeds, then without coordination,
 // which must collide.
-//   cf_sim [--seeds N] [--seed S]      --seed replays one; from 200 on the crash points covered count
+//   cf_sim [--seeds N] [--seed S]      --seed replays one; from 200 on the crash points covered
+//   count
 #include "sim_world.hpp"
 
 #include <cstdio>
