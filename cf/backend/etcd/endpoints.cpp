@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <sstream>
-#include <string_view>
+#include <utility>
 
 #include <grpcpp/create_channel.h>
 #include <grpcpp/security/credentials.h>
@@ -49,25 +49,15 @@ result<std::shared_ptr<grpc::ChannelCredentials>> credentials_of(access const& w
     return grpc::SslCredentials(tls);
 }
 
-// "host:port" of what the user wrote.
-result<std::string> target_of(std::string const& written, bool tls) {
-    std::string_view rest = written;
-    auto takes = [&](std::string_view scheme) {
-        bool begins = rest.starts_with(scheme);
-        if (begins) rest.remove_prefix(scheme.size());
-        return begins;
-    };
-    if (takes("https://") && !tls)
+result<std::string> checked_target(std::string const& written, bool tls) {
+    if (written.starts_with("https://") && !tls)
         return refused("endpoint " + written + " asks for TLS: name ca, cert and key");
-    if (takes("http://") && tls)
+    if (written.starts_with("http://") && tls)
         return refused("endpoint " + written + " is without TLS, and ca is named: write https://");
-    auto colon = rest.rfind(':');
-    auto port = colon == std::string_view::npos ? std::string_view() : rest.substr(colon + 1);
-    bool number = !port.empty() && port.size() <= 5 &&
-                  port.find_first_not_of("0123456789") == std::string_view::npos;
-    if (!number || colon == 0 || rest.find('/') != std::string_view::npos)
+    auto target = target_of(written);
+    if (!target)
         return refused("endpoint " + written + ": expected host:port, as in 10.1.1.1:2379");
-    return std::string(rest);
+    return *target;
 }
 
 grpc::ChannelArguments arguments() {
@@ -105,7 +95,7 @@ result<endpoints> endpoints::open(access const& where) {
     if (where.endpoints.empty()) return refused("no endpoint of etcd is named");
     std::vector<endpoint> all;
     for (auto const& written : where.endpoints) {
-        auto target = target_of(written, !where.ca.empty());
+        auto target = checked_target(written, !where.ca.empty());
         if (!target) return target.error();
         all.push_back({*target, grpc::CreateCustomChannel(*target, *credentials, arguments())});
     }

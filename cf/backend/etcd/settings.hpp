@@ -3,7 +3,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cf::etcd {
@@ -15,6 +17,9 @@ struct access {
     std::string certificate{};             ///< PEM file of this client's certificate, and
     std::string key{};                     ///< of its private key; both or none
 };
+
+/// "host:port" of an endpoint as written; nothing if it is none.
+std::optional<std::string> target_of(std::string_view endpoint);
 
 /// How stacks keep out of each other's updates.
 enum class locking : std::uint8_t {
