@@ -22,12 +22,12 @@ struct incarnation_in_slot {
 
 /// Key d: what all stacks agree on about a DVIPA, who has a second structure, who has back-filled.
 struct dvipa_record {
-    dvipa_settings settings;
+    dvipa_settings settings{};
     std::uint64_t users = 0;                             ///< bit per slot
     std::array<std::uint32_t, slot_count> backfilled{};  ///< of users only
     /// In the middle of an update that is more than one transaction: nobody else reads or writes
     /// the structures, and if this incarnation has ended, the next one repairs them first.
-    std::optional<incarnation_in_slot> revising;
+    std::optional<incarnation_in_slot> revising{};
     friend bool operator==(dvipa_record const&, dvipa_record const&) = default;
 };
 
