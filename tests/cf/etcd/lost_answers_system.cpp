@@ -80,5 +80,25 @@ TEST_F(lost_answers, of_a_release_that_is_repeated_free_nobody_elses_port) {
     EXPECT_EQ(b->who_holds(d1, 40000).slot, b->self().slot);
 }
 
+TEST_F(lost_answers, of_a_request_that_never_arrived_move_its_number_on) {
+    auto a = join_etcd(through_relay(), "TCPIPA");
+    share(d1, *a);
+    a->claim(d1, 50000, patience::wait).value();
+    auto number = [&] {
+        return direct->read({"/tcpplex/PLEX1/w/", "/tcpplex/PLEX1/w0"})->found.at(0);
+    };
+    auto before = number();
+    between.swallow();
+    EXPECT_FALSE(a->claim(d1, 40000, patience::wait)) << "its request is somewhere in the network";
+    ASSERT_EQ(number().modified, before.modified);
+    between.mend();
+    ASSERT_TRUE(in_time([&] { return a->claim(d1, 40001, patience::wait).has_value(); }));
+    EXPECT_EQ(read_truth(*direct).in_use, 2U);
+    // What the lost one compares, among others: it can never be done now.
+    etcd::transaction late{.compares = {{.key = before.key, .at = before.modified}},
+                           .writes = {{"/tcpplex/PLEX1/late", ""}}};
+    EXPECT_FALSE(direct->transact(late)->succeeded);
+}
+
 }  // namespace
 }  // namespace cf::test
