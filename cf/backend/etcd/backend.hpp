@@ -65,6 +65,7 @@ class backend final : public cf::backend {
     struct lost_update {
         dvipa of;
         std::vector<keyed_view::added_ports> taken;
+        bool in_parts = false;  ///< more than one transaction, of which some may have been done
     };
 
     backend(settings how, std::unique_ptr<client> connected);
@@ -72,13 +73,16 @@ class backend final : public cf::backend {
     // update.cpp
     result<bool> update_locked(dvipa const& of, want const& want, revise_ref revise,
                                clock::time_point deadline, compare const* lock);
-    attempt_result attempt(dvipa const& of, want const& want, revise_ref revise,
-                           clock::time_point deadline, compare const* lock);
+    attempt_result attempt(dvipa const& of, revise_ref revise, clock::time_point deadline,
+                           compare const* lock);
     attempt_result finish(keyed_view const& view, dvipa const& of, clock::time_point deadline,
                           compare const* lock);
     result<> obtain(dvipa const& of, std::uint16_t slot);
     result<bool> confirm_unknown(dvipa const& of);
     result<> settle(clock::time_point deadline);
+    call_result<> find_out(clock::time_point deadline);
+    result<bool> look(dvipa const& of, want const& want, revise_ref revise);
+    failure found_damaged(std::string const& what, damaged const& bad) const;
 
     // large_update.cpp
     attempt_result revise_alone(dvipa const& of, revise_ref revise, clock::time_point deadline);
@@ -104,7 +108,7 @@ class backend final : public cf::backend {
 
     // group.cpp
     result<> hold_lease();
-    void regain(lease_id lease);
+    bool regain(lease_id lease);
     std::vector<member_record> records() const;
     std::optional<member_record> record_of(std::string const& stack) const;
     result<std::optional<member>> try_join(member_description const& who,

@@ -37,7 +37,7 @@ result<> backend::hold_lease() {
     std::lock_guard guard(lease_mutex_);
     if (renewer_) return {};
     auto started = renewer::start(*client_, how_.lease, how_.keep_alive,
-                                  {.lost = [this](lease_id next) { regain(next); },
+                                  {.lost = [this](lease_id next) { return regain(next); },
                                    .turn = [this] { follower_.check_life(); }});
     if (!started) return failed("lease", started.error());
     renewer_ = std::move(*started);
@@ -46,9 +46,9 @@ result<> backend::hold_lease() {
 
 // etcd may end a lease early (etcd#15247). Nobody frees this stack's ports before the time of grace
 // is over, so it can take its place again, unless it has been fenced.
-void backend::regain(lease_id lease) {
+bool backend::regain(lease_id lease) {
     auto me = self();
-    if (!me) return;
+    if (!me) return true;
     incarnation_in_slot const place{me->who.slot, me->who.incarnation};
     transaction rejoin{
         .compares = {{.key = names_.member(me->who.who.stack), .at = me->at}},
@@ -56,6 +56,7 @@ void backend::regain(lease_id lease) {
     };
     auto done = client_->transact(rejoin);
     if (done && !done->succeeded) fenced_ = true;
+    return done.has_value();
 }
 
 std::vector<member_record> backend::records() const {
@@ -129,7 +130,10 @@ result<std::optional<member>> backend::try_join(member_description const& who,
             continue;
         }
         if (one.key == key)
-            return refused("a stack named " + who.stack + " is in the group already");
+            return refused("a stack named " + who.stack +
+                           " is in the group already. If it has just ended, start it again when "
+                           "its lease of " +
+                           std::to_string(how_.lease.count()) + " s is over");
         taken |= std::uint64_t{1} << record.who.slot;
     }
     std::uint16_t slot = 0;

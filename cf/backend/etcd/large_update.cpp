@@ -67,6 +67,8 @@ backend::attempt_result backend::revise_alone(dvipa const& of, revise_ref revise
         revise(structures);
     structures.end_revising();
     auto returned = return_all(structures, of, marked->at, deadline);
+    if (!returned && committer_.unsettled() && me && !inherited)
+        lost_ = {of, structures.added(me->who.slot), true};
     // Repaired: what was asked for comes now.
     if (returned && !*returned && inherited) return again::at_once;
     return returned;

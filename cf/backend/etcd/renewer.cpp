@@ -48,11 +48,13 @@ void renewer::run() {
 
 void renewer::renew() {
     auto renewed = at_.keep_alive(lease());
-    if (!renewed || *renewed) return;
-    auto next = at_.grant(life_);
-    if (!next) return;  // the next turn finds the old one gone again
-    lease_ = *next;
-    tell_.lost(*next);
+    if (renewed && !*renewed) {
+        auto next = at_.grant(life_);
+        if (!next) return;  // the next turn finds the old one gone again
+        lease_ = *next;
+        told_ = false;
+    }
+    if (!told_) told_ = tell_.lost(lease());
 }
 
 }  // namespace cf::etcd

@@ -16,10 +16,11 @@ namespace cf::etcd {
 /// from the sending.
 class renewer {
   public:
-    /// `lost`: called from the thread when etcd has ended the lease and there is a new one. `turn`:
+    /// `lost`: called from the thread when etcd has ended the lease and there is a new one, again
+    /// each turn until it returns true. `turn`:
     /// after each renewal.
     struct listeners {
-        std::function<void(lease_id)> lost;
+        std::function<bool(lease_id)> lost;
         std::function<void()> turn;
     };
     /// Errors: no lease was to be had.
@@ -50,6 +51,7 @@ class renewer {
     std::mutex mutex_;
     std::condition_variable stopping_;
     bool stop_ = false;
+    bool told_ = true;  ///< of the newest lease; the thread's own
     std::thread thread_;
 };
 

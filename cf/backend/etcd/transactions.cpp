@@ -17,6 +17,8 @@ void backend::add_epoch(transaction& to) const {
 }
 
 call_result<answer> backend::commit(transaction what, clock::time_point deadline) {
+    if (!what.writes.empty())
+        if (auto known = find_out(deadline); !known) return known.error();
     add_epoch(what);
     for (auto const& one : what.compares)
         what.reads_if_refused.push_back({one.key, {}});

@@ -18,12 +18,13 @@ constexpr std::chrono::milliseconds update_deadline{2000};
 }  // namespace
 
 result<bool> backend::update(dvipa const& of, want const& want, revise_ref revise) {
+    if (want.look) return look(of, want, revise);
     if (want.how == patience::try_once) return failure{error::busy, {}, {}};
     std::lock_guard guard(update_mutex_);
     auto deadline = clock::now() + update_deadline;
     if (auto leased = hold_lease(); !leased) return leased.error();
     if (auto settled = settle(deadline); !settled) return settled.error();
-    if (how_.lock == locking::transaction || want.look)
+    if (how_.lock == locking::transaction)
         return update_locked(of, want, revise, deadline, nullptr);
     auto held = lock(of, want, deadline);
     if (!held) return held.error();
@@ -35,8 +36,6 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
 result<bool> backend::update_locked(dvipa const& of, want const& want, revise_ref revise,
                                     clock::time_point deadline, compare const* lock) {
     auto what = std::string(want.step) + " " + of.to_string();
-    // Of other stacks' second structures only a transaction could tell whether they are still so.
-    if (want.look) fetched_.erase(of);
     try {
         for (;;) {
             if (is_fenced())
@@ -44,13 +43,12 @@ result<bool> backend::update_locked(dvipa const& of, want const& want, revise_re
                                what + ": this stack has been declared dead; restart it",
                                {}};
             if (!want.create && copy_.find(names_.dvipa(of)).modified == 0) {
-                if (want.look) return false;
                 auto unknown = confirm_unknown(of);
                 if (!unknown) return unknown.error();
                 if (*unknown) return false;
             }
             auto news = copy_.news();
-            auto tried = attempt(of, want, revise, deadline, lock);
+            auto tried = attempt(of, revise, deadline, lock);
             if (!tried) return tried.error();
             if (!*tried) return true;
             if (**tried == again::after_news)
@@ -61,12 +59,37 @@ result<bool> backend::update_locked(dvipa const& of, want const& want, revise_re
                            {}};
         }
     } catch (damaged const& bad) {
-        return failure{error::unavailable,
-                       what + ": the coupling facility's key " + bad.key + " in " +
-                           client_->names() +
-                           " is damaged or of another version. End the stacks of this group and "
-                           "delete it",
-                       {}};
+        return found_damaged(what, bad);
+    }
+}
+
+failure backend::found_damaged(std::string const& what, damaged const& bad) const {
+    return {error::unavailable,
+            what + ": the coupling facility's key " + bad.key + " in " + client_->names() +
+                " is damaged or of another version. End the stacks of this group and delete it",
+            {}};
+}
+
+// On the caller's thread, beside updates under way: it has nothing to do with them.
+result<bool> backend::look(dvipa const& of, want const& want, revise_ref revise) {
+    auto what = std::string(want.step) + " " + of.to_string();
+    if (copy_.find(names_.dvipa(of)).modified == 0) return false;
+    std::uint64_t fetched = 0;
+    std::uint16_t no_cursor = 0;
+    for (;;) {
+        try {
+            keyed_view structures(copy_, names_, of, fetched, no_cursor);
+            revise(structures);
+            return true;
+        } catch (not_obtained const&) {
+            fetched = ~std::uint64_t{0};
+        } catch (damaged const& bad) {
+            return found_damaged(what, bad);
+        }
+        auto range = names_.seconds(of);
+        auto all = client_->read(range);
+        if (!all) return failed(what, all.error());
+        copy_.learn(range, all->found, all->at);
     }
 }
 
@@ -87,7 +110,7 @@ result<> backend::obtain(dvipa const& of, std::uint16_t slot) {
     return {};
 }
 
-backend::attempt_result backend::attempt(dvipa const& of, want const& want, revise_ref revise,
+backend::attempt_result backend::attempt(dvipa const& of, revise_ref revise,
                                          clock::time_point deadline, compare const* lock) {
     auto me = self();
     // Stacks begin their search in different places, and so seldom want one word.
@@ -104,7 +127,6 @@ backend::attempt_result backend::attempt(dvipa const& of, want const& want, revi
         if (auto obtained = obtain(of, missing.slot); !obtained) return obtained.error();
         return again::at_once;
     }
-    if (want.look) return std::optional<again>();
     auto writes = structures.writes();
     bool large = structures.reads().size() + 3 > most_operations || writes.size() > most_operations;
     if (large) cursor = before;
@@ -122,19 +144,25 @@ backend::attempt_result backend::finish(keyed_view const& structures, dvipa cons
     auto done = commit(std::move(all), deadline);
     if (done) return done->succeeded ? std::optional<again>() : again::at_once;
     auto me = self();
-    if (committer_.unsettled() && me) lost_ = {of, structures.added(me->who.slot)};
+    if (committer_.unsettled() && me) lost_ = {of, structures.added(me->who.slot), false};
     return failed(of.to_string(), done.error());
+}
+
+// Whether a transaction of unknown outcome was done. Of a large update other parts may have been.
+call_result<> backend::find_out(clock::time_point deadline) {
+    if (!committer_.unsettled()) return {};
+    auto done = committer_.settle(deadline);
+    if (!done) return done.error();
+    if (!*done && lost_ && !lost_->in_parts) lost_.reset();
+    fetched_.clear();
+    return {};
 }
 
 // The caller has been told that nothing came of it: ports it got without knowing are given back.
 // What it gave back it gives back again; a back-fill it repeats.
 result<> backend::settle(clock::time_point deadline) {
-    if (committer_.unsettled()) {
-        auto done = committer_.settle(deadline);
-        if (!done) return failed("an earlier update", done.error());
-        if (!*done) lost_.reset();
-        fetched_.clear();
-    }
+    auto known = find_out(deadline);
+    if (!known) return failed("an earlier update", known.error());
     if (!lost_) return {};
     auto me = self()->who.slot;
     auto give_back = [&](view& structures) {
