@@ -12,16 +12,21 @@ from lab.waiting import await_condition
 ROUTER = "10.2.0.1"
 
 
-class OnEtcd(LabTest):
+class EtcdTest(LabTest):
+    lock = "transaction"
+
     def setUp(self):
         super().setUp()
-        self.sysplex = Sysplex(self.lab, facility=f"{{kind: etcd, endpoints: [{ROUTER}:2379], lease: 2}}")
+        self.sysplex = Sysplex(
+            self.lab, facility=f"{{kind: etcd, endpoints: [{ROUTER}:2379], lease: 2, lock: {self.lock}}}")
         self.partner = self.sysplex.serve("echo:7000", "echo:7001")
         self.etcd = Etcd(self.lab, self.sysplex.network.router, ROUTER).start()
 
     def _await_in_use(self, by, count):
         await_condition(lambda: by.ports(DVIPA)["inUse"] == count, lambda: f"{count} ports in use: {by.ports(DVIPA)}")
 
+
+class OnEtcd(EtcdTest):
     def test_connections_of_three_stacks_have_one_address_and_distinct_ports(self):
         self.sysplex.start(extra="TCPCONFIG TIMEWAITINTERVAL 1")
         connectors = [Connector(stack, PARTNER, 7000, 100) for stack in self.sysplex.stacks]
@@ -68,6 +73,18 @@ class OnEtcd(LabTest):
         self.etcd.start()
         await_condition(lambda: Connector(stack, PARTNER, 7000, 1).summary()["connected"] == 1,
                         lambda: f"a connection: {stack.daemon.describe()}")
+
+
+class OnEtcdWithTheLockHeld(EtcdTest):
+    lock = "held"
+
+    def test_stacks_that_queue_for_a_lock_never_collide(self):
+        self.sysplex.start(ephemeral=(40000, 40063))
+        connectors = [Connector(stack, PARTNER, 7000, 20) for stack in self.sysplex.stacks]
+        summaries = [connector.summary() for connector in connectors]
+        self.assertEqual([20] * 3, [summary["connected"] for summary in summaries], summaries)
+        self.assertEqual(60, len({port for _, port in self.partner.live(7000)}))
+        self._await_in_use(self.sysplex.owner, 60)
 
 
 if __name__ == "__main__":
