@@ -9,6 +9,7 @@
 #include "cf/backend/etcd/renewer.hpp"
 #include "cf/backend/etcd/settings.hpp"
 
+#include <array>
 #include <atomic>
 #include <map>
 #include <memory>
@@ -68,6 +69,14 @@ class backend final : public cf::backend {
         bool in_parts = false;  ///< more than one transaction, of which some may have been done
     };
 
+    struct places {
+        std::uint64_t last_incarnation = 0;
+        revision counted = 0;     ///< of the key with the last incarnation
+        revision own = 0;         ///< of the joiner's own key, left by an earlier incarnation
+        std::uint64_t taken = 0;  ///< bit per slot
+        std::array<std::string, slot_count> ended{};  ///< keys of other stacks that have ended
+    };
+
     backend(settings how, std::unique_ptr<client> connected);
 
     // update.cpp
@@ -111,6 +120,7 @@ class backend final : public cf::backend {
     bool regain(lease_id lease);
     std::vector<member_record> records() const;
     std::optional<member_record> record_of(std::string const& stack) const;
+    result<places> read_places(std::string const& stack);
     result<std::optional<member>> try_join(member_description const& who,
                                            clock::time_point deadline);
     result<> wait_for_grace(member const& failed, patience how);

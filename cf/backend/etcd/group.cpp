@@ -2,7 +2,7 @@
 #include "cf/backend/etcd/backend.hpp"
 
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <utility>
 
 namespace cf::etcd {
@@ -102,55 +102,55 @@ result<member> backend::join(member_description const& who) {
     }
 }
 
-// Nothing: another stack joined at the same time.
-result<std::optional<member>> backend::try_join(member_description const& who,
-                                                clock::time_point deadline) {
-    transaction look{.reads = {names_.members(), {names_.incarnations(), {}}}};
-    auto found = client_->transact(look);
+// The places of the group at one revision, as a joiner named `stack` sees them.
+result<backend::places> backend::read_places(std::string const& stack) {
+    auto found = client_->transact({.reads = {names_.members(), {names_.incarnations(), {}}}});
     if (!found) return failed("join", found.error());
-    auto const key = names_.member(who.stack);
-    std::uint64_t last = 0;
-    revision counted = 0, mine = 0;
-    std::array<std::string, slot_count> ended{};
-    std::uint64_t taken = 0;
+    places all;
+    auto const own = names_.member(stack);
     for (auto const& one : found->found) {
         bool counter = one.key == names_.incarnations();
         member_record record;
-        if (counter ? !decode(one.value, last) : !decode(one.value, record))
-            return refused("the coupling facility's key " + one.key +
-                           " is damaged or of another version. End the stacks of this group and "
-                           "delete it");
+        if (counter ? !decode(one.value, all.last_incarnation) : !decode(one.value, record))
+            return found_damaged("join", {one.key});
         if (counter) {
-            counted = one.modified;
+            all.counted = one.modified;
             continue;
         }
-        if (one.key == key) mine = one.modified;
-        if (!is_in_group(record)) {
-            if (one.key != key) ended[record.who.slot] = one.key;
-            continue;
-        }
-        if (one.key == key)
-            return refused("a stack named " + who.stack +
+        if (one.key == own) all.own = one.modified;
+        if (is_in_group(record) && one.key == own)
+            return refused("a stack named " + stack +
                            " is in the group already. If it has just ended, start it again when "
                            "its lease of " +
                            std::to_string(how_.lease.count()) + " s is over");
-        taken |= std::uint64_t{1} << record.who.slot;
+        if (is_in_group(record))
+            all.taken |= std::uint64_t{1} << record.who.slot;
+        else if (one.key != own)
+            all.ended[record.who.slot] = one.key;
     }
-    std::uint16_t slot = 0;
-    while (slot < slot_count && (taken >> slot & 1U) != 0)
-        ++slot;
+    return all;
+}
+
+// Nothing: another stack joined at the same time.
+result<std::optional<member>> backend::try_join(member_description const& who,
+                                                clock::time_point deadline) {
+    auto seen = read_places(who.stack);
+    if (!seen) return seen.error();
+    auto slot = static_cast<std::uint16_t>(std::countr_one(seen->taken));
     if (slot == slot_count) return refused("the group is full: it has 64 stacks");
 
-    member const self{who, slot, static_cast<std::uint32_t>(last + 1)};
-    incarnation_in_slot const place{slot, self.incarnation};
+    member const self{who, slot, static_cast<std::uint32_t>(seen->last_incarnation + 1)};
+    auto key = names_.member(who.stack);
     auto life = names_.life(who.stack);
-    transaction join{.compares = {{.key = names_.incarnations(), .at = counted},
-                                  {.key = key, .at = mine},
+    incarnation_in_slot const place{slot, self.incarnation};
+    transaction join{.compares = {{.key = names_.incarnations(), .at = seen->counted},
+                                  {.key = key, .at = seen->own},
                                   {.key = life}},
-                     .writes = {{names_.incarnations(), encode(last + 1)},
+                     .writes = {{names_.incarnations(), encode(seen->last_incarnation + 1)},
                                 {key, encode(member_record{state::active, self})},
                                 {life, encode(place), renewer_->lease()}}};
-    if (!ended[slot].empty()) join.writes.push_back({ended[slot], std::nullopt});
+    if (auto const& ended = seen->ended[slot]; !ended.empty())
+        join.writes.push_back({ended, std::nullopt});
     auto done = commit(std::move(join), deadline);
     if (!done) return failed("join", done.error());
     if (!done->succeeded) return std::optional<member>();
