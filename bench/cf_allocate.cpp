@@ -40,8 +40,8 @@ class facility_file {
                                    .pid = ::getpid()};
         auto stack =
             cf::connector::join(cf::shared_memory::backend::open(path_).value(), who, 1).value();
-        stack->begin_enable(from, cf::structure_form::bitmap, 1).value();
-        stack->backfill(from, {}, {}).value();
+        stack->begin_enable(from, {}).value();
+        stack->backfill(from, {}).value();
         stack->try_complete(from).value();
         return stack;
     }

@@ -47,9 +47,9 @@ stack join(std::string const& name, cf::etcd::locking lock) {
 }
 
 void share(std::vector<stack>& all) {
-    all.front().cf->begin_enable(from, cf::structure_form::bitmap, 1).value();
+    all.front().cf->begin_enable(from, {}).value();
     for (auto& one : all)
-        one.cf->backfill(from, {}, {}).value();
+        one.cf->backfill(from, {}).value();
     while (!all.front().cf->try_complete(from).value().on)
         std::this_thread::yield();
 }

@@ -29,7 +29,7 @@ class nowhere : public stack::environment {
     }
     void forward(stack::member_id, stack::fragments const&, stack::offload const&) override {}
     void notify(stack::member_id, stack::connection_notice const&) override {}
-    stack::port_holder who_holds(stack::address const&, std::uint16_t) override { return {}; }
+    stack::port_holder who_holds(stack::four_tuple const&) override { return {}; }
     std::size_t sent = 0;
 };
 
@@ -65,8 +65,8 @@ class facility_file {
         auto joined =
             cf::connector::join(cf::shared_memory::backend::open(path_).value(), who, 1).value();
         auto const key = tcpplexd::facility_key(dvipa);
-        joined->begin_enable(key, cf::structure_form::bitmap, 1).value();
-        joined->backfill(key, {}, {}).value();
+        joined->begin_enable(key, {}).value();
+        joined->backfill(key, {}).value();
         joined->try_complete(key).value();
         return joined;
     }

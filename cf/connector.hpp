@@ -7,12 +7,16 @@
 #include "cf/group/member.hpp"
 #include "cf/group/watch.hpp"
 #include "cf/ports.hpp"
+#include "cf/step/verify.hpp"
+#include "cf/structure/adoption.hpp"
+#include "cf/structure/connection_note.hpp"
 #include "cf/structure/holder.hpp"
 #include "cf/structure/settings.hpp"
 
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,9 +33,10 @@ struct dvipa_usage {
     };
     dvipa address{};
     dvipa_settings settings{};
-    std::string set_by{};         ///< the stack that switched sharing on; empty if it is gone
-    std::uint32_t in_use = 0;     ///< ports that cannot be assigned: held or service ports
-    std::uint32_t available = 0;  ///< ports neither in use nor in `excluded`
+    std::string set_by{};           ///< the stack that switched sharing on; empty if it is gone
+    std::uint32_t in_use = 0;       ///< ports that cannot be assigned: held or service ports
+    std::uint32_t connections = 0;  ///< HASHTABLE: entries of the table
+    std::uint32_t available = 0;    ///< ports neither in use nor in `excluded`
     std::vector<per_stack> stacks{};
 };
 
@@ -41,15 +46,40 @@ struct barrier {
     std::vector<std::string> waiting;  ///< else the stacks that have not
 };
 
+/// All that the second structures of one DVIPA say.
+struct dvipa_contents {
+    struct per_stack {
+        std::uint16_t slot = 0;
+        std::uint32_t backfilled = 0;  ///< the generation it has back-filled for
+        port_words held{};             ///< its source ports
+        port_words served{};           ///< its service ports
+    };
+    dvipa address{};
+    dvipa_settings settings{};
+    std::vector<per_stack> stacks{};
+};
+
+/// What was found wrong with the structures of one DVIPA.
+struct verification {
+    struct violation {
+        step::violation what{};
+        std::uint16_t port = 0;             ///< 0: not about one port
+        std::vector<std::string> stacks{};  ///< those concerned that are members
+        std::string text{};                 ///< all of it, for a log
+    };
+    dvipa address{};
+    std::vector<violation> violations{};
+};
+
 /// A member of the group, and all it may ask of the facility. Two threads may use it at once: a
 /// shard's thread, which asks with patience::try_once and never waits, and a facility thread, which
 /// asks with patience::wait (at most 1 s, then `unavailable` with the name and pid of the stack
 /// that has the structures locked).
 ///
 ///     auto facility = connector::join(shared_memory::backend::open(path).value(), {.stack =
-///     "TCPIP1", ...}, seed); facility->begin_enable(d, structure_form::bitmap, 1);      // + tell
-///     the others over XCF facility->backfill(d, ports_in_use, service_ports);        // every
-///     member, on being told, for its own ports facility->try_complete(d); // until .on, at most 5
+///     "TCPIP1", ...}, seed); facility->begin_enable(d, {});      // + tell
+///     the others over XCF facility->backfill(d, uses);        // every
+///     member, on being told, for its own uses facility->try_complete(d); // until .on, at most 5
 ///     s, then abandon(d) auto port = facility->allocate(d, remote, excluded, patience::try_once);
 ///     facility->release(d, *port, patience::wait);
 class connector {
@@ -75,15 +105,22 @@ class connector {
     // ---------------------------------------------------------------------------------------------------
 
     /// A port of `from` for a connection to `to`, not in `excluded`; it is this stack's until
-    /// release(). Errors: exhausted, busy, enabling, not_shared, unavailable.
+    /// release(); HASHTABLE: the connection is, until note() says that it has ended. Errors:
+    /// exhausted, full, busy, enabling, not_shared, unavailable.
     result<std::uint16_t> allocate(dvipa const& from, destination const& to,
                                    port_words const& excluded, patience how);
+    /// HASHTABLE: connections that were not opened with allocate() - inbound, or of bound sockets -
+    /// are there, or connections have ended: in this order, under one lock. Other forms have
+    /// nothing to note. Errors: full: one at least could not be recorded (the others are); busy,
+    /// unavailable: call again.
+    result<> note(dvipa const& of, std::span<connection_note const> notes, patience how);
     /// Exactly this port, for a bind. A port this stack holds already is granted again (local rules
     /// decide about that). Errors: in_use (with the holders), busy, enabling, not_shared,
     /// unavailable.
     result<> claim(dvipa const& from, std::uint16_t port, patience how);
-    /// Gives back a port that was allocated, claimed or adopted. A port not held is not an error (a
-    /// release may be repeated). Works in every state. Errors: busy, unavailable: call again.
+    /// Gives back a port that was allocated, claimed or adopted; HASHTABLE: one that was claimed,
+    /// or allocated for no destination. A port not held is not an error (a release may be
+    /// repeated). Works in every state. Errors: busy, unavailable: call again.
     result<> release(dvipa const& from, std::uint16_t port, patience how);
     /// Gives back several under one lock.
     result<> release(dvipa const& from, std::vector<std::uint16_t> const& ports, patience how);
@@ -96,7 +133,8 @@ class connector {
 
     /// Who uses the port: one read of the first structure, without lock, at most 50 ns on shared
     /// memory.
-    port_holder who_holds(dvipa const& of, std::uint16_t port) const;
+    /// HASHTABLE: who has the connection from the port to `to`, or the port for any.
+    port_holder who_holds(dvipa const& of, std::uint16_t port, destination const& to = {}) const;
     /// The names of all stacks that hold or serve the port.
     result<std::vector<std::string>> holders(dvipa const& of, std::uint16_t port);
 
@@ -107,12 +145,12 @@ class connector {
     /// grain, nothing changes and that is a success. Errors: disagree (says what it is and who set
     /// it), unavailable. All stacks, this one and those that come to ON included, then call
     /// backfill(). Returns the settings now in force.
-    result<dvipa_settings> begin_enable(dvipa const& of, structure_form form, std::uint16_t grain);
+    result<dvipa_settings> begin_enable(dvipa const& of, sharing_request const& wanted);
     /// Records the ports that this stack's connections and sockets use, and its service ports; two
     /// stacks may record one port. Once done, this stack may use the DVIPA (in state ON). Repeating
     /// it adds what is new. Needed from every member while ENABLING, and from a member that joins
     /// later before it uses the DVIPA.
-    result<> backfill(dvipa const& of, port_words const& ports, port_words const& services);
+    result<> backfill(dvipa const& of, adoption const& uses);
     /// ENABLING -> ON if every living member has back-filled. Errors: not_shared if the switching
     /// on was abandoned.
     result<barrier> try_complete(dvipa const& of);
@@ -128,6 +166,17 @@ class connector {
     std::vector<dvipa> dvipas() const;
     /// For displays: `available` counts ports not in `excluded`.
     result<dvipa_usage> usage(dvipa const& of, port_words const& excluded);
+    /// At most `most` of the newest operations of all stacks on the ports of `of`, oldest first.
+    std::vector<trace::record> trace(dvipa const& of, std::size_t most) const;
+    /// Ports by stack. Errors: unavailable.
+    result<dvipa_contents> contents(dvipa const& of);
+    /// Whether the member's process has not ended.
+    bool alive(member const& who) const;
+    /// Checks the structures, under the lock. Violations are errors of tcpplex, or damage to the
+    /// facility: the steps that a stack may die in leave none. Errors: unavailable.
+    result<verification> verify(dvipa const& of);
+    /// Version and lock; nothing if the facility does not know the DVIPA, or does not keep them.
+    std::optional<structure_status> status(dvipa const& of) const;
 
     // --- the group
     // -----------------------------------------------------------------------------------------------
@@ -153,7 +202,7 @@ class connector {
   private:
     connector(std::unique_ptr<backend> facility, member self, std::uint64_t seed);
     std::uint64_t random();
-    failure not_offered(dvipa const& of, structure_form form, std::uint16_t grain);
+    failure not_offered(dvipa const& of, sharing_request const& wanted);
 
     std::unique_ptr<backend> facility_;
     member self_;

@@ -37,6 +37,13 @@ failure disagreement(dvipa const& of, dvipa_settings const& settings,
             {}};
 }
 
+failure no_space(char const* what, dvipa const& of) {
+    return {error::unavailable,
+            std::string(what) + " of " + of.to_string() +
+                ": no space is left for its structures in the coupling facility's file system",
+            {}};
+}
+
 dvipa_usage::per_stack count(view& structures, std::uint16_t slot) {
     dvipa_usage::per_stack counted{.slot = slot};
     for (std::size_t word = 0; word < port_word_count; ++word) {
@@ -49,6 +56,9 @@ dvipa_usage::per_stack count(view& structures, std::uint16_t slot) {
 
 void count(view& structures, port_words const& excluded, dvipa_usage& usage) {
     usage.settings = structures.settings();
+    if (usage.settings.form == structure_form::hashtable &&
+        usage.settings.state != sharing_state::off)
+        usage.connections = structures.entry_count();
     for (std::size_t word = 0; word < port_word_count; ++word) {
         auto in_use = structures.first(word);
         usage.in_use += static_cast<std::uint32_t>(std::popcount(in_use));
@@ -61,48 +71,48 @@ void count(view& structures, port_words const& excluded, dvipa_usage& usage) {
 
 }  // namespace
 
-// Another form than the one in force is a disagreement even where it could not be had.
-failure connector::not_offered(dvipa const& of, structure_form form, std::uint16_t grain) {
+// Another form or grain than the one in force is a disagreement even where it could not be had.
+failure connector::not_offered(dvipa const& of, sharing_request const& wanted) {
     auto in_force = settings(of);
     if (!in_force) return in_force.error();
     if (in_force->state != sharing_state::off)
         return disagreement(of, *in_force, facility_->members());
     return {error::unavailable,
-            std::string("SYSPLEXPORTS ") + name_of(form) + " GRAIN " + std::to_string(grain) +
-                " for " + of.to_string() + ": this facility offers BITMAP GRAIN 1 only",
+            std::string("SYSPLEXPORTS ") + name_of(wanted.form) + " GRAIN " +
+                std::to_string(wanted.grain) + " for " + of.to_string() +
+                ": this facility does not offer it yet; write SYSPLEXPORTS alone",
             {}};
 }
 
-result<dvipa_settings> connector::begin_enable(dvipa const& of, structure_form form,
-                                               std::uint16_t grain) {
-    if (form != structure_form::bitmap || grain != 1) return not_offered(of, form, grain);
+result<dvipa_settings> connector::begin_enable(dvipa const& of, sharing_request const& wanted) {
+    if (wanted.grain != 1 || !facility_->offers(wanted.form)) return not_offered(of, wanted);
     step::outcome<dvipa_settings> begun = error::unavailable;
     dvipa_settings before;
-    step::enable_request request{self_.slot, self_.incarnation, form, grain};
-    auto updated = facility_->update(
-        of, {.step = "switch on", .how = patience::wait, .create = true}, [&](view& structures) {
-            before = structures.settings();
-            begun = step::begin_enable(structures, request);
-        });
+    step::enable_request request{self_.slot, self_.incarnation, wanted, random()};
+    want asked{.step = step_kind::switch_on, .how = patience::wait, .create = true};
+    auto updated = facility_->update(of, asked, [&](view& structures) {
+        before = structures.settings();
+        begun = step::begin_enable(structures, request);
+        if (!begun) asked.refused = begun.error();
+    });
     if (!updated) return updated.error();
-    if (!begun) return disagreement(of, before, facility_->members());
+    if (!begun && begun.error() == error::disagree)
+        return disagreement(of, before, facility_->members());
+    if (!begun) return no_space("switching on", of);
     if (*begun != before) facility_->note_change();
     return *begun;
 }
 
-result<> connector::backfill(dvipa const& of, port_words const& ports, port_words const& services) {
+result<> connector::backfill(dvipa const& of, adoption const& uses) {
     step::outcome<> filled = error::not_shared;
-    auto updated =
-        facility_->update(of, {.step = "back-fill", .how = patience::wait}, [&](view& structures) {
-            filled = step::backfill(structures, self_.slot, ports, services);
-        });
+    want wanted{.step = step_kind::back_fill, .how = patience::wait};
+    auto updated = facility_->update(of, wanted, [&](view& structures) {
+        filled = step::backfill(structures, self_.slot, uses);
+        if (!filled) wanted.refused = filled.error();
+    });
     if (!updated) return updated.error();
     if (filled) return {};
-    if (filled.error() == error::unavailable)
-        return failure{error::unavailable,
-                       "back-fill of " + of.to_string() +
-                           ": no space is left for this stack's ports in the coupling facility",
-                       {}};
+    if (filled.error() == error::unavailable) return no_space("back-fill", of);
     return refusal(filled.error(), of);
 }
 
@@ -110,8 +120,8 @@ result<barrier> connector::try_complete(dvipa const& of) {
     auto members = facility_->members();
     step::outcome<std::uint64_t> waiting = error::not_shared;
     bool completed = false;
-    auto updated =
-        facility_->update(of, {.step = "switch on", .how = patience::wait}, [&](view& structures) {
+    auto updated = facility_->update(
+        of, {.step = step_kind::switch_on, .how = patience::wait}, [&](view& structures) {
             bool enabling = structures.settings().state == sharing_state::enabling;
             waiting = step::try_complete(structures, slots_of(members));
             completed = enabling && waiting && *waiting == 0;
@@ -126,7 +136,7 @@ result<std::vector<std::string>> connector::abandon(dvipa const& of) {
     auto members = facility_->members();
     std::uint64_t silent = 0;
     auto updated = facility_->update(
-        of, {.step = "switch on", .how = patience::wait},
+        of, {.step = step_kind::switch_on, .how = patience::wait},
         [&](view& structures) { silent = step::abandon(structures, slots_of(members)); });
     if (!updated) return updated.error();
     facility_->note_change();
@@ -134,7 +144,7 @@ result<std::vector<std::string>> connector::abandon(dvipa const& of) {
 }
 
 result<> connector::begin_disable(dvipa const& of) {
-    auto updated = facility_->update(of, {.step = "switch off", .how = patience::wait},
+    auto updated = facility_->update(of, {.step = step_kind::switch_off, .how = patience::wait},
                                      [&](view& structures) { step::begin_disable(structures); });
     if (!updated) return updated.error();
     facility_->note_change();
@@ -143,19 +153,21 @@ result<> connector::begin_disable(dvipa const& of) {
 
 result<dvipa_settings> connector::settings(dvipa const& of) {
     dvipa_settings found;
-    auto updated = facility_->update(of, {.step = "display", .how = patience::wait, .look = true},
-                                     [&](view& structures) { found = structures.settings(); });
+    auto updated =
+        facility_->update(of, {.step = step_kind::display, .how = patience::wait, .look = true},
+                          [&](view& structures) { found = structures.settings(); });
     if (!updated) return updated.error();
     return found;
 }
 
 result<dvipa_usage> connector::usage(dvipa const& of, port_words const& excluded) {
     dvipa_usage usage{.address = of};
-    auto updated = facility_->update(of, {.step = "display", .how = patience::wait, .look = true},
-                                     [&](view& structures) {
-                                         usage = {.address = of};
-                                         count(structures, excluded, usage);
-                                     });
+    auto updated =
+        facility_->update(of, {.step = step_kind::display, .how = patience::wait, .look = true},
+                          [&](view& structures) {
+                              usage = {.address = of};
+                              count(structures, excluded, usage);
+                          });
     if (!updated) return updated.error();
     auto members = facility_->members();
     usage.set_by = name_of_setter(usage.settings, members);

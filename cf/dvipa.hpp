@@ -33,6 +33,9 @@ struct dvipa {
 struct destination {
     std::array<std::uint8_t, 16> host{};  ///< as in dvipa
     std::uint16_t port = 0;
+
+    friend constexpr bool operator==(destination const&, destination const&) = default;
+    friend constexpr auto operator<=>(destination const&, destination const&) = default;
 };
 
 }  // namespace cf

@@ -17,6 +17,7 @@ enum class error {
                  ///< later
     not_shared,  ///< the DVIPA is OFF or DRAINING: its ports are not given out by the facility
     unavailable,  ///< the facility cannot answer (EADDRNOTAVAIL)
+    full,         ///< HASHTABLE: no space for another connection (EADDRNOTAVAIL)
     disagree,     ///< the DVIPA is shared with another form or grain (EADDRNOTAVAIL)
 };
 

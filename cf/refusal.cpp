@@ -32,6 +32,12 @@ failure refusal(error code, dvipa const& of) {
             return {code,
                     "no port of " + address + " is free: all ports of EPHEMERALPORTS are in use",
                     {}};
+        case error::full:
+            return {code,
+                    "the table of connections of " + address +
+                        " is full: make it larger in the host settings (coupling_facility: "
+                        "connections), which takes all stacks to be ended and the file removed",
+                    {}};
         case error::enabling:
             return {code, "sharing of the ports of " + address + " is being switched on", {}};
         case error::not_shared:

@@ -1,6 +1,7 @@
 // The words of the tcpplex command, with CLI11.
 #include "operator/command_line.hpp"
 
+#include "operator/command_line_displays.hpp"
 #include "operator/command_line_streams.hpp"
 
 #include <CLI/App.hpp>
@@ -33,29 +34,6 @@ void add_netstat(CLI::App& app, command_line& to) {
     netstat->prefix_command();
     netstat->footer(netstat_help);
     netstat->callback([netstat, &to] { to.command = netstat_command{netstat->remaining()}; });
-}
-
-void add_display(CLI::App& app, command_line& to) {
-    auto* const display =
-        app.add_subcommand("display", "Show the coupling facility or the sysplex");
-    display->require_subcommand(1)->fallthrough();
-    auto* const cf = display->add_subcommand("cf", "The coupling facility");
-    cf->require_subcommand(1)->fallthrough();
-    auto* const ports =
-        cf->add_subcommand("ports", "Shared source ports: state, form, grain, in use, available");
-    ports->fallthrough();
-    ports->footer(
-        "Examples:\n  tcpplex display cf ports\n  tcpplex --json display cf ports 10.1.9.9");
-    auto const address = std::make_shared<std::string>();
-    ports->add_option("DVIPA", *address, "Only this address");
-    ports->callback([&to, address] { to.command = display_command{{"cf-ports", {}, *address}}; });
-    auto* const sysplex = display->add_subcommand("sysplex", "The group of stacks");
-    sysplex->require_subcommand(1)->fallthrough();
-    sysplex->footer("Example:\n  tcpplex display sysplex vipadyn");
-    auto* const group = sysplex->add_subcommand("group", "Its name and members");
-    group->fallthrough()->callback([&to] { to.command = display_command{{"sysplex-group"}}; });
-    auto* const vipadyn = sysplex->add_subcommand("vipadyn", "Every dynamic VIPA on every stack");
-    vipadyn->fallthrough()->callback([&to] { to.command = display_command{{"sysplex-vipadyn"}}; });
 }
 
 void add_vary(CLI::App& app, command_line& to) {
@@ -114,6 +92,7 @@ std::variant<command_line, int> parse_command_line(int argc, char const* const* 
         "Each command has --help with examples; tcpplex(8) has it all.");
     add_netstat(app, result);
     add_display(app, result);
+    add_explain(app, result);
     add_vary(app, result);
     add_console(app, result);
     add_connect(app, result);

@@ -69,6 +69,7 @@ json::object body_json(request_body const& body) {
                 put_if(o, "address", r.address);
                 put_if(o, "client", r.client);
                 put_if(o, "max", r.max);
+                if (r.foreign != endpoint{}) o["foreign"] = endpoint_json(r.foreign);
                 return o;
             },
             [](obeyfile_request const& r) {
@@ -116,6 +117,7 @@ display_request take_display(json_members& m) {
     r.address = m.text_or_empty("address");
     r.client = m.text_or_empty("client");
     r.max = m.optional_number("max", highest_number);
+    r.foreign = take_optional_endpoint(m, "foreign");
     return r;
 }
 

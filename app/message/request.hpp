@@ -53,6 +53,7 @@ struct display_request {
     std::string address = {};  ///< empty: all
     std::string client = {};   ///< job name, may hold * and ?; empty: all
     std::optional<std::uint64_t> max = {};
+    endpoint foreign = {};  ///< of "explain": the other end, `address` and `port` being the one
 };
 
 /// Changes the configuration; the reply is `obeyed`. The caller read the files with its own rights.

@@ -7,6 +7,8 @@
 #include "cf/failure.hpp"
 #include "cf/group/member.hpp"
 #include "cf/structure/holder.hpp"
+#include "cf/structure/step_kind.hpp"
+#include "cf/trace/record.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -27,12 +29,23 @@ inline constexpr std::chrono::milliseconds lock_deadline{1000};
 
 /// What an update is about.
 struct want {
-    char const* step = "";  ///< its name, for messages
+    step_kind step = step_kind::display;
     patience how = patience::try_once;
-    bool create =
-        false;  ///< make the structures if the DVIPA is unknown; else its revise is not called
+    /// Make the structures if the DVIPA is unknown; else its revise is not called.
+    bool create = false;
     /// Only looks, for a display: a copy that is some milliseconds old will do. Writes are dropped.
     bool look = false;
+    std::uint16_t port = 0;  ///< the port asked for by number, if one is: for the trace
+    /// Set by revise if it refuses, for the trace.
+    std::optional<error> refused{};
+};
+
+/// What the facility's own bookkeeping says about the structures of one DVIPA.
+struct structure_status {
+    std::uint64_t version = 0;                 ///< grows with each update that wrote
+    std::optional<std::uint16_t> locked_by{};  ///< slot of the stack that has it locked just now
+    std::uint32_t inherited = 0;               ///< locks taken over from a stack that died in them
+    std::uint32_t repaired = 0;                ///< of these, with an update half-done
 };
 
 /// How an incarnation that is no longer a member ended.
@@ -50,10 +63,19 @@ class backend {
     /// Returns whether revise was called: not for an unknown DVIPA without want::create. Errors:
     /// busy, unavailable.
     virtual result<bool> update(dvipa const& of, want const& want, revise_ref revise) = 0;
-    /// One read of the first structure, without lock.
-    virtual port_holder who_holds(dvipa const& of, std::uint16_t port) const = 0;
+    /// One read of the first structure, without lock. HASHTABLE: of the entry for `to`, or of the
+    /// one to anyone; `several` also if the table was being changed all the time.
+    virtual port_holder who_holds(dvipa const& of, std::uint16_t port,
+                                  destination const& to) const = 0;
+    /// Whether a DVIPA can have a first structure of this form.
+    virtual bool offers(structure_form) const { return true; }
     /// All DVIPAs that have structures.
     virtual std::vector<dvipa> dvipas() const = 0;
+    /// At most `most` of the newest operations on the structures, oldest first; read without a
+    /// lock. None where no trace is kept.
+    virtual std::vector<trace::record> trace(dvipa const& of, std::size_t most) const;
+    /// Read without a lock; nothing for an unknown DVIPA, or where it is not kept.
+    virtual std::optional<structure_status> status(dvipa const& of) const;
 
     // --- the group
     // ------------------------------------------------------------------------------------------------

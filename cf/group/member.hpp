@@ -27,6 +27,7 @@ struct member {
     member_description who;
     std::uint16_t slot = 0xffff;
     std::uint32_t incarnation = 0;
+    std::uint64_t joined = 0;  ///< trace::now() at the join; 0: not known
 
     friend bool operator==(member const&, member const&) = default;
 };

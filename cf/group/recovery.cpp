@@ -7,7 +7,7 @@ namespace cf {
 namespace {
 
 result<> recover_everywhere(backend& facility, member const& failed) {
-    want const wanted{.step = "recover", .how = patience::wait};
+    want const wanted{.step = step_kind::recover, .how = patience::wait};
     for (auto const& address : facility.dvipas()) {
         auto updated = facility.update(address, wanted, [&](view& structures) {
             step::recover(structures, failed.slot, failed.incarnation);

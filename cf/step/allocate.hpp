@@ -1,4 +1,4 @@
-// Allocate: a stack picks a port that the first structure shows free, and records it.
+// Allocate: a stack picks a port that the first structure shows available, and records it.
 #pragma once
 
 #include "cf/ports.hpp"
@@ -9,11 +9,12 @@
 
 namespace cf::step {
 
-/// Next-fit from a cursor that all stacks share, so that a port given back is reused as late as
-/// possible; the cursor advances by random increments (in the spirit of RFC 6056 3.3.5), which
-/// `random` supplies. Port 0 and `excluded` are never given. Errors: exhausted, enabling,
+/// BITMAP: next-fit from a cursor that all stacks share, so that a port given back is reused as
+/// late as possible; the cursor advances by random increments (in the spirit of RFC 6056 3.3.5),
+/// which `random` supplies. LIST: the port free for longest. HASHTABLE: a port whose connection to
+/// `to` nobody has. Port 0 and `excluded` are never given. Errors: exhausted, full, enabling,
 /// not_shared.
-outcome<std::uint16_t> allocate(view& structures, std::uint16_t me, port_words const& excluded,
-                                std::uint64_t random);
+outcome<std::uint16_t> allocate(view& structures, std::uint16_t me, destination const& to,
+                                port_words const& excluded, std::uint64_t random);
 
 }  // namespace cf::step

@@ -1,6 +1,7 @@
 #include "cf/step/recover.hpp"
 
 #include "cf/ports.hpp"
+#include "cf/step/connections.hpp"
 #include "cf/step/sharing.hpp"
 #include "cf/step/uses.hpp"
 
@@ -9,6 +10,8 @@ namespace cf::step {
 namespace {
 
 void end_all_uses(view& structures, std::uint16_t slot) {
+    if (structures.settings().form == structure_form::hashtable)
+        connections::remove_all(structures, slot);
     for (std::size_t word = 0; word < port_word_count; ++word) {
         ending_uses gone{slot, structures.held(slot, word), structures.served(slot, word)};
         if ((gone.held | gone.served) != 0) end_uses(structures, word, gone);

@@ -1,15 +1,18 @@
 #include "cf/step/repair.hpp"
 
-#include "cf/ports.hpp"
+#include "cf/step/connections.hpp"
+#include "cf/step/free_list.hpp"
 #include "cf/step/sharing.hpp"
 #include "cf/step/uses.hpp"
 
 namespace cf::step {
 
 void repair(view& structures) {
-    if (structures.settings().state == sharing_state::off) return clear(structures);
-    for (std::size_t word = 0; word < port_word_count; ++word)
-        recount(structures, word, ~std::uint64_t{0});
+    auto const settings = structures.settings();
+    if (settings.state == sharing_state::off) return clear(structures);
+    if (settings.form == structure_form::hashtable) connections::repair(structures);
+    recount_all(structures);
+    if (settings.form == structure_form::list) free_list::repair(structures, settings);
 }
 
 }  // namespace cf::step

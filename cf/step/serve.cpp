@@ -1,6 +1,7 @@
 #include "cf/step/serve.hpp"
 
 #include "cf/ports.hpp"
+#include "cf/step/connections.hpp"
 #include "cf/step/permission.hpp"
 #include "cf/step/uses.hpp"
 
@@ -27,7 +28,10 @@ outcome<> serve(view& structures, std::uint16_t me, std::uint16_t port) {
     auto served = structures.served(me, word);
     auto held = structures.held(me, word) & bit_of(port);
     if ((served & bit_of(port)) == 0) structures.set_served(me, word, served | bit_of(port));
-    if (held != 0) return end_uses(structures, word, {.slot = me, .held = held}), outcome<>();
+    if (structures.settings().form == structure_form::hashtable)
+        connections::remove(structures, me, {port, {}});
+    else if (held != 0)
+        return end_uses(structures, word, {.slot = me, .held = held}), outcome<>();
     recount(structures, word, bit_of(port));
     return {};
 }

@@ -1,6 +1,7 @@
 #include "cf/step/sharing.hpp"
 
 #include "cf/ports.hpp"
+#include "cf/step/free_list.hpp"
 #include "cf/step/uses.hpp"
 
 namespace cf::step {
@@ -36,18 +37,23 @@ bool any_source_port_held(view& structures) {
 
 outcome<dvipa_settings> begin_enable(view& structures, enable_request const& request) {
     auto settings = structures.settings();
-    bool same = settings.form == request.form && settings.grain == request.grain;
+    bool same = settings.form == request.sharing.form && settings.grain == request.sharing.grain;
     if (settings.state != sharing_state::off && !same) return error::disagree;
     if (settings.state == sharing_state::enabling || settings.state == sharing_state::on)
         return settings;
 
+    if (!structures.prepare(request.sharing.form)) return error::unavailable;
     settings = {.state = sharing_state::enabling,
-                .form = request.form,
-                .grain = request.grain,
+                .form = request.sharing.form,
+                .grain = request.sharing.grain,
                 .generation = settings.generation + 1,
                 .set_by_slot = static_cast<std::uint8_t>(request.slot),
-                .set_by_incarnation = request.incarnation};
+                .set_by_incarnation = request.incarnation,
+                .first_port = request.sharing.first_port,
+                .last_port = request.sharing.last_port};
     structures.set_settings(settings);
+    if (settings.form == structure_form::list)
+        free_list::make(structures, settings, request.random);
     return settings;
 }
 
@@ -88,6 +94,9 @@ void switch_off(view& structures) {
 }
 
 void clear(view& structures) {
+    if (structures.settings().form == structure_form::hashtable)
+        for (auto const& row : structures.entries(~std::uint64_t{0}))
+            (void)structures.set_value(row.entry, {});
     for (std::size_t word = 0; word < port_word_count; ++word)
         if (structures.first(word) != 0) structures.set_first(word, 0);
     for_each_bit(structures.users(), [&](int bit) {

@@ -12,12 +12,12 @@ namespace cf::step {
 struct enable_request {
     std::uint16_t slot = 0;
     std::uint32_t incarnation = 0;
-    structure_form form = structure_form::bitmap;
-    std::uint16_t grain = 1;
+    sharing_request sharing;
+    std::uint64_t random = 0;  ///< LIST: decides the order
 };
 
 /// OFF or DRAINING -> ENABLING with the next generation. ENABLING or ON already: unchanged. Errors:
-/// disagree.
+/// disagree; unavailable: no space for the form's structures.
 outcome<dvipa_settings> begin_enable(view& structures, enable_request const& request);
 
 /// ENABLING -> ON if all of `members` (bit per slot) have back-filled. Returns those that have not;

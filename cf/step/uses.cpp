@@ -1,6 +1,7 @@
 #include "cf/step/uses.hpp"
 
 #include "cf/ports.hpp"
+#include "cf/step/free_list.hpp"
 
 #include <array>
 
@@ -48,14 +49,52 @@ void set_holders(view& structures, std::size_t word, sum const& total) {
         set(total.by_slot[slot] & ~total.several, static_cast<holder_code>(slot));
 }
 
-}  // namespace
-
-void recount(view& structures, std::size_t word, std::uint64_t ports, ending_uses const& gone) {
+// The word as it has to be; its holders are written.
+std::uint64_t counted(view& structures, std::size_t word, std::uint64_t ports,
+                      ending_uses const& gone) {
     auto total = add_up(structures, word, ports, gone);
     set_holders(structures, word, total);
-    auto before = structures.first(word);
-    auto after = (before & ~ports) | total.held | total.served;
-    if (before != after) structures.set_first(word, after);
+    return (structures.first(word) & ~ports) | total.held | total.served;
+}
+
+void keep_list(view& structures, std::size_t word, std::uint64_t before, std::uint64_t after) {
+    auto const settings = structures.settings();
+    if (settings.form != structure_form::list) return;
+    for_each_bit(before ^ after, [&](int bit) {
+        auto const port = port_of(word, bit);
+        if (!free_list::lists(settings, port)) return;
+        if ((after & bit_of(port)) != 0)
+            free_list::remove(structures, port);
+        else
+            free_list::append(structures, port);
+    });
+}
+
+}  // namespace
+
+void set_in_use(view& structures, std::size_t word, std::uint64_t in_use) {
+    auto const before = structures.first(word);
+    if (before == in_use) return;
+    structures.set_first(word, in_use);
+    keep_list(structures, word, before, in_use);
+}
+
+void take(view& structures, std::uint16_t me, std::uint16_t port) {
+    auto const word = word_of(port);
+    structures.set_held(me, word, structures.held(me, word) | bit_of(port));
+    structures.set_holder(port, static_cast<holder_code>(me));
+    set_in_use(structures, word, structures.first(word) | bit_of(port));
+}
+
+void recount(view& structures, std::size_t word, std::uint64_t ports, ending_uses const& gone) {
+    set_in_use(structures, word, counted(structures, word, ports, gone));
+}
+
+void recount_all(view& structures) {
+    for (std::size_t word = 0; word < port_word_count; ++word) {
+        auto const in_use = counted(structures, word, ~std::uint64_t{0}, {});
+        if (structures.first(word) != in_use) structures.set_first(word, in_use);
+    }
 }
 
 void end_uses(view& structures, std::size_t word, ending_uses const& gone) {

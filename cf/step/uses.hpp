@@ -18,9 +18,18 @@ struct ending_uses {
     std::uint64_t served = 0;
 };
 
+/// Writes a word of the first structure, and keeps the list of free ports (LIST) in step with it.
+void set_in_use(view& structures, std::size_t word, std::uint64_t in_use);
+
+/// Records a port that nobody uses as the stack's, in both structures.
+void take(view& structures, std::uint16_t me, std::uint16_t port);
+
 /// Recomputes bits and holders of the ports in `ports` of one word from all second structures: in
 /// use if any stack holds or serves it.
 void recount(view& structures, std::size_t word, std::uint64_t ports, ending_uses const& gone = {});
+
+/// The same for all words, whatever the list of free ports is: that has to be repaired then.
+void recount_all(view& structures);
 
 /// Ends the named uses of one stack in one word: in the first structure where nobody else has the
 /// port, then in the second.

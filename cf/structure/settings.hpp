@@ -19,8 +19,18 @@ struct dvipa_settings {
     std::uint32_t generation = 0;  ///< grows with each switching on
     std::uint8_t set_by_slot = 0;  ///< who switched sharing on last
     std::uint32_t set_by_incarnation = 0;
+    std::uint16_t first_port = 0;  ///< LIST: the ports that the list was made of
+    std::uint16_t last_port = 0;
 
     friend constexpr bool operator==(dvipa_settings const&, dvipa_settings const&) = default;
+};
+
+/// What switching on asks for.
+struct sharing_request {
+    structure_form form = structure_form::bitmap;
+    std::uint16_t grain = 1;
+    std::uint16_t first_port = 1024;  ///< LIST: the list is made of these ports
+    std::uint16_t last_port = 65535;
 };
 
 /// "OFF", "ENABLING", "ON", "DRAINING".

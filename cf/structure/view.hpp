@@ -2,10 +2,13 @@
 #pragma once
 
 #include "cf/structure/holder.hpp"
+#include "cf/structure/list_link.hpp"
 #include "cf/structure/settings.hpp"
+#include "cf/structure/table_entry.hpp"
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace cf {
 
@@ -17,11 +20,12 @@ namespace cf {
 ///
 /// The units are the keys of a store: the settings; a word of the first structure with the holders
 /// of its 64 ports; a word of one stack's second structure with its service ports; the mark of one
-/// stack's back-fill. A backend that has to fetch keys ends the try by an exception of its own when
-/// a key is read that it has not obtained, fetches it and runs the function again; a backend that
-/// compares and swaps compares every key read and puts every key written in one transaction. So a
-/// step keeps nothing between runs and lets exceptions pass. The cursor is a hint and outside both
-/// sets.
+/// stack's back-fill; and, beside the word of the first structure, the links of its 64 ports
+/// (LIST); an entry of the table (HASHTABLE). A backend that has to fetch keys ends the try by an
+/// exception of its own when a key is read that it has not obtained, fetches it and runs the
+/// function again; a backend that compares and swaps compares every key read and puts every key
+/// written in one transaction. So a step keeps nothing between runs and lets exceptions pass. The
+/// cursor is a hint and outside both sets.
 class view {
   public:
     virtual dvipa_settings settings() = 0;
@@ -38,6 +42,28 @@ class view {
     /// port's bit is set.
     virtual holder_code holder(std::uint16_t port) = 0;
     virtual void set_holder(std::uint16_t port, holder_code code) = 0;
+
+    /// Makes space for what the form needs beyond bits and holders; false if there is none.
+    virtual bool prepare(structure_form form) = 0;
+
+    // Form LIST: the free ports as a chain. Port 0, which is never given, closes it to a ring: next
+    // of 0 is the port free for longest, previous of 0 the one given back last. Of a port in use a
+    // link means nothing.
+    virtual list_link link(std::uint16_t port) = 0;
+    virtual void set_link(std::uint16_t port, list_link link) = 0;
+
+    // Form HASHTABLE: the connections. The table is what counts there: held() follows from it.
+    /// All zero if there is no such entry.
+    virtual table_value value(table_entry const& entry) = 0;
+    /// No owners: the entry goes. False if the table is full; nothing is changed then.
+    virtual bool set_value(table_entry const& entry, table_value const& value) = 0;
+    /// How many entries on the port, inbound ones aside, the stack owns; a backend may stop
+    /// counting at 2.
+    virtual std::uint32_t uses(std::uint16_t slot, std::uint16_t port) = 0;
+    /// Entries there are.
+    virtual std::uint32_t entry_count() = 0;
+    /// All entries of which one of the stacks in `slots` is an owner.
+    virtual std::vector<table_row> entries(std::uint64_t slots) = 0;
 
     // The second structures: what does each stack incarnation hold, and serve?
     /// Bit s: the stack in slot s has a second structure here. Only of those may the functions

@@ -220,6 +220,10 @@ void control_session::do_request(std::uint64_t id, app::display_request const& a
         filter.host = stack::address::parse(asked.address);
         if (!filter.host) return refuse(id, EINVAL, no_address({asked.address, 0}));
     }
+    if (asked.foreign != app::endpoint{}) {
+        filter.foreign = to_endpoint(asked.foreign);
+        if (!filter.foreign) return refuse(id, EINVAL, no_address(asked.foreign));
+    }
     auto shown = node_.display(asked.report, filter);
     if (shown.empty()) return refuse(id, EINVAL, "there is no report '" + asked.report + "'");
     answer(id, app::displayed{std::move(shown)}, {});

@@ -78,7 +78,7 @@ void obey_command::switch_on_next() {
     if (plan_->done_on == plan_->on.size()) return take_over();
     auto const dvipa = plan_->on[plan_->done_on];
     auto const wanted = plan_->next.sharing(to_parser(dvipa));
-    node_.ports().switch_on(dvipa, form_of(wanted->form), wanted->grain,
+    node_.ports().switch_on(dvipa, sharing_request_of(*wanted, plan_->next),
                             [self = shared_from_this()](std::string const& problem) {
                                 if (!problem.empty()) return self->fail(problem);
                                 ++self->plan_->done_on;

@@ -92,6 +92,18 @@ distribution translate(parser::distribution const& from) {
     return result;
 }
 
+cf::structure_form form_of(parser::sharing_form from) {
+    switch (from) {
+        case parser::sharing_form::bitmap:
+            return cf::structure_form::bitmap;
+        case parser::sharing_form::list:
+            return cf::structure_form::list;
+        case parser::sharing_form::hashtable:
+            return cf::structure_form::hashtable;
+    }
+    return cf::structure_form::bitmap;
+}
+
 }  // namespace
 
 stack::address to_stack(parser::ip_address const& from) {
@@ -149,16 +161,12 @@ member_definitions definitions(parser::configuration const& from) {
     return result;
 }
 
-cf::structure_form form_of(parser::sharing_form from) {
-    switch (from) {
-        case parser::sharing_form::bitmap:
-            return cf::structure_form::bitmap;
-        case parser::sharing_form::list:
-            return cf::structure_form::list;
-        case parser::sharing_form::hashtable:
-            return cf::structure_form::hashtable;
-    }
-    return cf::structure_form::bitmap;
+cf::sharing_request sharing_request_of(parser::port_sharing const& wanted,
+                                       parser::configuration const& of) {
+    return {.form = form_of(wanted.form),
+            .grain = wanted.grain,
+            .first_port = of.tcp.ephemeral.first,
+            .last_port = of.tcp.ephemeral.last};
 }
 
 }  // namespace tcpplexd

@@ -19,6 +19,8 @@ stack::settings stack_settings(parser::configuration const& from);
 /// What `from` tells the other stacks.
 member_definitions definitions(parser::configuration const& from);
 
-cf::structure_form form_of(parser::sharing_form from);
+/// What a stack with the configuration `of` asks the facility for.
+cf::sharing_request sharing_request_of(parser::port_sharing const& wanted,
+                                       parser::configuration const& of);
 
 }  // namespace tcpplexd

@@ -45,14 +45,17 @@ json::object describe_usage(display_subject const& subject, cf::dvipa_usage cons
         stacks.push_back(describe_part(subject, each));
         services = std::max<std::uint64_t>(services, each.services);
     }
-    return {{"address", stack_address(from.address).to_string()},
-            {"state", cf::name_of(from.settings.state)},
-            {"form", cf::name_of(from.settings.form)},
-            {"grain", from.settings.grain},
-            {"inUse", from.in_use},
-            {"available", from.available},
-            {"service", services},
-            {"stacks", std::move(stacks)}};
+    json::object shown{{"address", stack_address(from.address).to_string()},
+                       {"state", cf::name_of(from.settings.state)},
+                       {"form", cf::name_of(from.settings.form)},
+                       {"grain", from.settings.grain},
+                       {"inUse", from.in_use},
+                       {"available", from.available},
+                       {"service", services},
+                       {"stacks", std::move(stacks)}};
+    if (from.settings.form == cf::structure_form::hashtable)
+        shown["connections"] = from.connections;
+    return shown;
 }
 
 // etcd: the keys' prefix, and where they are.

@@ -99,6 +99,12 @@ json::object display(display_subject const& subject, std::string_view report,
     if (report == "vcrt") return routing_table_document(subject, filter);
     if (report == "vdpt") return destination_table_document(subject, filter);
     if (report == "cf-ports") return facility_ports_document(subject, filter);
+    if (report == "cf-trace") return facility_trace_document(subject, filter);
+    if (report == "cf-structure") return facility_structure_document(subject, filter);
+    if (report == "cf-connectors") return facility_connectors_document(subject);
+    if (report == "cf-locks") return facility_locks_document(subject, filter);
+    if (report == "cf-verify") return facility_verify_document(subject, filter);
+    if (report == "explain") return explain_document(subject, filter);
     if (report == "sysplex-group") return group_document(subject);
     if (report == "sysplex-vipadyn") return sysplex_vipa_document(subject, filter);
     return {};

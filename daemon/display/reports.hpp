@@ -24,6 +24,22 @@ boost::json::object destination_table_document(display_subject const& subject,
 /// The coupling facility's view of each shared DVIPA, or of filter.host alone.
 boost::json::object facility_ports_document(display_subject const& subject,
                                             display_filter const& filter);
+/// What the stacks did lately: the newest filter.max operations, oldest first.
+boost::json::object facility_trace_document(display_subject const& subject,
+                                            display_filter const& filter);
+/// The structures of each DVIPA, with the ports of each stack.
+boost::json::object facility_structure_document(display_subject const& subject,
+                                                display_filter const& filter);
+/// The stacks connected to the facility.
+boost::json::object facility_connectors_document(display_subject const& subject);
+/// The lock of each DVIPA.
+boost::json::object facility_locks_document(display_subject const& subject,
+                                            display_filter const& filter);
+/// Checks the structures now.
+boost::json::object facility_verify_document(display_subject const& subject,
+                                             display_filter const& filter);
+/// Who owns the 4-tuple of filter.host and filter.port, and filter.foreign.
+boost::json::object explain_document(display_subject const& subject, display_filter const& filter);
 boost::json::object group_document(display_subject const& subject);
 /// Every stack's part in each DVIPA.
 boost::json::object sysplex_vipa_document(display_subject const& subject,

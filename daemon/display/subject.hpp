@@ -4,6 +4,7 @@
 #include "cf/connector.hpp"
 #include "daemon/host/host_settings.hpp"
 #include "daemon/sysplex/roles.hpp"
+#include "daemon/sysplex/standing_check.hpp"
 #include "parser/configuration.hpp"
 #include "stack/shard/shard.hpp"
 
@@ -31,14 +32,16 @@ struct display_subject {
     std::string_view group;  ///< the XCF group's name
     std::map<stack::address, std::int64_t> const&
         active_since;  ///< DVIPAs, seconds since the epoch
+    check_counters const& checks;
 };
 
 /// The rows wanted; empty members want all.
 struct display_filter {
-    std::optional<std::uint16_t> port;   ///< local or foreign
-    std::optional<stack::address> host;  ///< local or foreign
-    std::string client;                  ///< job, upper case
-    std::optional<std::size_t> max;      ///< at most so many rows; the document then has "total"
+    std::optional<std::uint16_t> port;       ///< local or foreign
+    std::optional<stack::address> host;      ///< local or foreign
+    std::string client;                      ///< job, upper case
+    std::optional<stack::endpoint> foreign;  ///< of explain: the other end
+    std::optional<std::size_t> max;  ///< at most so many rows; the document then has "total"
 
     bool wants(stack::four_tuple const& tuple) const;
 };

@@ -35,6 +35,7 @@ node::node(boost::asio::io_context& io, node_parts parts)
       devices_(loop_, kernel_, host_),
       links_(std::move(parts.links)),
       sharing_(*facility_, worker_, bridge_, loop_, [this] { reconfigure(); }),
+      standing_check_(io, *facility_, worker_),
       services_(loop_, [](std::string const& text) { log_message(severity::error, text); }),
       sharing_retry_(io),
       range_watch_(io) {
@@ -60,8 +61,13 @@ stack::settings node::settings_for(parser::configuration const& from) const {
     auto members = group_->members();
     members.front().definitions = own_definitions(from);
     result.dvipas = roles(result.self, members);
-    for (auto& each : result.dvipas)
-        each.shared = sharing_.shared(each.host) || from.sharing(to_parser(each.host)).has_value();
+    for (auto& each : result.dvipas) {
+        auto const wanted = from.sharing(to_parser(each.host));
+        each.shared = sharing_.shared(each.host) || wanted;
+        each.shared_by_connection = sharing_.shared(each.host)
+                                        ? sharing_.shared_by_connection(each.host)
+                                        : wanted && wanted->form == parser::sharing_form::hashtable;
+    }
     return result;
 }
 
@@ -138,7 +144,8 @@ boost::json::object node::display(std::string_view report, display_filter const&
                               .facility = *facility_,
                               .facility_at = host_.coupling_facility,
                               .group = group_name(host_),
-                              .active_since = active_since_},
+                              .active_since = active_since_,
+                              .checks = standing_check_.counters()},
                              report, filter);
 }
 

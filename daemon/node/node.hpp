@@ -14,6 +14,7 @@
 #include "daemon/sysplex/mesh.hpp"
 #include "daemon/sysplex/port_bridge.hpp"
 #include "daemon/sysplex/sharing.hpp"
+#include "daemon/sysplex/standing_check.hpp"
 #include "parser/configuration.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -111,6 +112,7 @@ class node : public operations, public group_listener {
     device_set devices_;
     std::unique_ptr<mesh> links_;
     sharing sharing_;
+    standing_check standing_check_;
     misc_server services_;
     boost::asio::steady_timer sharing_retry_;
     boost::asio::steady_timer range_watch_;

@@ -53,7 +53,7 @@ void node::activate(stack::address const& host, std::function<void()> then) {
                                             host.to_string(), range->network.to_string()));
     watch_ranges();
     if (!sharing) return then();
-    sharing_.switch_on(host, form_of(sharing->form), sharing->grain,
+    sharing_.switch_on(host, sharing_request_of(*sharing, configuration_),
                        [then = std::move(then)](std::string const& problem) {
                            if (!problem.empty()) log_message(severity::error, problem);
                            then();

@@ -97,7 +97,7 @@ void announce(host_settings const& host) {
 
 }  // namespace
 
-int run(options const& asked) {
+int run(options const& asked, std::function<void(node&)> const& in_service) {
     set_log_level(asked.log_level);
     auto host = host_settings_for(asked);
     if (!host) return 1;
@@ -134,7 +134,11 @@ int run(options const& asked) {
     node running(io, {std::move(*host), std::move(*operators), std::move(*profile),
                       std::move(*facility), std::move(*links), std::move(*kernel)});
     running.start([&](std::string const& problem) {
-        if (problem.empty()) return announce(settings);
+        if (problem.empty()) {
+            announce(settings);
+            if (in_service) in_service(running);
+            return;
+        }
         status = stop_with(problem);
         io.stop();
     });

@@ -3,10 +3,15 @@
 
 #include "daemon/node/options.hpp"
 
+#include <functional>
+
 namespace tcpplexd {
 
+class node;
+
 /// Runs the stack until SIGTERM or SIGINT. Returns the exit status: 0 after an orderly end, 1 if
-/// the start failed, with the reason on standard error.
-int run(options const& asked);
+/// the start failed, with the reason on standard error. `in_service` is called, from the loop, when
+/// the stack is.
+int run(options const& asked, std::function<void(node&)> const& in_service = {});
 
 }  // namespace tcpplexd

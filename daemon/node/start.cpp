@@ -63,6 +63,7 @@ void node::enter_service(std::function<void(std::string const&)> const& done) {
         auto server = control_server::open(loop_, *this, host_.control);
         if (!server) return done(server.error().message);
         control_ = std::move(*server);
+        standing_check_.start();
         done({});
     });
 }
@@ -81,7 +82,7 @@ void node::switch_on_next(std::shared_ptr<std::vector<parser::ip_address>> left,
     left->pop_back();
     auto const wanted = configuration_.sharing(address);
     if (!wanted) return switch_on_next(std::move(left), std::move(done));
-    sharing_.switch_on(to_stack(address), form_of(wanted->form), wanted->grain,
+    sharing_.switch_on(to_stack(address), sharing_request_of(*wanted, configuration_),
                        [this, left, done = std::move(done)](std::string const& problem) mutable {
                            if (!problem.empty()) retry_sharing(problem);
                            switch_on_next(std::move(left), std::move(done));

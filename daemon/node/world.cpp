@@ -21,9 +21,10 @@ void world::notify(stack::member_id to, stack::connection_notice const& notice) 
     if (links_ != nullptr) links_->send_notice(to, notice);
 }
 
-stack::port_holder world::who_holds(stack::address const& dvipa, std::uint16_t port) {
+stack::port_holder world::who_holds(stack::four_tuple const& tuple) {
     using answer = stack::port_holder::kind;
-    auto const holder = facility_.who_holds(facility_key(dvipa), port);
+    auto const holder = facility_.who_holds(facility_key(tuple.local.host), tuple.local.port,
+                                            facility_destination(tuple.remote));
     switch (holder.what) {
         case cf::port_holder::kind::nobody:
             return {answer::nobody, {}};

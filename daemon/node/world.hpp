@@ -22,7 +22,7 @@ class world : public stack::environment {
     void forward(stack::member_id to, stack::fragments const& packet,
                  stack::offload const& meta) override;
     void notify(stack::member_id to, stack::connection_notice const& notice) override;
-    stack::port_holder who_holds(stack::address const& dvipa, std::uint16_t port) override;
+    stack::port_holder who_holds(stack::four_tuple const& tuple) override;
     void warn(stack::warning what, stack::address const& about) override;
 
   private:

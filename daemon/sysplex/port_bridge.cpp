@@ -1,5 +1,7 @@
 #include "daemon/sysplex/port_bridge.hpp"
 
+#include "daemon/loop/log.hpp"
+
 #include <algorithm>
 #include <optional>
 #include <random>
@@ -24,6 +26,7 @@ std::optional<stack::port_reply> reply_to(cf::result<std::uint16_t> const& outco
             return stack::port_reply{stack::port_answer::exhausted, 0};
         case cf::error::in_use:
             return stack::port_reply{stack::port_answer::in_use, 0};
+        case cf::error::full:
         case cf::error::unavailable:
         case cf::error::disagree:
             return stack::port_reply{stack::port_answer::unavailable, 0};
@@ -39,6 +42,10 @@ std::optional<stack::port_reply> reply_to(cf::result<std::uint16_t> const& outco
 
 cf::dvipa facility_key(stack::address const& dvipa) {
     return {dvipa.bytes()};
+}
+
+cf::destination facility_destination(stack::endpoint const& remote) {
+    return {remote.host.bytes(), remote.port};
 }
 
 stack::address stack_address(cf::dvipa const& dvipa) {
@@ -78,8 +85,7 @@ port_bridge::answer port_bridge::ask(cf::connector& facility, request const& wha
     auto const key = facility_key(what.dvipa);
     switch (what.what) {
         case request::kind::allocate:
-            return facility.allocate(key, {what.remote.host.bytes(), what.remote.port},
-                                     excluded->words, how);
+            return facility.allocate(key, facility_destination(what.remote), excluded->words, how);
         case request::kind::claim:
             if (auto const done = facility.claim(key, what.port, how); !done) return done.error();
             return what.port;
@@ -159,6 +165,48 @@ void port_bridge::give_back(stack::address const& dvipa, std::uint16_t port, boo
                     if (!outcome && outcome.error().code == cf::error::unavailable)
                         give_back(dvipa, port, service);
                 });
+}
+
+void port_bridge::opened(stack::four_tuple const& tuple, bool inbound) {
+    note(tuple, inbound, false);
+}
+
+void port_bridge::ended(stack::four_tuple const& tuple) {
+    note(tuple, false, true);
+}
+
+void port_bridge::note(stack::four_tuple const& tuple, bool inbound, bool ended) {
+    auto const dvipa = tuple.local.host;
+    cf::connection_note const what{.entry = {tuple.local.port, facility_destination(tuple.remote)},
+                                   .inbound = inbound,
+                                   .ended = ended};
+    if (worker_.outstanding() == 0) {
+        auto const outcome =
+            facility_.note(facility_key(dvipa), {&what, 1}, cf::patience::try_once);
+        if (outcome || outcome.error().code != cf::error::busy) return noted(dvipa, outcome);
+    }
+    if (notes_[dvipa].add(what)) write_notes(dvipa);
+}
+
+void port_bridge::write_notes(stack::address const& dvipa) {
+    worker_.run(
+        [this, key = facility_key(dvipa), &notes = notes_[dvipa]] {
+            auto group = notes.take();
+            auto outcome = facility_.note(key, group, cf::patience::wait);
+            if (!outcome && outcome.error().code != cf::error::full)
+                notes.put_back(std::move(group));
+            return outcome;
+        },
+        [this, dvipa](cf::result<> const& outcome) { noted(dvipa, outcome); });
+}
+
+void port_bridge::noted(stack::address const& dvipa, cf::result<> const& outcome) {
+    if (outcome) return;
+    if (outcome.error().code != cf::error::full) return write_notes(dvipa);
+    auto const now = boot_time();
+    if (told_of_full_table_ && now - *told_of_full_table_ < std::chrono::minutes(5)) return;
+    told_of_full_table_ = now;
+    log_message(severity::warning, outcome.error().text);
 }
 
 void port_bridge::sharing_changed() {

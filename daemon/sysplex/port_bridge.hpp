@@ -3,6 +3,7 @@
 
 #include "cf/connector.hpp"
 #include "daemon/loop/shard_loop.hpp"
+#include "daemon/sysplex/connection_notes.hpp"
 #include "daemon/sysplex/facility_thread.hpp"
 #include "stack/socket/port_source.hpp"
 
@@ -10,12 +11,15 @@
 
 #include <functional>
 #include <list>
+#include <map>
 #include <memory>
+#include <optional>
 
 namespace tcpplexd {
 
 /// The facility's key of an address.
 cf::dvipa facility_key(stack::address const& dvipa);
+cf::destination facility_destination(stack::endpoint const& remote);
 stack::address stack_address(cf::dvipa const& dvipa);
 
 /// The port_source of one stack. Tries on the shard's thread; a busy facility is waited for on the
@@ -39,6 +43,8 @@ class port_bridge : public stack::port_source {
     stack::port_reply claim(stack::address const& dvipa, std::uint16_t port,
                             stack::port_ticket ticket) override;
     void release(stack::address const& dvipa, std::uint16_t port) override;
+    void opened(stack::four_tuple const& tuple, bool inbound) override;
+    void ended(stack::four_tuple const& tuple) override;
     stack::port_reply serve(stack::address const& dvipa, std::uint16_t port,
                             stack::port_ticket ticket) override;
     void unserve(stack::address const& dvipa, std::uint16_t port) override;
@@ -68,6 +74,9 @@ class port_bridge : public stack::port_source {
     void resolve(request const& what, stack::port_reply const& reply);
     stack::port_reply pick_locally(request const& what);
     void give_back(stack::address const& dvipa, std::uint16_t port, bool service);
+    void note(stack::four_tuple const& tuple, bool inbound, bool ended);
+    void write_notes(stack::address const& dvipa);
+    void noted(stack::address const& dvipa, cf::result<> const& outcome);
     void arm();
 
     cf::connector& facility_;
@@ -76,6 +85,8 @@ class port_bridge : public stack::port_source {
     std::function<bool(stack::address const&)> wanted_;
     boost::asio::steady_timer timer_;
     std::list<request> waiting_;  ///< for a barrier to open, oldest first
+    std::map<stack::address, connection_notes> notes_;
+    std::optional<stack::instant> told_of_full_table_;
 };
 
 }  // namespace tcpplexd

@@ -36,6 +36,11 @@ bool sharing::shared(stack::address const& dvipa) const {
     return found != views_.end() && found->second.settings.state != cf::sharing_state::off;
 }
 
+bool sharing::shared_by_connection(stack::address const& dvipa) const {
+    auto const found = views_.find(dvipa);
+    return shared(dvipa) && found->second.settings.form == cf::structure_form::hashtable;
+}
+
 bool sharing::load() {
     bool changed = false;
     for (auto const& key : facility_.dvipas()) {
@@ -68,13 +73,28 @@ void sharing::refresh() {
     bridge_.sharing_changed();
 }
 
+cf::adoption sharing::uses_of(stack::address const& dvipa, bool by_connection) {
+    cf::adoption uses;
+    for (auto const& use : loop_.core().adopt(dvipa))
+        cf::insert(use.service ? uses.services : uses.bound, use.port);
+    if (!by_connection) return uses;
+    loop_.core().each_connection([&](stack::connection_info const& each) {
+        using stack::tcp::state;
+        // Half-open ones never reach the table; they are noted when they are established.
+        bool const counts = each.state != state::listen && each.state != state::closed &&
+                            !(each.passive && each.state == state::syn_received);
+        if (each.tuple.local.host == dvipa && counts)
+            uses.connections.push_back(
+                {.entry = {each.tuple.local.port, facility_destination(each.tuple.remote)},
+                 .inbound = each.passive});
+    });
+    return uses;
+}
+
 void sharing::report_ports(stack::address const& dvipa, view& seen) {
     seen.filled_generation = seen.settings.generation;
-    auto ports = std::make_shared<std::pair<cf::port_words, cf::port_words>>();
-    for (auto const& use : loop_.core().adopt(dvipa))
-        cf::insert(use.service ? ports->second : ports->first, use.port);
-    worker_.run([this, key = facility_key(dvipa),
-                 ports] { return facility_.backfill(key, ports->first, ports->second); },
+    auto const uses = std::make_shared<cf::adoption>(uses_of(dvipa, shared_by_connection(dvipa)));
+    worker_.run([this, key = facility_key(dvipa), uses] { return facility_.backfill(key, *uses); },
                 [this, dvipa](cf::result<> const& outcome) {
                     if (!outcome && outcome.error().code != cf::error::not_shared) {
                         views_[dvipa].filled_generation =
@@ -85,16 +105,16 @@ void sharing::report_ports(stack::address const& dvipa, view& seen) {
                 });
 }
 
-void sharing::switch_on(stack::address const& dvipa, cf::structure_form form, std::uint16_t grain,
+void sharing::switch_on(stack::address const& dvipa, cf::sharing_request const& wanted,
                         switch_done done) {
     auto const trying = std::make_shared<attempt>(loop_.io(), dvipa, std::move(done));
-    worker_.run([this, key = facility_key(dvipa), form,
-                 grain] { return facility_.begin_enable(key, form, grain); },
-                [this, trying](cf::result<cf::dvipa_settings> const& outcome) {
-                    if (!outcome) return trying->done(outcome.error().text);
-                    refresh();
-                    poll(trying);
-                });
+    worker_.run(
+        [this, key = facility_key(dvipa), wanted] { return facility_.begin_enable(key, wanted); },
+        [this, trying](cf::result<cf::dvipa_settings> const& outcome) {
+            if (!outcome) return trying->done(outcome.error().text);
+            refresh();
+            poll(trying);
+        });
 }
 
 void sharing::poll(std::shared_ptr<attempt> const& trying) {

@@ -29,12 +29,14 @@ class sharing {
 
     /// Whether the shard asks the facility for ports of `dvipa`: in every state but OFF.
     bool shared(stack::address const& dvipa) const;
+    /// Whether it is shared connection by connection (HASHTABLE).
+    bool shared_by_connection(stack::address const& dvipa) const;
     /// Takes over what the facility says now.
     void refresh();
 
     /// OFF -> ENABLING -> ON. `done` when the barrier has opened, or after 5 s with the names of
     /// the stacks that kept silent; everything is OFF again then.
-    void switch_on(stack::address const& dvipa, cf::structure_form form, std::uint16_t grain,
+    void switch_on(stack::address const& dvipa, cf::sharing_request const& wanted,
                    switch_done done);
     /// ON -> DRAINING; OFF when the last connection with a shared port has ended.
     void switch_off(stack::address const& dvipa, switch_done done);
@@ -48,6 +50,7 @@ class sharing {
     struct attempt;
 
     bool load();
+    cf::adoption uses_of(stack::address const& dvipa, bool by_connection);
     void report_ports(stack::address const& dvipa, view& seen);
     void poll(std::shared_ptr<attempt> const& trying);
     void give_up(std::shared_ptr<attempt> const& trying);

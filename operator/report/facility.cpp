@@ -25,6 +25,7 @@ struct shared_address {
     std::uint64_t in_use = 0;
     std::uint64_t available = 0;
     std::uint64_t service = 0;
+    std::optional<std::uint64_t> connections;  ///< HASHTABLE
     std::vector<holder> stacks;
 };
 
@@ -49,6 +50,7 @@ shared_address take_shared(app::json_members& members) {
     row.in_use = take_count(members, "inUse");
     row.available = take_count(members, "available");
     row.service = take_count(members, "service");
+    row.connections = members.optional_number("connections", 0xffffffff);
     row.stacks = take_list(members, "stacks", take_holder);
     return row;
 }
@@ -74,6 +76,7 @@ void put_shared(screen& to, shared_address const& row) {
                .at(20, "Available: " + std::to_string(row.available))
                .at(38, "Service: " + std::to_string(row.service))
                .text());
+    if (row.connections) to.put("  Connections: " + std::to_string(*row.connections));
     to.put("  TCPName  MVSName  Slot Incarnation State    In use Service");
     to.rule("  -------  -------  ---- ----------- -----    ------ -------");
     for (auto const& each : row.stacks)

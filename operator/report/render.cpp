@@ -18,7 +18,7 @@ struct report_entry {
     display_screen display;
 };
 
-constexpr std::array<report_entry, 10> reports{{
+constexpr std::array<report_entry, 16> reports{{
     {"tcpplex/conn/1", connections_screen, nullptr},
     {"tcpplex/allconn/1", connections_screen, nullptr},
     {"tcpplex/home/1", home_screen, nullptr},
@@ -27,6 +27,12 @@ constexpr std::array<report_entry, 10> reports{{
     {"tcpplex/vcrt/1", routing_table_screen, nullptr},
     {"tcpplex/vdpt/1", destination_port_screen, nullptr},
     {"tcpplex/cf-ports/1", nullptr, facility_screen},
+    {"tcpplex/cf-trace/1", nullptr, facility_trace_screen},
+    {"tcpplex/cf-structure/1", nullptr, facility_structure_screen},
+    {"tcpplex/cf-connectors/1", nullptr, facility_connectors_screen},
+    {"tcpplex/cf-locks/1", nullptr, facility_locks_screen},
+    {"tcpplex/cf-verify/1", nullptr, facility_verify_screen},
+    {"tcpplex/explain/1", nullptr, explanation_screen},
     {"tcpplex/sysplex-group/1", nullptr, group_screen},
     {"tcpplex/sysplex-vipadyn/1", nullptr, sysplex_dvipa_screen},
 }};

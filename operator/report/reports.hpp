@@ -20,8 +20,17 @@ screen destination_port_screen(app::json_members& document, wanted_layout wanted
 
 /// These have one layout.
 screen facility_screen(app::json_members& document);
+screen facility_trace_screen(app::json_members& document);
+screen facility_structure_screen(app::json_members& document);
+screen facility_connectors_screen(app::json_members& document);
+screen facility_locks_screen(app::json_members& document);
+screen facility_verify_screen(app::json_members& document);
+screen explanation_screen(app::json_members& document);
 screen group_screen(app::json_members& document);
 screen sysplex_dvipa_screen(app::json_members& document);
+
+/// A line for each DVIPA that could not be looked into: the document's `problems`.
+void put_problems(screen& to, app::json_members& document);
 
 /// `wanted`, or what `any_ipv6` asks for.
 layout choose(wanted_layout wanted, bool any_ipv6);

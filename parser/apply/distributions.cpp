@@ -27,7 +27,7 @@ distribution* find(dvipa_configuration& dvipa, item const& ports) {
 bool accept_targets(application& run, vipadistribute_statement const& wanted) {
     if (!run.next.ip.xcf) {
         run.missing(wanted.dvipa.where, "VIPADISTRIBUTE needs IPCONFIG DYNAMICXCF",
-                  "write IPCONFIG DYNAMICXCF address/length cost");
+                    "write IPCONFIG DYNAMICXCF address/length cost");
         return false;
     }
     ip_prefix const network = network_of(run.next.ip.xcf->address, run.next.ip.xcf->prefix_length);
@@ -85,14 +85,14 @@ void remove(application& run, dvipa_configuration& dvipa, item const& ports, spa
     auto* there = find(dvipa, ports);
     if (there == nullptr)
         return run.missing(where, name + " is not distributed",
-                         "name the ports as the VIPADISTRIBUTE did that defined it");
+                           "name the ports as the VIPADISTRIBUTE did that defined it");
     if (there->all_targets && !wanted.all_targets)
         return run.error(where, name + " is distributed to DESTIP ALL", "write DESTIP ALL");
     for (auto const& target : wanted.targets)
         if (std::erase(there->targets, target.value) == 0)
             run.missing(target.where,
-                      fmt::format("{} is not distributed to {}", name, target.value.to_string()),
-                      "name the targets as the VIPADISTRIBUTE did that defined it");
+                        fmt::format("{} is not distributed to {}", name, target.value.to_string()),
+                        "name the targets as the VIPADISTRIBUTE did that defined it");
     bool const gone = wanted.all_targets || there->targets.empty();
     run.changed(gone ? change_kind::distribution_deleted : change_kind::distribution_changed,
                 name + (gone ? " no longer distributed" : " distributed to fewer targets"),
@@ -114,10 +114,10 @@ void carry_out(application& run, vipadistribute_statement const& wanted) {
                      [&](auto const& other) { return other.address == wanted.dvipa.value; });
     if (dvipa == run.next.dvipas.end())
         return run.missing(wanted.dvipa.where,
-                         fmt::format("VIPADISTRIBUTE of {}, which has neither VIPADEFINE nor "
-                                     "VIPABACKUP",
-                                     wanted.dvipa.value.to_string()),
-                         "define the DVIPA before distributing it");
+                           fmt::format("VIPADISTRIBUTE of {}, which has neither VIPADEFINE nor "
+                                       "VIPABACKUP",
+                                       wanted.dvipa.value.to_string()),
+                           "define the DVIPA before distributing it");
     if (!wanted.remove && !accept_targets(run, wanted)) return;
     auto const one = wanted.remove ? remove : define;
     if (wanted.ports.empty()) return one(run, *dvipa, {}, wanted.dvipa.where, wanted);

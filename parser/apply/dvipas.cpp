@@ -126,8 +126,8 @@ void carry_out(application& run, vipadelete_statement const& wanted) {
                         address.value);
         else
             run.missing(address.where,
-                      fmt::format("{} has neither VIPADEFINE nor VIPABACKUP to delete", text),
-                      "netstat vipadcfg shows those there are");
+                        fmt::format("{} has neither VIPADEFINE nor VIPABACKUP to delete", text),
+                        "netstat vipadcfg shows those there are");
     }
 }
 

@@ -54,7 +54,7 @@ bool accept_source_vipa(application& run, spanned_name const& vipa) {
                   "name a VIRTUAL interface");
     else
         run.missing(vipa.where, fmt::format("interface {} is not defined", vipa.value),
-                  "define the VIRTUAL interface before this one");
+                    "define the VIRTUAL interface before this one");
     return false;
 }
 
@@ -106,8 +106,8 @@ void carry_out(application& run, start_statement const& wanted) {
     auto* interface = find(run, name);
     if (interface == nullptr)
         return run.missing(wanted.interface.where,
-                         fmt::format("START of {}, which is no interface", name),
-                         did_you_mean(run, name));
+                           fmt::format("START of {}, which is no interface", name),
+                           did_you_mean(run, name));
     if (interface->started)
         return run.warning(
             wanted.interface.where, fmt::format("interface {} is started already", name),
@@ -122,8 +122,8 @@ void carry_out(application& run, stop_statement const& wanted) {
     auto* interface = find(run, name);
     if (interface == nullptr)
         return run.missing(wanted.interface.where,
-                         fmt::format("STOP of {}, which is no interface", name),
-                         did_you_mean(run, name));
+                           fmt::format("STOP of {}, which is no interface", name),
+                           did_you_mean(run, name));
     if (interface->kind == interface_kind::virtual_)
         return run.error(wanted.interface.where,
                          fmt::format("interface {} is VIRTUAL and can't be stopped", name),

@@ -44,7 +44,7 @@ void carry_out(application& run, viparange_statement const& wanted) {
         run.next.ranges, [&](auto const& other) { return other.network == network.value; });
     if (gone == 0)
         return run.missing(network.where, fmt::format("there is no VIPARANGE {} to delete", text),
-                         "name mask and network as they were defined");
+                           "name mask and network as they were defined");
     run.changed(change_kind::range_deleted, fmt::format("VIPARANGE {} deleted", text));
 }
 

@@ -17,7 +17,7 @@ bool accept_interface(application& run, spanned_name const& name) {
             names.push_back(other.name);
         std::string const near = suggest(name.value, names);
         run.missing(name.where, fmt::format("interface {} is not defined", name.value),
-                  near.empty() ? "define it before BEGINROUTES" : near);
+                    near.empty() ? "define it before BEGINROUTES" : near);
         return false;
     }
     if (interface->kind != interface_kind::virtual_) return true;

@@ -29,13 +29,23 @@ void note_change(application& run, std::string const& what, std::optional<ip_add
 bool accept_sharing(application& run, sharing_keyword const& keyword,
                     std::vector<spanned_address> const& dvipas) {
     auto const& wanted = keyword.value;
-    if (wanted && *wanted != port_sharing()) {
+    if (wanted && wanted->grain != 1) {
         run.error(keyword.where,
                   fmt::format("SYSPLEXPORTS {} is not supported yet", describe(*wanted)),
-                  "write SYSPLEXPORTS alone: BITMAP with GRAIN 1");
+                  "leave GRAIN out, or write GRAIN 1");
         return false;
     }
     bool acceptable = true;
+    for (auto const& dvipa : dvipas) {
+        auto const there = run.next.sharing(dvipa.value);
+        if (!wanted || !there || *there == *wanted) continue;
+        run.error(keyword.where,
+                  fmt::format("the source ports of {} are shared with {} already",
+                              dvipa.value.to_string(), describe(*there)),
+                  "name the same form on all its definitions; to change it, switch off with "
+                  "NOSYSPLEXPORTS first");
+        acceptable = false;
+    }
     for (auto const& dvipa : dvipas) {
         auto const [seen, first] = run.sharing_here.emplace(dvipa.value, wanted.has_value());
         if (first || seen->second == wanted.has_value()) continue;

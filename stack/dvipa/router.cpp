@@ -81,7 +81,7 @@ void router::unmatched(ip::inbound const& packet, dvipa_settings const& dvipa,
                        four_tuple const& tuple, member_id from, instant now) {
     auto const self = topology_.settings().self;
     port_holder holder{port_holder::kind::nobody, {}};
-    if (dvipa.shared) holder = world_.who_holds(dvipa.host, tuple.local.port);
+    if (dvipa.shared) holder = world_.who_holds(tuple);
     if (holder.what == port_holder::kind::one) {
         // Without a row: a hint for one segment, not the word of the holder.
         if (holder.who != self) return forward(holder.who, packet);
@@ -116,7 +116,7 @@ void router::follow(ip::inbound const& packet, ip::quoted_segment const& quoted)
     if (auto const* const row = rows_.find(quoted.tuple)) return forward(row->holder, packet);
     auto const* const dvipa = topology_.dvipa(quoted.tuple.local.host);
     if (dvipa != nullptr && topology_.owns(*dvipa) && dvipa->shared) {
-        auto const holder = world_.who_holds(dvipa->host, quoted.tuple.local.port);
+        auto const holder = world_.who_holds(quoted.tuple);
         bool const known =
             holder.what == port_holder::kind::one && holder.who != topology_.settings().self;
         if (known) return forward(holder.who, packet);

@@ -52,8 +52,9 @@ class environment {
     virtual void forward(member_id to, fragments const& packet, offload const& meta) = 0;
     /// A notice to the owner of a DVIPA; ordered with forward() to the same member.
     virtual void notify(member_id to, connection_notice const& notice) = 0;
-    /// The question to the first structure. Answers from memory (shared memory) or `unknown`.
-    virtual port_holder who_holds(address const& dvipa, std::uint16_t port) = 0;
+    /// The question to the first structure: whose is the local port of this connection with a
+    /// DVIPA, or the connection itself? Answers from memory (shared memory) or `unknown`.
+    virtual port_holder who_holds(four_tuple const& tuple) = 0;
     /// For the log; whoever has none leaves it.
     virtual void warn(warning, address const& /*about*/) {}
 };

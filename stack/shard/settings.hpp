@@ -52,6 +52,9 @@ struct dvipa_settings {
     member_id
         owner;  ///< who owns it; this stack itself if role::owner; may be invalid (owner gone)
     bool shared = false;  ///< source ports come from the port_source
+    /// A port serves several destinations, on several stacks: the port_source is told of
+    /// connections, not only of ports (the facility's form HASHTABLE).
+    bool shared_by_connection = false;
     bool distributed = false;
     std::vector<std::uint16_t>
         distributed_ports;  ///< sorted; empty with `distributed`: every listening port

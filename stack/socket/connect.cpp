@@ -57,7 +57,10 @@ void sockets::connect_from(socket_id id, address const& source, instant now) {
         bool const service =
             shared && around_.local_ports.is_served(local) && !around_.local_ports.is_held(local);
         if (service) return refuse_connect(id, errc::make_error_code(errc::address_not_available));
-        if (!shared || around_.local_ports.is_held(local)) return start(id, local, now);
+        if (!shared || around_.local_ports.is_held(local)) {
+            start(id, local, now);
+            return;
+        }
         // Bound to any address: the claim is made when the address is known.
         s.at = socket_state::phase::opening;
         auto const ticket = ask(id, port_request::kind::connect, local);
@@ -78,28 +81,34 @@ void sockets::connect_from(socket_id id, address const& source, instant now) {
     start(id, {source, *port}, now);
 }
 
-void sockets::connect_granted(socket_id id, endpoint const& local, port_reply const& reply,
-                              instant now) {
+void sockets::connect_granted(port_request const& request, port_reply const& reply, instant now) {
     // In use or not, a connect has no port to offer: EADDRNOTAVAIL.
     if (reply.answer != port_answer::granted)
-        return refuse_connect(id, errc::make_error_code(errc::address_not_available));
-    endpoint const chosen{local.host, local.port == 0 ? reply.port : local.port};
-    around_.local_ports.mark_held(chosen);
-    start(id, chosen, now);
+        return refuse_connect(request.socket, errc::make_error_code(errc::address_not_available));
+    bool const chosen_here = request.local.port != 0;
+    endpoint const local{request.local.host, chosen_here ? request.local.port : reply.port};
+    bool const one_connection = is_one_connection(request);
+    if (!one_connection) around_.local_ports.mark_held(local);
+    if (!start(request.socket, local, now) && one_connection)
+        around_.shared_ports.ended({local, request.remote});
 }
 
-void sockets::start(socket_id id, endpoint const& local, instant now) {
+bool sockets::start(socket_id id, endpoint const& local, instant now) {
     auto& s = *find(id);
+    four_tuple const tuple{local, s.remote};
     // The port is in use by the attempt itself; the connection, once there, has a use of its own.
     around_.local_ports.add(port_user::active, local);
-    auto const made = around_.engine.connect({local, s.remote}, tag_of(id), now);
+    auto const made = around_.engine.connect(tuple, tag_of(id), now);
     if (made) {
         s.connection = *made;
         s.at = socket_state::phase::connecting;
+        if (s.bound() && shared_by_connection(local.host))
+            around_.shared_ports.opened(tuple, false);
     } else {
         refuse_connect(id, made.error());
     }
     around_.local_ports.remove(port_user::active, local);
+    return made.has_value();
 }
 
 void sockets::refuse_connect(socket_id id, error_code error) {

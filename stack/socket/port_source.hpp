@@ -42,8 +42,14 @@ class port_source {
     /// Exactly this port, for a bind. Not called for ports this stack already holds.
     virtual port_reply claim(address const& dvipa, std::uint16_t port, port_ticket ticket) = 0;
     /// The last use of a granted or adopted port has ended (TIME-WAIT included). Never fails: it is
-    /// queued and retried.
+    /// queued and retried. Of a DVIPA shared by connection: only of ports claimed, or allocated for
+    /// no remote.
     virtual void release(address const& dvipa, std::uint16_t port) = 0;
+    /// On a DVIPA shared by connection, one is there that allocate() did not grant: inbound, or
+    /// from a bound port. Never fails.
+    virtual void opened(four_tuple const& tuple, bool inbound) = 0;
+    /// On a DVIPA shared by connection, one has ended (TIME-WAIT included). Never fails.
+    virtual void ended(four_tuple const& tuple) = 0;
     /// A listener makes the port a service port of the DVIPA on this stack: bindable by the others
     /// too, never a source port. in_use if the port is a source port somewhere.
     virtual port_reply serve(address const& dvipa, std::uint16_t port, port_ticket ticket) = 0;

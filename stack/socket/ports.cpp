@@ -142,10 +142,13 @@ std::vector<port_use> ports::adopt(address const& dvipa) {
     });
     for (auto port : everywhere)
         records_[{dvipa, port}].served = true;
+    // By connection, only bound sockets hold ports; connections are told of one by one.
+    auto const* const settings = topology_.dvipa(dvipa);
+    bool const by_connection = settings != nullptr && settings->shared_by_connection;
     std::vector<port_use> uses;
     for (auto& [where, r] : records_) {
         if (where.host != dvipa) continue;
-        r.held = r.sources() != 0;
+        r.held = (by_connection ? r.bound : r.sources()) != 0;
         r.served = r.served || r.services() != 0;
         if (r.held) uses.push_back({where.port, false});
         if (r.served) uses.push_back({where.port, true});

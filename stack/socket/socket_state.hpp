@@ -48,7 +48,8 @@ struct port_request {
     };
     kind what = kind::connect;
     socket_id socket;
-    endpoint local;  ///< port 0: any
+    endpoint local;   ///< port 0: any
+    endpoint remote;  ///< kind::connect only
 };
 
 /// What the engine keeps with a connection: 24 bits of index and 8 of generation, so that a tag

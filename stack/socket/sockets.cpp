@@ -75,7 +75,8 @@ std::optional<four_tuple> sockets::tuple(socket_id id) const {
 }
 
 port_ticket sockets::ask(socket_id id, port_request::kind what, endpoint const& local) {
-    requests_.emplace(++last_ticket_, port_request{what, id, local});
+    auto const remote = what == port_request::kind::connect ? find(id)->remote : endpoint{};
+    requests_.emplace(++last_ticket_, port_request{what, id, local, remote});
     return last_ticket_;
 }
 
@@ -106,7 +107,7 @@ void sockets::answered(port_request const& request, port_reply const& reply, ins
         case port_request::kind::bind_serve:
             return bind_served(request.socket, request.local, reply);
         case port_request::kind::connect:
-            return connect_granted(request.socket, request.local, reply, now);
+            return connect_granted(request, reply, now);
         case port_request::kind::listen:
             return listen_served(request.socket, request.local, reply);
         case port_request::kind::follow_up:
@@ -114,10 +115,22 @@ void sockets::answered(port_request const& request, port_reply const& reply, ins
     }
 }
 
+/// Whether a grant is for the 4-tuple, and not for the port.
+bool sockets::is_one_connection(port_request const& request) const {
+    return request.what == port_request::kind::connect && request.local.port == 0 &&
+           shared_by_connection(request.local.host);
+}
+
+bool sockets::shared_by_connection(address const& host) const {
+    auto const* const dvipa = around_.topology.dvipa(host);
+    return dvipa != nullptr && dvipa->shared_by_connection;
+}
+
 void sockets::give_back(port_request const& request, port_reply const& reply) {
     if (reply.answer != port_answer::granted) return;
     endpoint local = request.local;
     if (local.port == 0) local.port = reply.port;
+    if (is_one_connection(request)) return around_.shared_ports.ended({local, request.remote});
     bool const service = request.what == port_request::kind::bind_serve ||
                          request.what == port_request::kind::listen ||
                          request.what == port_request::kind::follow_up;
@@ -202,11 +215,13 @@ void sockets::tell(event::kind what, socket_id id, error_code error) {
 // ---- what the engine says ----
 
 void sockets::opened(four_tuple const& tuple, bool passive, std::uint32_t) {
+    if (passive && shared_by_connection(tuple.local.host)) around_.shared_ports.opened(tuple, true);
     around_.local_ports.add(passive ? port_user::passive : port_user::active, tuple.local);
     around_.router.opened(tuple);
 }
 
 void sockets::ended(four_tuple const& tuple, bool passive, std::uint32_t) {
+    if (shared_by_connection(tuple.local.host)) around_.shared_ports.ended(tuple);
     around_.local_ports.remove(passive ? port_user::passive : port_user::active, tuple.local);
     around_.router.ended(tuple);
 }

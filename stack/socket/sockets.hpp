@@ -89,8 +89,8 @@ class sockets final : public tcp::engine_observer {
     // connect.cpp
     result<address> choose_source(socket_state const& s, endpoint const& remote, instant now);
     void connect_from(socket_id id, address const& source, instant now);
-    void connect_granted(socket_id id, endpoint const& local, port_reply const& reply, instant now);
-    void start(socket_id id, endpoint const& local, instant now);
+    void connect_granted(port_request const& request, port_reply const& reply, instant now);
+    bool start(socket_id id, endpoint const& local, instant now);
     void refuse_connect(socket_id id, error_code error);
 
     // listen.cpp
@@ -110,6 +110,8 @@ class sockets final : public tcp::engine_observer {
     void forget(port_ticket ticket) { requests_.erase(ticket); }
     void release(socket_id id, instant now, bool reset);
     void answered(port_request const& request, port_reply const& reply, instant now);
+    bool is_one_connection(port_request const& request) const;
+    bool shared_by_connection(address const& host) const;
     /// What a socket that is gone was granted.
     void give_back(port_request const& request, port_reply const& reply);
 

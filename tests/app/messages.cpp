@@ -33,6 +33,7 @@ TEST(requests, each_kind_survives_the_way_through_json) {
         app::close_request{9, {}},
         app::close_request{{}, 4},
         app::display_request{"conn", 80, "10.1.9.9", "FTP*", 100},
+        app::display_request{"explain", 40001, "10.1.9.9", {}, {}, {"10.2.0.9", 7000}},
         app::obeyfile_request{{{"a.obey", "; nothing\n"}, {"b", "text \"quoted\""}},
                               "VARY TCPIP,,OBEYFILE,a.obey"},
         app::ping_request{}};

@@ -4,6 +4,7 @@
 #include "cf/backend/memory/facility.hpp"
 #include "stacks.hpp"
 
+#include <array>
 #include <functional>
 #include <optional>
 
@@ -20,11 +21,18 @@ class mortal_backend final : public backend {
         if (!inner_) return failure{error::unavailable, "dead"};
         return inner_->update(of, want, revise);
     }
-    port_holder who_holds(dvipa const& of, std::uint16_t port) const override {
-        return inner_->who_holds(of, port);
+    port_holder who_holds(dvipa const& of, std::uint16_t port,
+                          destination const& to) const override {
+        return inner_->who_holds(of, port, to);
     }
     std::vector<dvipa> dvipas() const override {
         return inner_ ? inner_->dvipas() : std::vector<dvipa>{};
+    }
+    std::vector<trace::record> trace(dvipa const& of, std::size_t most) const override {
+        return inner_->trace(of, most);
+    }
+    std::optional<structure_status> status(dvipa const& of) const override {
+        return inner_->status(of);
     }
     result<member> join(member_description const& who) override { return inner_->join(who); }
     void leave() override {
@@ -76,6 +84,7 @@ inline stack make_stack(std::unique_ptr<backend> facility, std::string const& na
 class file_bed {
   public:
     static constexpr int model_steps = 5000;
+    static constexpr std::array modelled_forms{structure_form::bitmap, structure_form::list};
     stack join(std::string const& name) {
         return make_stack(shared_memory::backend::open(directory_.file()).value(), name);
     }
@@ -87,6 +96,7 @@ class file_bed {
 class memory_bed {
   public:
     static constexpr int model_steps = 5000;
+    static constexpr std::array modelled_forms{structure_form::bitmap, structure_form::list};
     stack join(std::string const& name) {
         return make_stack(std::make_unique<memory::backend>(facility_), name,
                           [this](member const& who) { facility_->kill(who); });

@@ -62,7 +62,7 @@ TYPED_TEST(failure_of, x24_of_a_stack_that_restarted_before_the_recovery_keeps_t
     auto dead = this->b.kill();
     auto restarted = this->bed.join("TCPIPB");
     EXPECT_GT(restarted->self().incarnation, dead.incarnation);
-    restarted->backfill(d1, {}, {}).value();
+    restarted->backfill(d1, {}).value();
     restarted->claim(d1, 40000, patience::wait).value();
     restarted->claim(d1, 40001, patience::wait).value();
     this->a->recover(dead).value();
@@ -96,8 +96,8 @@ TYPED_TEST(failure_of,
            a_holder_of_a_shared_port_leaves_it_to_the_other) {  // X1, ended by a stack failure
     port_words both{};
     insert(both, 40001);
-    this->b->backfill(d1, both, {}).value();
-    this->c->backfill(d1, both, {}).value();
+    this->b->backfill(d1, {.bound = both}).value();
+    this->c->backfill(d1, {.bound = both}).value();
     EXPECT_EQ(this->holder(40001), kind::several);
     this->a->recover(this->b.kill()).value();
     auto left = this->a->who_holds(d1, 40001);
@@ -165,7 +165,7 @@ TYPED_TEST(failure_of, sixty_four_stacks_fit_in_a_group) {
     EXPECT_EQ(this->a->members().size(), 64U);
     EXPECT_THROW(this->bed.join("ONEMORE"), std::runtime_error);
     auto& last = others.back();
-    last->backfill(d1, {}, {}).value();
+    last->backfill(d1, {}).value();
     last->claim(d1, 40000, patience::wait).value();
     EXPECT_EQ(this->a->who_holds(d1, 40000).slot, 63);
 }

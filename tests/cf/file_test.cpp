@@ -145,17 +145,18 @@ TEST_F(facility_file, takes_little_space_until_it_is_used) {
     share(d1, *stack);
     struct stat status {};
     ASSERT_EQ(::stat(path.c_str(), &status), 0);
-    EXPECT_EQ(static_cast<std::size_t>(status.st_size), sizeof(file_contents));
+    EXPECT_EQ(static_cast<std::size_t>(status.st_size),
+              shared_memory::current_identity(shared_memory::default_connections).file_bytes);
     EXPECT_LT(status.st_blocks * 512, 512 * 1024);
 }
 
 TEST_F(facility_file, holds_1024_dvipas_and_says_so) {
     auto stack = join_file(path, "TCPIPA");
     for (std::uint32_t i = 0; i < 1024; ++i) {
-        auto created = stack->begin_enable(dvipa::v4(0x0a020000U + i), structure_form::bitmap, 1);
+        auto created = stack->begin_enable(dvipa::v4(0x0a020000U + i), {});
         ASSERT_TRUE(created) << created.error().text;
     }
-    auto refused = stack->begin_enable(dvipa::v4(0x0b000000U), structure_form::bitmap, 1);
+    auto refused = stack->begin_enable(dvipa::v4(0x0b000000U), {});
     ASSERT_FALSE(refused);
     EXPECT_THAT(refused.error().text, HasSubstr("table of 1024 DVIPAs is full"));
     EXPECT_EQ(stack->dvipas().size(), 1024U);

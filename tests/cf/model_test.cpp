@@ -56,7 +56,7 @@ struct model_of : ::testing::Test {
             insert(adopted, port);
             expected.held[port].insert(who);
         }
-        stacks[who]->backfill(d1, adopted, {}).value();
+        stacks[who]->backfill(d1, {.bound = adopted}).value();
     }
     void kill(std::size_t who) {
         dead.push_back(stacks[who].kill());
@@ -136,11 +136,11 @@ struct model_of : ::testing::Test {
             ASSERT_EQ(holder.what, kind_expected) << "port " << port;
         }
     }
-    void run(std::uint64_t seed) {
-        SCOPED_TRACE("seed " + std::to_string(seed));
+    void run(structure_form form, std::uint64_t seed) {
+        SCOPED_TRACE(std::string(name_of(form)) + ", seed " + std::to_string(seed));
         random.seed(seed);
         auto keeper = bed.join("KEEPER");
-        share(d1, *keeper);
+        share_as({.form = form, .first_port = first_port, .last_port = last_port}, d1, *keeper);
         for (std::size_t who = 0; who < stack_count; ++who)
             start(who);
         for (int step = 0; step < Bed::model_steps && !this->HasFatalFailure(); ++step) {
@@ -155,10 +155,15 @@ struct model_of : ::testing::Test {
 };
 TYPED_TEST_SUITE(model_of, beds);
 
-TYPED_TEST(model_of, the_facility_agrees_with_the_model_after_each_random_operation) {
+std::uint64_t printed_seed() {
     std::uint64_t seed = std::random_device{}();
     std::printf("seed %llu\n", static_cast<unsigned long long>(seed));
-    this->run(seed);
+    return seed;
+}
+
+TYPED_TEST(model_of, the_facility_agrees_with_the_model_in_each_form) {
+    for (auto form : TypeParam::modelled_forms)
+        this->run(form, printed_seed());
 }
 
 }  // namespace

@@ -1,10 +1,13 @@
 // What is too much for a facility that is not in memory, or is its own: all ports, and one cursor
 // for all stacks.
-#include "stacks.hpp"
+#include "bed.hpp"
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <barrier>
 #include <set>
+#include <thread>
 
 namespace cf::test {
 namespace {
@@ -44,6 +47,27 @@ TEST_F(ports_in_a_file, all_64512_ports_can_be_in_use_and_all_come_back) {
     a->release(d1, all, patience::wait).value();
     b->release(d1, all, patience::wait).value();
     EXPECT_EQ(a->usage(d1, any)->available, 64512U);
+}
+
+// claims: X18 35 36
+TEST(bind, of_two_stacks_at_once_succeeds_for_exactly_one_each_of_200_times) {
+    file_bed bed;
+    std::array<stack, 2> stacks{bed.join("TCPIPA"), bed.join("TCPIPB")};
+    share(d1, *stacks[0], *stacks[1]);
+    std::array<std::vector<bool>, 2> won;
+    std::barrier together(2);
+    auto bind_all = [&](std::size_t who) {
+        for (std::uint16_t round = 0; round < 200; ++round) {
+            together.arrive_and_wait();
+            auto const port = static_cast<std::uint16_t>(40000 + round);
+            won[who].push_back(stacks[who]->claim(d1, port, patience::wait).has_value());
+        }
+    };
+    std::thread other([&] { bind_all(1); });
+    bind_all(0);
+    other.join();
+    for (std::size_t round = 0; round < 200; ++round)
+        EXPECT_NE(won[0][round], won[1][round]) << round;
 }
 
 }  // namespace

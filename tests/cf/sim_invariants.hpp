@@ -20,4 +20,7 @@ struct broken {
 void check_structures(view& structures, std::array<simulated_stack, stack_count> const& stacks,
                       bool every_word);
 
+/// What step::verify finds, as a stack would: throws the first finding.
+void verify_structures(memory::backend& oracle);
+
 }  // namespace cf::sim

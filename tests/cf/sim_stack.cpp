@@ -30,7 +30,7 @@ void random_faults::reach(std::string const& point) {
     if (!armed) return;
     auto& [passed, died] = points_.seen[point];
     ++passed;
-    if (random_() % one_in(point) != 0) return;
+    if (random_() % (point == target_ ? 2 : one_in(point)) != 0) return;
     ++died;
     throw memory::crashed{};
 }

@@ -17,8 +17,9 @@ inline constexpr unsigned first_port = 40000, last_port = 40015;
 /// by somebody else.
 class random_faults final : public memory::faults {
   public:
-    random_faults(std::mt19937_64& random, crash_points& points)
-        : random_(random), points_(points) {}
+    /// `target`: a place at which every second passage is a crash; empty: none.
+    random_faults(std::mt19937_64& random, crash_points& points, std::string target)
+        : random_(random), points_(points), target_(std::move(target)) {}
     void reach(std::string const& point) override;
     bool locked(dvipa const&) override { return armed && random_() % 40 == 0; }
     bool armed = false;  ///< only during the operations of simulated stacks
@@ -26,6 +27,7 @@ class random_faults final : public memory::faults {
   private:
     std::mt19937_64& random_;
     crash_points& points_;
+    std::string target_;
 };
 
 /// A connection or bound socket, from its port's grant to the end of TIME-WAIT. Who opened it

@@ -1,5 +1,7 @@
 #include "sim_world.hpp"
 
+#include "cf/trace/ring.hpp"
+#include "replay.hpp"
 #include "sim_invariants.hpp"
 #include "sim_stack.hpp"
 
@@ -23,7 +25,9 @@ struct grave {
 class world {
   public:
     world(scenario const& how, crash_points& points)
-        : how_(how), random_(how.seed), faults_(std::make_shared<random_faults>(random_, points)) {
+        : how_(how),
+          random_(how.seed),
+          faults_(std::make_shared<random_faults>(random_, points, how.target)) {
         facility_ = std::make_shared<memory::facility>(faults_);
         for (std::size_t i = 0; i < stack_count; ++i)
             stacks_[i].name = "S" + std::to_string(i);
@@ -38,6 +42,7 @@ class world {
             at(roll(2 * s), [this] { switch_on(); });
             run_until_idle();
             if (how_.coordinated) wind_up();
+            verdict_.replayed = replay_.judged();
         } catch (broken const& found) {
             verdict_.broken = "seed " + std::to_string(how_.seed) + ", " + std::to_string(now_) +
                               " us: " + found.what;
@@ -114,7 +119,7 @@ class world {
         }
         faults_->armed = false;
         if (!self.cf) return at(roll(2 * s), [this, &self] { start(self); });
-        (void)attempt(self, [&] { (void)self.cf->backfill(d1, {}, {}); });
+        (void)attempt(self, [&] { (void)self.cf->backfill(d1, {}); });
     }
 
     // What a stack does all the time, as long as the load lasts.
@@ -283,14 +288,19 @@ class world {
         at(roll(3 * s), [this, &self] { start(self); });
     }
 
+    // Every other run is one of a list; a form can't change while a port is in use.
+    sharing_request form_of_the_run() const {
+        return {.form = how_.seed % 2 != 0 ? structure_form::bitmap : structure_form::list,
+                .first_port = first_port,
+                .last_port = last_port};
+    }
+
     // --- switching
-    // -----------------------------------------------------------------------------------------------
     void switch_on() {
         auto& self = stacks_[static_cast<std::size_t>(roll(stack_count))];
         if (!how_.coordinated || !self.cf || now_ >= end_of_load) return;
         result<dvipa_settings> begun = failure{};
-        if (!attempt(self, [&] { begun = self.cf->begin_enable(d1, structure_form::bitmap, 1); }))
-            return;
+        if (!attempt(self, [&] { begun = self.cf->begin_enable(d1, form_of_the_run()); })) return;
         if (!begun || begun->state != sharing_state::enabling) return;
         for (auto& other : stacks_)
             at(roll(500 * ms), [this, &other] { backfill(other); });
@@ -304,7 +314,10 @@ class world {
         for (auto port : self.services)
             insert(services, port);
         result<> filled = failure{};
-        if (!attempt(self, [&] { filled = self.cf->backfill(d1, ports, services); })) return;
+        if (!attempt(self, [&] {
+                filled = self.cf->backfill(d1, {.bound = ports, .services = services});
+            }))
+            return;
         if (filled)
             verdict_.adopted += static_cast<int>(self.ports().size());
         else if (filled.error().code != error::not_shared)
@@ -334,10 +347,12 @@ class world {
     void check() {
         bool every_word = roll(16) == 0;
         memory::backend oracle(facility_);
-        auto checked = oracle.update(d1, {.step = "check"}, [&](view& structures) {
-            check_structures(structures, stacks_, every_word);
-        });
+        auto checked = oracle.update(
+            d1, {}, [&](view& structures) { check_structures(structures, stacks_, every_word); });
         if (!checked) throw broken{"the structures cannot be read: " + checked.error().text};
+        if (++checks_ % 50 == 0) verify_structures(oracle);
+        replay_.feed(oracle.trace(d1, trace::ring_size));
+        if (!replay_.fault().empty()) throw broken{"the trace: " + replay_.fault()};
     }
 
     // The load is over, every connection has ended: what is left must be nothing.
@@ -368,6 +383,8 @@ class world {
     std::shared_ptr<memory::facility> facility_;
     std::array<simulated_stack, stack_count> stacks_;
     std::vector<grave> graves_;
+    test::replay replay_;
+    std::uint64_t checks_ = 0;
     std::priority_queue<event> queue_;
     std::int64_t now_ = 0;
     std::uint64_t order_ = 0;

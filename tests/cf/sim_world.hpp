@@ -18,6 +18,7 @@ struct crash_points {
 
 struct scenario {
     std::uint64_t seed = 1;
+    std::string target{};     ///< a crash point to crash at more often than by chance
     bool coordinated = true;  ///< false: every stack picks ports on its own, the negative control
 };
 
@@ -28,6 +29,7 @@ struct verdict {
     int connections = 0;  ///< opened with a port from the facility
     int adopted = 0;      ///< ports recorded by back-fill
     int switched_on = 0;  ///< barriers that opened
+    int replayed = 0;     ///< ports whose taking the trace showed, each free before
 };
 
 verdict run(scenario const& how, crash_points& points);

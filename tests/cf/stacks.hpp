@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <string>
 
@@ -24,6 +25,13 @@ inline port_words only(unsigned first, unsigned last) {
     for (unsigned port = first; port <= last; ++port)
         excluded[port / 64] &= ~(std::uint64_t{1} << (port % 64));
     return excluded;
+}
+
+inline port_words set_of(std::initializer_list<std::uint16_t> ports) {
+    port_words set{};
+    for (auto port : ports)
+        insert(set, port);
+    return set;
 }
 
 /// A directory for facility files that goes with the test.
@@ -54,18 +62,23 @@ inline member_description described(std::string name) {
 /// A stack on the shared-memory facility at `path`.
 inline std::unique_ptr<connector> join_file(std::string const& path, std::string const& name,
                                             shared_memory::write_hook hook = {}) {
-    auto facility = shared_memory::backend::open(path, std::move(hook));
+    auto facility = shared_memory::backend::open(path, {.before_write = std::move(hook)});
     if (!facility) throw std::runtime_error(facility.error().text);
     return connector::join(std::move(*facility), described(name), 1).value();
 }
 
 /// Switches sharing of `of` on for the stacks given, which use nothing yet.
 template <class... Stacks>
-void share(dvipa const& of, Stacks&... stacks) {
-    (stacks.begin_enable(of, structure_form::bitmap, 1).value(), ...);
-    (stacks.backfill(of, {}, {}).value(), ...);
+void share_as(sharing_request const& how, dvipa const& of, Stacks&... stacks) {
+    (stacks.begin_enable(of, how).value(), ...);
+    (stacks.backfill(of, {}).value(), ...);
     bool on = (stacks.try_complete(of).value().on && ...);
     if (!on) throw std::runtime_error("the barrier did not open");
+}
+
+template <class... Stacks>
+void share(dvipa const& of, Stacks&... stacks) {
+    share_as({}, of, stacks...);
 }
 
 }  // namespace cf::test

@@ -54,7 +54,9 @@ void prepare(connector& self, victim_step step) {
     auto wait = patience::wait;
     bool bound = step == victim_step::release || step == victim_step::release_shared ||
                  step == victim_step::serve_bound || step == victim_step::leave;
-    self.backfill(d1, {}, {}).value();
+    self.backfill(d1, {}).value();
+    if (step == victim_step::end)
+        self.allocate(d1, remote, only(victim_port, victim_port), wait).value();
     if (bound) self.claim(d1, victim_port, wait).value();
     if (step == victim_step::unserve || step == victim_step::leave)
         self.serve(d1, 40011, wait).value();
@@ -64,14 +66,14 @@ void prepare(connector& self, victim_step step) {
 std::unique_ptr<connector> partner(std::string const& path, victim_step step) {
     if (step != victim_step::release_shared) return nullptr;
     auto other = join_file(path, "PARTNER");
-    other->backfill(d1, set_of(victim_port), {}).value();
+    other->backfill(d1, {.bound = set_of(victim_port)}).value();
     return other;
 }
 
 void leave_a_dead_stack(std::string const& path) {
     auto child = in_child([&] {
         auto dead = join_file(path, "DEAD");
-        dead->backfill(d1, set_of(victim_port), set_of(40012)).value();
+        dead->backfill(d1, {.bound = set_of(victim_port), .services = set_of(40012)}).value();
         ::kill(::getpid(), SIGKILL);
     });
     ::waitpid(child, nullptr, 0);
@@ -83,6 +85,14 @@ void perform(connector& self, victim_step step) {
         case victim_step::allocate:
             self.allocate(d1, remote, only(40002, 40063), wait).value();
             return;
+        case victim_step::end: {
+            connection_note const ended{.entry = {victim_port, remote}, .ended = true};
+            if (self.settings(d1)->form == structure_form::hashtable)
+                self.note(d1, {&ended, 1}, wait).value();
+            else
+                self.release(d1, victim_port, wait).value();
+            return;
+        }
         case victim_step::claim:
             self.claim(d1, victim_port, wait).value();
             return;
@@ -100,7 +110,7 @@ void perform(connector& self, victim_step step) {
             self.unserve(d1, 40011, wait).value();
             return;
         case victim_step::backfill:
-            self.backfill(d1, set_of(victim_port), set_of(40011)).value();
+            self.backfill(d1, {.bound = set_of(victim_port), .services = set_of(40011)}).value();
             return;
         case victim_step::leave:
             return;  // the connector's end
@@ -122,7 +132,7 @@ void adopt_and_release(connector& self) {
     port_words set{};
     for (auto port : ports)
         insert(set, port);
-    if (self.backfill(d1, set, {})) (void)self.release(d1, ports, patience::wait);
+    if (self.backfill(d1, {.bound = set})) (void)self.release(d1, ports, patience::wait);
 }
 
 void churn(connector& self, port_words const& range) {
@@ -143,9 +153,9 @@ void churn(connector& self, port_words const& range) {
 }  // namespace
 
 char const* name_of(victim_step step) {
-    static constexpr std::array names{"allocate", "claim",       "release", "release_shared",
-                                      "serve",    "serve_bound", "unserve", "backfill",
-                                      "leave",    "recover"};
+    static constexpr std::array names{"allocate",       "end",   "claim",       "release",
+                                      "release_shared", "serve", "serve_bound", "unserve",
+                                      "backfill",       "leave", "recover"};
     return names[static_cast<std::size_t>(step)];
 }
 
@@ -194,7 +204,7 @@ victims start_victims(std::string const& path, int count, std::chrono::microseco
     for (int i = 0; i < count; ++i)
         all.pids_.push_back(in_child([&, i] {
             auto self = join_file(path, "VICTIM" + std::to_string(i));
-            self->backfill(d1, {}, {}).value();
+            self->backfill(d1, {}).value();
             if (::write(ready[1], "", 1) != 1) ::_exit(1);
             if (lifetime.count() != 0) die_after(lifetime);
             churn(*self, only(40002, 40063));
@@ -229,7 +239,7 @@ stopped_victim start_stopped_in_lock(std::string const& path) {
         auto self = join_file(path, "VICTIM", [stop] {
             if (std::exchange(*stop, false)) ::kill(::getpid(), SIGSTOP);
         });
-        self->backfill(d1, {}, {}).value();
+        self->backfill(d1, {}).value();
         *stop = true;
         self->claim(d1, victim_port, patience::wait).value();
         for (;;)

@@ -16,6 +16,7 @@ inline constexpr std::uint16_t victim_port = 40010;
 /// A step that a victim dies in. Whatever it needs beforehand has been done.
 enum class victim_step {
     allocate,
+    end,  ///< of a connection that was allocated
     claim,
     release,
     release_shared,
@@ -26,11 +27,10 @@ enum class victim_step {
     leave,
     recover
 };
-inline constexpr std::array all_victim_steps{victim_step::allocate, victim_step::claim,
-                                             victim_step::release,  victim_step::release_shared,
-                                             victim_step::serve,    victim_step::serve_bound,
-                                             victim_step::unserve,  victim_step::backfill,
-                                             victim_step::leave,    victim_step::recover};
+inline constexpr std::array all_victim_steps{
+    victim_step::allocate,       victim_step::end,   victim_step::claim,       victim_step::release,
+    victim_step::release_shared, victim_step::serve, victim_step::serve_bound, victim_step::unserve,
+    victim_step::backfill,       victim_step::leave, victim_step::recover};
 char const* name_of(victim_step step);
 
 /// Runs the step in a process of its own that kills itself before its `at`-th write (1..). Whether

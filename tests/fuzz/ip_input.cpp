@@ -18,7 +18,8 @@ class nobody : public environment, public port_source, public entropy {
     void transmit(std::size_t, fragments const& packet, offload const&) override { touch(packet); }
     void forward(member_id, fragments const& packet, offload const&) override { touch(packet); }
     void notify(member_id, connection_notice const&) override {}
-    port_holder who_holds(address const&, std::uint16_t port) override {
+    port_holder who_holds(four_tuple const& tuple) override {
+        auto const port = tuple.local.port;
         return {static_cast<port_holder::kind>(port % 4),
                 {static_cast<std::uint16_t>(port % 3), 1}};
     }
@@ -29,6 +30,8 @@ class nobody : public environment, public port_source, public entropy {
         return {port_answer::granted, port};
     }
     void release(address const&, std::uint16_t) override {}
+    void opened(four_tuple const&, bool) override {}
+    void ended(four_tuple const&) override {}
     port_reply serve(address const&, std::uint16_t port, port_ticket) override {
         return {port_answer::granted, port};
     }

@@ -58,6 +58,45 @@ struct commands : testing::Test {
     tests::command_output io{""};
 };
 
+TEST_F(commands, display_cf_asks_for_its_reports) {
+    EXPECT_EQ(request_of({"display", "cf", "trace", "10.1.9.9", "--max", "5"}),
+              R"("request":"display","report":"cf-trace","address":"10.1.9.9","max":5})");
+    EXPECT_EQ(request_of({"display", "cf", "structure"}),
+              R"("request":"display","report":"cf-structure"})");
+    EXPECT_EQ(request_of({"display", "cf", "locks", "10.1.9.9"}),
+              R"("request":"display","report":"cf-locks","address":"10.1.9.9"})");
+    EXPECT_EQ(request_of({"display", "cf", "verify"}),
+              R"("request":"display","report":"cf-verify"})");
+    EXPECT_EQ(request_of({"display", "cf", "connectors"}),
+              R"("request":"display","report":"cf-connectors"})");
+}
+
+TEST_F(commands, explain_takes_two_sockets) {
+    EXPECT_EQ(request_of({"explain", "10.1.9.9..40001", "10.2.0.9..7000"}),
+              R"("request":"display","report":"explain","port":40001,"address":"10.1.9.9",)"
+              R"("foreign":{"address":"10.2.0.9","port":7000}})");
+    EXPECT_EQ(request_of({"explain", "10.1.9.9", "10.2.0.9..7000"}), "status 2");
+    EXPECT_EQ(request_of({"explain", "10.1.9.9..40001"}), "status 2");
+}
+
+TEST_F(commands, display_cf_verify_ends_with_1_on_a_violation) {
+    boost::json::object const standing{{"checks", 1}, {"violations", 0}};
+    fake_daemon checked([&](app::request const&) {
+        return response{app::displayed{
+            {{"schema", "tcpplex/cf-verify/1"},
+             {"stack", "TCPIP1"},
+             {"system", "SYS1"},
+             {"time", "2026-11-22T12:52:35Z"},
+             {"verified", 1},
+             {"violations", boost::json::array{boost::json::object{{"text", "10.1.9.9: wrong"}}}},
+             {"standing", standing}}}};
+    });
+    auto with = io.with;
+    with.stack = checked.path();
+    EXPECT_EQ(operators::run({with, operators::display_command{{.report = "cf-verify"}}}), 1);
+    EXPECT_EQ(run({"netstat", "home"}), 0);
+}
+
 TEST_F(commands, netstat_takes_keywords_and_letters) {
     std::string const home = R"("request":"display","report":"home"})";
     EXPECT_EQ(request_of({"netstat", "home"}), home);

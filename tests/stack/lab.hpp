@@ -78,6 +78,12 @@ class fake_source : public port_source {
         calls.push_back("release " + std::to_string(port));
         drop(shared_.held, d, port);
     }
+    void opened(four_tuple const& tuple, bool inbound) override {
+        calls.push_back((inbound ? "inbound " : "opened ") + std::to_string(tuple.local.port));
+    }
+    void ended(four_tuple const& tuple) override {
+        calls.push_back("ended " + std::to_string(tuple.local.port));
+    }
     void unserve(address const& d, std::uint16_t port) override {
         calls.push_back("unserve " + std::to_string(port));
         drop(shared_.served, d, port);
@@ -149,7 +155,7 @@ class node : public environment {
     void transmit(std::size_t interface, fragments const& packet, offload const& meta) override;
     void forward(member_id to, fragments const& packet, offload const& meta) override;
     void notify(member_id to, connection_notice const& notice) override;
-    port_holder who_holds(address const& dvipa, std::uint16_t port) override;
+    port_holder who_holds(four_tuple const& tuple) override;
     void warn(warning, address const& about) override { warnings.push_back(about); }
 
     member_id id() const { return {static_cast<std::uint16_t>(index), 1}; }

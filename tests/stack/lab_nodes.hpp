@@ -50,8 +50,8 @@ inline void node::notify(member_id to, connection_notice const& notice) {
     if (carry_notices) around.under_way.push_back({to.slot, true, id(), {}, {}, notice});
 }
 
-inline port_holder node::who_holds(address const& dvipa, std::uint16_t port) {
-    return around.shared.holder(dvipa, port);
+inline port_holder node::who_holds(four_tuple const& tuple) {
+    return around.shared.holder(tuple.local.host, tuple.local.port);
 }
 
 inline void node::configure() {

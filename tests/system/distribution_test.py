@@ -8,7 +8,6 @@ from lab.network import DVIPA, PARTNER
 from lab.peer import Client
 from lab.profiles import SERVICE_PORT
 from lab.sysplex import Sysplex
-from lab.waiting import await_condition
 
 
 class Distribution(LabTest):
@@ -18,22 +17,10 @@ class Distribution(LabTest):
         self.partner = self.sysplex.serve("echo:7000")
         self.sysplex.start()
 
-    def _listen(self, stack, port=SERVICE_PORT):
-        listener = stack.begin("listen", "--echo", DVIPA, port)
-        listener.await_line(lambda line: "listening on" in line, "listening on", output=listener.stderr)
-        return listener
-
-    def _await_ready(self, count):
-        """Waits until the owner knows of `count` listeners."""
-        def ready():
-            entries = self.sysplex.owner.document("netstat", "vdpt")["destinations"]
-            return sum(entry["ready"] for entry in entries) == count
-        await_condition(ready, lambda: f"{count} listeners: {self.sysplex.owner.screen('netstat', 'vdpt')}")
-
     def test_inbound_connections_go_to_every_stack_that_listens(self):
         for stack in self.sysplex.stacks:
-            self._listen(stack)
-        self._await_ready(3)
+            stack.listen_echo(DVIPA, SERVICE_PORT)
+        self.sysplex.await_listeners(3)
         client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, 30)
         self.assertEqual({"connected": 30, "echoed": 30, "broken": {}}, client.echo())
         counts = [len([entry for entry in stack.connections(port=SERVICE_PORT) if entry["state"] == "ESTABLISHED"])
@@ -42,8 +29,8 @@ class Distribution(LabTest):
         self.assertTrue(all(counts), counts)
 
     def test_a_stack_that_does_not_own_the_address_serves_alone(self):
-        self._listen(self.sysplex.targets[1])
-        self._await_ready(1)
+        self.sysplex.targets[1].listen_echo(DVIPA, SERVICE_PORT)
+        self.sysplex.await_listeners(1)
         client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, 5)
         self.assertEqual(5, client.echo()["echoed"])
         routes = self.sysplex.owner.document("netstat", "vcrt")["routes"]
@@ -53,6 +40,7 @@ class Distribution(LabTest):
         client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, timeout=5)
         self.assertEqual({"ECONNREFUSED": 1}, client.opened["failed"])
 
+    # claims: 6 X23
     def test_the_answer_to_a_target_comes_through_the_owner(self):
         target = self.sysplex.targets[0]
         connector = Connector(target, PARTNER, 7000, 3)
@@ -68,17 +56,18 @@ class Distribution(LabTest):
         connector = Connector(self.sysplex.targets[0], PARTNER, 7000, 20, payload=payload)
         self.assertEqual(20, connector.summary()["echoed"])
 
+    # claims: X20
     def test_a_listening_port_is_not_given_as_a_source_port(self):
         self.sysplex.stop()
         self.sysplex.start(ephemeral=(SERVICE_PORT, SERVICE_PORT + 3))
-        self._listen(self.sysplex.targets[0])
+        self.sysplex.targets[0].listen_echo(DVIPA, SERVICE_PORT)
         summary = Connector(self.sysplex.targets[1], PARTNER, 7000, 4).summary()
         self.assertEqual(3, summary["connected"], summary)
         self.assertNotIn(SERVICE_PORT, [local["port"] for local in summary["local"]])
 
     def test_a_target_that_connects_to_the_dvipa_reaches_the_stack_that_listens(self):
-        self._listen(self.sysplex.targets[1])
-        self._await_ready(1)
+        self.sysplex.targets[1].listen_echo(DVIPA, SERVICE_PORT)
+        self.sysplex.await_listeners(1)
         outcome = self.sysplex.targets[0].tcpplex("connect", DVIPA, SERVICE_PORT, stdin=b"round the owner\n")
         self.assertEqual("round the owner\n", outcome.stdout, outcome)
 

@@ -21,13 +21,8 @@ class Range(LabTest):
         self.sysplex = Sysplex(self.lab, systems=1)
         self.sysplex.network.route_dvipa(1, ADDRESS)
         self.partner = self.sysplex.serve("echo:7000")
-        self.sysplex.start(sharing=False, extra=RANGE.format(keyword=keyword))
+        self.sysplex.start(sharing="", extra=RANGE.format(keyword=keyword))
         return self.sysplex.owner
-
-    def _listen(self, stack):
-        listener = stack.begin("listen", "--echo", ADDRESS, 8000)
-        listener.await_line(lambda line: "listening on" in line, "listening on", output=listener.stderr)
-        return listener
 
     def _home(self, stack):
         return [entry["address"] for entry in stack.document("netstat", "home")["home"]]
@@ -35,7 +30,7 @@ class Range(LabTest):
     def test_a_bind_makes_the_address_and_its_end_takes_it_away(self):
         stack = self._start("")
         self.assertNotIn(ADDRESS, self._home(stack))
-        listener = self._listen(stack)
+        listener = stack.listen_echo(ADDRESS, 8000)
         client = Client(self.lab, self.sysplex.network.partner, ADDRESS, 8000, 3)
         self.assertEqual(3, client.echo()["echoed"])
         states = {entry["address"]: entry["origin"] for entry in stack.document("netstat", "vipadyn")["dvipas"]}
@@ -51,6 +46,7 @@ class Range(LabTest):
         self.assertEqual(1, outcome.status, outcome)
         self.assertIn("EADDRNOTAVAIL", outcome.stderr)
 
+    # claims: 20 21
     def test_the_keyword_on_the_range_shares_the_ports_of_its_addresses(self):
         stack = self._start("SYSPLEXPORTS")
         connector = Connector(stack, PARTNER, 7000, 1, "--bind", f"{ADDRESS}..40001")
@@ -59,6 +55,7 @@ class Range(LabTest):
         self.assertEqual(("ON", 1), (ports["state"], ports["inUse"]))
         self.assertEqual(0, connector.release())
 
+    # claims: 21 22
     def test_the_keyword_may_come_to_a_range_in_use(self):
         stack = self._start("")
         connector = Connector(stack, PARTNER, 7000, 1, "--bind", f"{ADDRESS}..40001")

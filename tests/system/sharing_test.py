@@ -32,6 +32,7 @@ class Sharing(LabTest):
         await_condition(lambda: owner.ports(DVIPA)["inUse"] == count,
                         lambda: f"{count} ports in use: {owner.ports(DVIPA)}")
 
+    # claims: 1 2 6 10 13 14 37 38 43 44
     def test_connections_of_three_stacks_have_one_address_and_distinct_ports(self):
         self.sysplex.start()
         connectors = self._connect_all(300)
@@ -43,11 +44,13 @@ class Sharing(LabTest):
         self.assertEqual(900, self.sysplex.owner.ports(DVIPA)["inUse"])
         self.assertEqual([0, 0, 0], [connector.release() for connector in connectors])
 
+    # controls: 1 2 13 14 16 20 37 X16
     def test_without_coordination_the_same_work_collides(self):
-        self.sysplex.start(sharing=False, ephemeral=(40000, 40003))
+        self.sysplex.start(sharing="", ephemeral=(40000, 40003))
         self._connect_all(4, "--timeout", 5)
         await_condition(self._collisions, "4-tuples on several stacks")
 
+    # claims: 1 13 16 17 X16
     def test_with_coordination_a_range_of_four_ports_is_given_once_and_the_rest_refused(self):
         self.sysplex.start(ephemeral=(40000, 40003))
         summaries = [connector.summary() for connector in self._connect_all(4)]
@@ -56,6 +59,7 @@ class Sharing(LabTest):
         self.assertEqual({"EADDRNOTAVAIL": 8}, failed)
         self.assertEqual([], self._collisions())
 
+    # claims: 8 23 25 X14
     def test_a_port_released_by_one_stack_is_given_to_another(self):
         self.sysplex.start(ephemeral=(40000, 40003), extra="TCPCONFIG TIMEWAITINTERVAL 1")
         first = Connector(self.sysplex.targets[0], PARTNER, 7000, 4)
@@ -65,11 +69,13 @@ class Sharing(LabTest):
         second = Connector(self.sysplex.targets[1], PARTNER, 7000, 4)
         self.assertEqual(4, second.summary()["connected"])
 
+    # claims: 1
     def test_one_stack_may_use_the_whole_range(self):
         self.sysplex.start(ephemeral=(40000, 40063))
         summary = Connector(self.sysplex.targets[0], PARTNER, 7000, 64).summary()
         self.assertEqual(64, summary["connected"], summary)
 
+    # claims: 35
     def test_a_bind_to_a_port_in_use_is_refused_with_its_holder(self):
         self.sysplex.start()
         holder, other = self.sysplex.targets
@@ -81,6 +87,7 @@ class Sharing(LabTest):
         self.assertIn(holder.name, refused.stderr)
         self.assertEqual(0, held.release())
 
+    # claims: 36 X18
     def test_a_bind_to_a_free_port_is_accepted_and_seen_by_all(self):
         self.sysplex.start(ephemeral=(40000, 40003))
         bound = Connector(self.sysplex.targets[0], PARTNER, 7000, 1, "--bind", f"{DVIPA}..40002")
@@ -88,12 +95,15 @@ class Sharing(LabTest):
         others = Connector(self.sysplex.targets[1], PARTNER, 7000, 4).summary()
         self.assertEqual([40000, 40001, 40003], sorted(local["port"] for local in others["local"]))
 
+    # claims: 5
+    # controls: 28 X29
     def test_ports_are_taken_for_all_destinations(self):
         self.sysplex.start(ephemeral=(40000, 40003))
         self.assertEqual(4, Connector(self.sysplex.targets[0], PARTNER, 7000, 4).summary()["connected"])
         other = Connector(self.sysplex.targets[1], SECOND_PARTNER, 7000, 1).summary()
         self.assertEqual({"EADDRNOTAVAIL": 1}, other["failed"])
 
+    # claims: 12 34
     def test_ports_of_a_killed_stack_go_to_the_others(self):
         self.sysplex.start(ephemeral=(40000, 40063))
         connectors = [Connector(stack, PARTNER, 7000, count)
@@ -107,6 +117,7 @@ class Sharing(LabTest):
         self.assertEqual(sorted(ports[2]), sorted(inherited))
         self.assertEqual([0, 0], [connector.release() for connector in connectors[:2]])
 
+    # claims: 12 X24
     def test_a_killed_stack_comes_back_under_its_name(self):
         self.sysplex.start(ephemeral=(40000, 40063))
         stack = self.sysplex.stacks[2]
@@ -117,6 +128,7 @@ class Sharing(LabTest):
         self._await_in_use(0)
         self.assertEqual(64, Connector(stack, PARTNER, 7001, 64).summary()["connected"])
 
+    # claims: X10
     def test_a_stopped_stack_keeps_its_ports(self):
         self.sysplex.start(ephemeral=(40000, 40003))
         stopped = self.sysplex.stacks[2]
@@ -127,6 +139,7 @@ class Sharing(LabTest):
         stopped.resume()
         self.assertEqual(4, self.partner.probe(7000)["live"])
 
+    # claims: 5 11 15 18b 33 38 39
     def test_display_cf_ports_shows_what_each_stack_holds(self):
         self.sysplex.start()
         for stack, count in zip(self.sysplex.stacks, (2, 3, 0)):
@@ -140,6 +153,7 @@ class Sharing(LabTest):
         for word in (DVIPA, "BITMAP", "TCPIP1", "TCPIP2", "TCPIP3"):
             self.assertIn(word, screen)
 
+    # claims: 3
     def test_an_explicit_source_is_not_shared_ports(self):
         """A connection from a stack's own address takes no port from the facility."""
         self.sysplex.start()

@@ -35,8 +35,9 @@ class Switching(LabTest):
             self.assertEqual(count, connector.summary()["connected"])
         return held
 
+    # claims: 20 21 22
     def test_existing_connections_are_adopted_and_their_ports_not_given_again(self):
-        self._start(sharing=False)
+        self._start(sharing="")
         held = self._hold((10, 10, 10))
         taken = {port for service in (7001, 7002, 7003) for _, port in self.partner.live(service)}
         self.owner.obeyfile(ON, check=True)
@@ -49,8 +50,9 @@ class Switching(LabTest):
             self.assertEqual((10, 0), (answer["live"], answer["resets"]))
         self.assertEqual([0, 0, 0], [connector.release() for connector in held])
 
+    # claims: 22 X1
     def test_a_port_on_two_stacks_stays_taken_until_both_let_go(self):
-        self._start(sharing=False)
+        self._start(sharing="")
         held = [Connector(stack, PARTNER, port, 1, "--bind", f"{DVIPA}..40001")
                 for stack, port in zip(self.sysplex.targets, (7002, 7003))]
         for connector in held:
@@ -63,16 +65,18 @@ class Switching(LabTest):
             await_condition(lambda: self.owner.ports(DVIPA)["inUse"] == left, f"{left} ports in use")
             connector.process.end()
 
+    # claims: 22
     def test_switching_on_again_changes_nothing(self):
-        self._start(sharing=True)
+        self._start(sharing="SYSPLEXPORTS")
         held = self._hold((3, 3, 3))
         before = self.owner.ports(DVIPA)
         self.owner.obeyfile(ON, check=True)
         self.assertEqual(before, self.owner.ports(DVIPA))
         self.assertEqual([0, 0, 0], [connector.release() for connector in held])
 
+    # claims: X36
     def test_switching_off_drains(self):
-        self._start(sharing=True)
+        self._start(sharing="SYSPLEXPORTS")
         held = self._hold((2, 2, 2))
         self.owner.obeyfile(OFF, check=True)
         self.assertEqual(("DRAINING", 6), (self.owner.ports(DVIPA)["state"], self.owner.ports(DVIPA)["inUse"]))
@@ -80,8 +84,9 @@ class Switching(LabTest):
             self.assertEqual(0, self.partner.probe(service)["resets"])
         self.assertEqual([0, 0, 0], [connector.release() for connector in held])
 
+    # claims: 22 X27
     def test_connections_opened_while_sharing_is_switched_on_all_succeed_with_distinct_ports(self):
-        self.sysplex.start(sharing=False, ephemeral=(40000, 49999))
+        self.sysplex.start(sharing="", ephemeral=(40000, 49999))
         connectors = [Connector(stack, PARTNER, 7000, 200) for stack in self.sysplex.targets]
         self.sysplex.owner.obeyfile(ON, check=True)
         summaries = [connector.summary() for connector in connectors]
@@ -93,7 +98,7 @@ class Switching(LabTest):
         self.assertEqual(set(), set(ports) & early)
 
     def test_a_faulty_obeyfile_changes_nothing_and_says_where(self):
-        self._start(sharing=False)
+        self._start(sharing="")
         before = [self.owner.document("netstat", report) for report in ("vipadcfg", "home")]
         outcome = self.owner.obeyfile(ON + "ROUTE NOWHERE\n")
         self.assertEqual(1, outcome.status, outcome)
@@ -103,8 +108,9 @@ class Switching(LabTest):
             self.assertEqual({**one, "time": ""}, {**other, "time": ""})
         self.assertEqual(40, Connector(self.sysplex.targets[0], PARTNER, 7000, 40).summary()["connected"])
 
+    # claims: 22 X27
     def test_a_stopped_stack_makes_switching_on_fail_by_name_and_all_goes_back(self):
-        self._start(sharing=False)
+        self._start(sharing="")
         silent = self.sysplex.stacks[2]
         silent.pause()
         outcome = self.owner.obeyfile(ON, deadline=30)
@@ -118,13 +124,13 @@ class Switching(LabTest):
         self._await_state("ON")
 
     def test_the_console_form_does_the_same(self):
-        self._start(sharing=False)
+        self._start(sharing="")
         path = self.lab.write("on.obey", ON)
         self.owner.tcpplex("console", f"V TCPIP,,OBEYFILE,{path}", check=True)
         self._await_state("ON")
 
     def test_an_include_is_read_with_the_callers_rights(self):
-        self._start(sharing=False)
+        self._start(sharing="")
         included = self.lab.write("included.obey", ON)
         self.owner.obeyfile(f"INCLUDE {included}\n", check=True)
         self._await_state("ON")

@@ -12,7 +12,7 @@ FORCED = 40500
 
 def change(stage, sysplex, partner):
     stage.act("OBEYFILE switches sharing on; connections opened without it go on, their ports are not given again")
-    sysplex.start(sharing=False, ephemeral=RANGE)
+    sysplex.start(sharing="", ephemeral=RANGE)
     stage.say(f"port {FORCED} is forced onto {' and '.join(stack.name for stack in sysplex.targets)}")
     held = [Connector(stack, PARTNER, port, 1, "--bind", f"{DVIPA}..{FORCED}")
             for stack, port in zip(sysplex.targets, (7002, 7003))]

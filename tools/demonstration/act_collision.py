@@ -12,7 +12,7 @@ EACH = 4
 
 def collision(stage, sysplex, partner):
     stage.act(f"The same on ports {RANGE[0]}-{RANGE[1]}: 3 x {EACH} connections, without and with coordination")
-    sysplex.start(sharing=False, ephemeral=RANGE)
+    sysplex.start(sharing="", ephemeral=RANGE)
     crowd = Crowd(stage, sysplex.stacks, 7000, EACH, "--timeout", 5)
     everywhere = await_condition(lambda: _collisions(sysplex), "the stacks to use the same 4-tuples", 20)
     stage.check("uncoordinated: 4-tuples live on several stacks at once", lambda found: found >= 1, len(everywhere))
@@ -26,7 +26,7 @@ def collision(stage, sysplex, partner):
     await_quiet(partner)
     sysplex.stop()
 
-    sysplex.start(sharing=True, ephemeral=RANGE)
+    sysplex.start(sharing="SYSPLEXPORTS", ephemeral=RANGE)
     crowd = Crowd(stage, sysplex.stacks, 7000, EACH).await_all()
     stage.check("coordinated: connections opened", 4, crowd.connected())
     stage.check("coordinated: their ports", list(range(RANGE[0], RANGE[1] + 1)), sorted(crowd.ports()))

@@ -11,7 +11,7 @@ SHARES = (20, 20, 24)
 
 def failure(stage, sysplex, partner):
     stage.act("A range of 64 ports, all in use; a stack is killed with kill -9")
-    sysplex.start(sharing=True, ephemeral=RANGE)
+    sysplex.start(sharing="SYSPLEXPORTS", ephemeral=RANGE)
     held = [Connector(stack, PARTNER, 7000, count) for stack, count in zip(sysplex.stacks, SHARES)]
     ports = [set(connector.local_ports()) for connector in held]
     stage.check("distinct ports in use", 64, len(set.union(*ports)))

@@ -8,7 +8,7 @@ EACH = 2000
 
 def one_address(stage, sysplex, partner):
     stage.act(f"3 x {EACH:,} connections from {DVIPA} to one partner address and port")
-    sysplex.start(sharing=True, ephemeral=(40000, 49999))
+    sysplex.start(sharing="SYSPLEXPORTS", ephemeral=(40000, 49999))
     stage.say("three stacks are up; each opens its connections at the same time, and data is echoed on each")
     crowd = Crowd(stage, sysplex.stacks, 7000, EACH).await_all(partner, 7000)
     live = partner.live(7000)

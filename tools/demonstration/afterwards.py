@@ -6,7 +6,7 @@ from lab import binaries
 
 def leave_up(stage, sysplex):
     stage.act("A sysplex that stays")
-    sysplex.start(sharing=True, survives=True)
+    sysplex.start(sharing="SYSPLEXPORTS", survives=True)
     stage.say("three stacks are up, and the partner echoes on port 7000")
 
 

@@ -42,7 +42,7 @@ bool backend::shows(revision at) const {
     return copy_.shows(at, clock::now() + opening_patience);
 }
 
-port_holder backend::who_holds(dvipa const& of, std::uint16_t port) const {
+port_holder backend::who_holds(dvipa const& of, std::uint16_t port, destination const&) const {
     using kind = port_holder::kind;
     auto found = copy_.find(names_.first(of, word_of(port)));
     if (found.modified == 0) return {};

@@ -34,7 +34,10 @@ class backend final : public cf::backend {
     ~backend() override;
 
     result<bool> update(dvipa const& of, want const& want, revise_ref revise) override;
-    port_holder who_holds(dvipa const& of, std::uint16_t port) const override;
+    port_holder who_holds(dvipa const& of, std::uint16_t port,
+                          destination const& to) const override;
+    /// LIST and HASHTABLE are to come.
+    bool offers(structure_form form) const override { return form == structure_form::bitmap; }
     std::vector<dvipa> dvipas() const override;
 
     result<member> join(member_description const& who) override;

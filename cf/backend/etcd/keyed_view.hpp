@@ -57,6 +57,15 @@ class keyed_view final : public view {
     }
     holder_code holder(std::uint16_t port) override;
     void set_holder(std::uint16_t port, holder_code code) override;
+    // BITMAP is the only form that this backend offers so far: see backend::offers().
+    bool prepare(structure_form form) override { return form == structure_form::bitmap; }
+    list_link link(std::uint16_t) override { return {}; }
+    void set_link(std::uint16_t, list_link) override {}
+    table_value value(table_entry const&) override { return {}; }
+    bool set_value(table_entry const&, table_value const&) override { return false; }
+    std::uint32_t uses(std::uint16_t, std::uint16_t) override { return 0; }
+    std::uint32_t entry_count() override { return 0; }
+    std::vector<table_row> entries(std::uint64_t) override { return {}; }
     std::uint64_t users() override { return record_.now.users; }
     bool add_user(std::uint16_t slot) override;
     void remove_user(std::uint16_t slot) override;

@@ -9,7 +9,7 @@ namespace cf::etcd {
 namespace {
 
 std::string what(want const& want, dvipa const& of) {
-    return std::string(want.step) + " " + of.to_string();
+    return std::string(name_of(want.step)) + " " + of.to_string();
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
 
 result<bool> backend::update_locked(dvipa const& of, want const& want, revise_ref revise,
                                     clock::time_point deadline, compare const* lock) {
-    auto what = std::string(want.step) + " " + of.to_string();
+    auto what = std::string(name_of(want.step)) + " " + of.to_string();
     try {
         for (;;) {
             if (is_fenced())
@@ -72,7 +72,7 @@ failure backend::found_damaged(std::string const& what, damaged const& bad) cons
 
 // On the caller's thread, beside updates under way: it has nothing to do with them.
 result<bool> backend::look(dvipa const& of, want const& want, revise_ref revise) {
-    auto what = std::string(want.step) + " " + of.to_string();
+    auto what = std::string(name_of(want.step)) + " " + of.to_string();
     if (copy_.find(names_.dvipa(of)).modified == 0) return false;
     std::uint64_t fetched = 0;
     std::uint16_t no_cursor = 0;
@@ -173,7 +173,7 @@ result<> backend::settle(clock::time_point deadline) {
                                [&](int bit) { step::unserve(structures, me, port_of(word, bit)); });
         }
     };
-    want const wanted{.step = "give back", .how = patience::wait};
+    want const wanted{.step = step_kind::release, .how = patience::wait};
     auto given = update_locked(lost_->of, wanted, give_back, deadline, nullptr);
     if (!given) return given.error();
     lost_.reset();

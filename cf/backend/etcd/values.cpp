@@ -65,6 +65,8 @@ std::string encode(dvipa_record const& value) {
     out.u8(static_cast<std::uint8_t>(settings.form));
     out.u16(settings.grain);
     out.u32(settings.generation);
+    out.u16(settings.first_port);
+    out.u16(settings.last_port);
     put(out, {settings.set_by_slot, settings.set_by_incarnation});
     out.u8(value.revising ? 1 : 0);
     if (value.revising) put(out, *value.revising);
@@ -81,6 +83,8 @@ bool decode(std::string const& bytes, dvipa_record& into) {
     auto& settings = into.settings;
     settings.grain = in.u16();
     settings.generation = in.u32();
+    settings.first_port = in.u16();
+    settings.last_port = in.u16();
     incarnation_in_slot set_by;
     bool sound = take(in, set_by);
     auto revising = in.u8();

@@ -5,6 +5,7 @@
 #include "cf/backend/memory/store.hpp"
 
 #include <array>
+#include <deque>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -50,7 +51,11 @@ class facility {
     };
     struct structures {
         store contents;
+        std::uint8_t half_done_by = trace::no_slot;
         bool half_done = false;  ///< a crashed stack's update: repaired by the next
+        std::uint64_t version = 0;
+        std::uint64_t traced = 0;  ///< the last number of a record
+        std::deque<trace::record> records;
     };
 
     slot* current(member const& who);
@@ -70,8 +75,11 @@ class backend final : public cf::backend {
     explicit backend(std::shared_ptr<facility> shared) : shared_(std::move(shared)) {}
 
     result<bool> update(dvipa const& of, want const& want, revise_ref revise) override;
-    port_holder who_holds(dvipa const& of, std::uint16_t port) const override;
+    port_holder who_holds(dvipa const& of, std::uint16_t port,
+                          destination const& to) const override;
     std::vector<dvipa> dvipas() const override;
+    std::vector<trace::record> trace(dvipa const& of, std::size_t most) const override;
+    std::optional<structure_status> status(dvipa const& of) const override;
     result<member> join(member_description const& who) override;
     void leave() override;
     std::vector<member> members() const override;
@@ -84,8 +92,12 @@ class backend final : public cf::backend {
 
   private:
     bool is_fenced() const;
+    port_holder who_has(recording_view& structures, table_entry const& entry) const;
+    port_holder only_holder(holder_code code) const;
+    void repair(facility::structures& structures);
     void apply(facility::structures& structures, std::vector<store_write> const& writes,
-               char const* step);
+               trace::record entry);
+    trace::record entry_of(step_kind step) const;
 
     std::shared_ptr<facility> shared_;
     std::optional<member> self_;

@@ -24,6 +24,10 @@ char const* name_of(key_kind kind) {
             return "served";
         case key_kind::backfilled:
             return "backfilled";
+        case key_kind::link:
+            return "link";
+        case key_kind::entry:
+            return "entry";
     }
     return "?";
 }
@@ -34,7 +38,12 @@ std::uint64_t store::read(store_key key) const {
 }
 
 void store::apply(store_write const& write) {
-    values_[write.key.packed()] = write.value;
+    if (write.key.kind != key_kind::entry)
+        values_[write.key.packed()] = write.value;
+    else if (write.row.value.owners == 0)
+        connections_.erase(write.row.entry);
+    else
+        connections_[write.row.entry] = write.row.value;
 }
 
 std::uint64_t recording_view::read(store_key key) {
@@ -81,6 +90,63 @@ holder_code recording_view::holder(std::uint16_t port) {
 
 void recording_view::set_holder(std::uint16_t port, holder_code code) {
     write({key_kind::holder, 0, port}, code);
+}
+
+list_link recording_view::link(std::uint16_t port) {
+    return list_link::unpacked(static_cast<std::uint32_t>(read({key_kind::link, 0, port})));
+}
+
+void recording_view::set_link(std::uint16_t port, list_link link) {
+    write({key_kind::link, 0, port}, link.packed());
+}
+
+table_value recording_view::value(table_entry const& entry) {
+    if (auto mine = connections_written_.find(entry); mine != connections_written_.end())
+        return mine->second;
+    auto found = contents_.connections().find(entry);
+    return found == contents_.connections().end() ? table_value{} : found->second;
+}
+
+bool recording_view::set_value(table_entry const& entry, table_value const& value) {
+    connections_written_[entry] = value;
+    writes_.push_back({{key_kind::entry}, value.owners, {entry, value}});
+    return true;
+}
+
+// Rows from `from` on, until visit returns false; own writes hide what is stored.
+template <class Visit>
+void recording_view::each_row(table_entry const& from, Visit&& visit) const {
+    auto const& stored = contents_.connections();
+    for (auto at = stored.lower_bound(from); at != stored.end(); ++at) {
+        if (connections_written_.contains(at->first)) continue;
+        if (!visit(table_row{at->first, at->second})) break;
+    }
+    auto const& mine = connections_written_;
+    for (auto at = mine.lower_bound(from); at != mine.end(); ++at)
+        if (at->second.owners != 0 && !visit(table_row{at->first, at->second})) break;
+}
+
+std::uint32_t recording_view::uses(std::uint16_t slot, std::uint16_t port) {
+    std::uint32_t count = 0;
+    each_row({port, {}}, [&](table_row const& row) {
+        if (row.entry.port != port) return false;
+        if (!row.value.inbound && (row.value.owners >> slot & 1U) != 0) ++count;
+        return true;
+    });
+    return count;
+}
+
+std::uint32_t recording_view::entry_count() {
+    return static_cast<std::uint32_t>(entries(~std::uint64_t{0}).size());
+}
+
+std::vector<table_row> recording_view::entries(std::uint64_t slots) {
+    std::vector<table_row> rows;
+    each_row({}, [&](table_row const& row) {
+        if ((row.value.owners & slots) != 0) rows.push_back(row);
+        return true;
+    });
+    return rows;
 }
 
 std::uint64_t recording_view::users() {

@@ -7,6 +7,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 namespace cf::memory {
@@ -21,7 +22,9 @@ enum class key_kind : std::uint8_t {
     users,
     held,
     served,
-    backfilled
+    backfilled,
+    link,
+    entry
 };
 char const* name_of(key_kind kind);
 
@@ -40,18 +43,23 @@ struct store_key {
 
 struct store_write {
     store_key key;
-    std::uint64_t value = 0;
+    std::uint64_t value = 0;  ///< of an entry: its owners
+    table_row row{};          ///< key_kind::entry only
     friend constexpr bool operator==(store_write const&, store_write const&) = default;
 };
+
+using connection_map = std::map<table_entry, table_value>;
 
 /// A key that is absent has the value 0.
 class store {
   public:
     std::uint64_t read(store_key key) const;
+    connection_map const& connections() const { return connections_; }
     void apply(store_write const& write);
 
   private:
     boost::unordered_flat_map<std::uint64_t, std::uint64_t> values_;
+    connection_map connections_;
 };
 
 /// A view that records every key read and every write, in order, and shows its own writes.
@@ -71,6 +79,14 @@ class recording_view final : public view {
     void set_first(std::size_t word, std::uint64_t in_use) override;
     holder_code holder(std::uint16_t port) override;
     void set_holder(std::uint16_t port, holder_code code) override;
+    bool prepare(structure_form) override { return true; }
+    list_link link(std::uint16_t port) override;
+    void set_link(std::uint16_t port, list_link link) override;
+    table_value value(table_entry const& entry) override;
+    bool set_value(table_entry const& entry, table_value const& value) override;
+    std::uint32_t uses(std::uint16_t slot, std::uint16_t port) override;
+    std::uint32_t entry_count() override;
+    std::vector<table_row> entries(std::uint64_t slots) override;
     std::uint64_t users() override;
     bool add_user(std::uint16_t slot) override;
     void remove_user(std::uint16_t slot) override;
@@ -84,10 +100,13 @@ class recording_view final : public view {
   private:
     std::uint64_t read(store_key key);
     void write(store_key key, std::uint64_t value);
+    template <class Visit>
+    void each_row(table_entry const& from, Visit&& visit) const;
 
     store const& contents_;
     boost::unordered_flat_map<std::uint64_t, std::uint64_t> read_;
     boost::unordered_flat_map<std::uint64_t, std::uint64_t> written_;
+    connection_map connections_written_;  // with no owners: gone
     std::vector<store_write> writes_;
 };
 

@@ -3,22 +3,28 @@
 #include "cf/backend/shared_memory/byte_lock.hpp"
 #include "cf/backend/shared_memory/table.hpp"
 #include "cf/step/repair.hpp"
+#include "cf/structure/settings_words.hpp"
 
+#include <bit>
 #include <utility>
 
 namespace cf::shared_memory {
 
 namespace {
 
+structure_form form_of(first_structure const& structure) {
+    return from_words({.main = structure.settings.load(std::memory_order_acquire)}).form;
+}
+
 // Returns and unlocks; what a revise function that ended by an exception left half-done is repaired
 // like after a crash.
 class held_lock {
   public:
-    held_lock(first_structure& structure, mapped_view& structures)
-        : structure_(structure), structures_(structures) {}
+    held_lock(first_structure& structure, mapped_view& structures, origin const& by)
+        : structure_(structure), structures_(structures), by_(by) {}
     ~held_lock() {
         if (!revised_) step::repair(structures_);
-        structures_.complete();
+        structures_.complete(by_);
         structure_.owner.store(0, std::memory_order_relaxed);
         unlock(structure_.lock);
     }
@@ -29,15 +35,21 @@ class held_lock {
   private:
     first_structure& structure_;
     mapped_view& structures_;
+    origin const& by_;
     bool revised_ = false;
 };
 
+// A self mark is the who_word of this stack; first_structure::owner gets its slot plus 1.
+constexpr std::uint32_t owner_of(std::uint64_t self) {
+    return static_cast<std::uint32_t>(self >> 32U);
+}
+
 }  // namespace
 
-result<std::unique_ptr<backend>> backend::open(std::string const& path, write_hook before_write) {
-    auto file = mapped_file::open(path);
+result<std::unique_ptr<backend>> backend::open(std::string const& path, options how) {
+    auto file = mapped_file::open(path, how.connections);
     if (!file) return file.error();
-    return std::unique_ptr<backend>(new backend(std::move(*file), std::move(before_write)));
+    return std::unique_ptr<backend>(new backend(std::move(*file), std::move(how.before_write)));
 }
 
 backend::backend(mapped_file file, write_hook before_write)
@@ -57,12 +69,24 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
     auto outcome = lock(structure.lock, want.how);
     if (outcome != lock_outcome::acquired)
         if (auto obtained = obtain(of, *index, want, outcome); !obtained) return obtained.error();
-    structure.owner.store(owner_mark_.load(std::memory_order_relaxed), std::memory_order_relaxed);
-    mapped_view structures(file_, *index, before_write_);
-    held_lock held(structure, structures);
-    revise(structures);
+    auto self = self_mark_.load(std::memory_order_relaxed);
+    structure.owner.store(owner_of(self), std::memory_order_relaxed);
+    origin by{.who = trace::with_step(self, want.step), .port = want.port};
+    mapped_view structures(file_, tables_, *index, before_write_);
+    held_lock held(structure, structures, by);
+    bool const mapped = map_table(*index);
+    if (mapped) revise(structures);
     held.revised();
+    if (!mapped) return not_mapped(of, want);
+    if (want.refused) by.who = trace::with_refusal(by.who, *want.refused), by.always_told = true;
     return true;
+}
+
+failure backend::not_mapped(dvipa const& of, want const& want) {
+    return {error::unavailable,
+            std::string(name_of(want.step)) + " " + of.to_string() +
+                ": no address space is left for its table of connections",
+            {}};
 }
 
 // The lock was not simply free.
@@ -73,8 +97,16 @@ result<> backend::obtain(dvipa const& of, std::size_t index, want const& want,
     if (outcome == lock_outcome::timed_out) return held_too_long(of, structure, want);
     if (outcome == lock_outcome::unusable)
         if (auto replaced = replace_lock(structure); !replaced) return replaced.error();
-    inherit(index);
-    return {};
+    if (map_table(index)) return inherit(index), result<>();
+    // Not marked consistent: the next who takes the lock repairs.
+    unlock(structure.lock);
+    return not_mapped(of, want);
+}
+
+// Under the lock, so that the form is the one that the update will see.
+bool backend::map_table(std::size_t index) const {
+    bool const needed = form_of(file_.contents().first[index]) == structure_form::hashtable;
+    return !needed || tables_.map(index);
 }
 
 void backend::inherit(std::size_t index) {
@@ -82,9 +114,15 @@ void backend::inherit(std::size_t index) {
     structure.inherited.fetch_add(1, std::memory_order_relaxed);
     if (structure.writing.load() != 0) structure.repaired.fetch_add(1, std::memory_order_relaxed);
     static write_hook const no_hook;
-    mapped_view structures(file_, index, no_hook);
+    mapped_view structures(file_, tables_, index, no_hook);
+    structures.resume();
+    if (form_of(structure) == structure_form::hashtable) structures.repair_table();
     step::repair(structures);
-    structure.writing.store(0);
+    auto self = self_mark_.load(std::memory_order_relaxed);
+    auto dead = structure.owner.load(std::memory_order_relaxed);
+    auto who = trace::with_step(self, step_kind::repair);
+    if (dead <= slot_count) who = trace::with_subject(who, dead);
+    structures.complete({.who = who, .always_told = true});
     mark_consistent(structure.lock);
 }
 
@@ -105,7 +143,7 @@ result<> backend::replace_lock(first_structure& structure) {
 
 failure backend::held_too_long(dvipa const& of, first_structure const& structure,
                                want const& want) const {
-    auto text = std::string(want.step) + " " + of.to_string() +
+    auto text = std::string(name_of(want.step)) + " " + of.to_string() +
                 ": the structures have been locked for more than 1 s by ";
     auto mark = structure.owner.load();
     auto holder = mark >= 1 && mark <= slot_count
@@ -141,18 +179,39 @@ result<std::size_t> backend::create(dvipa const& of) {
     return place->index;
 }
 
-port_holder backend::who_holds(dvipa const& of, std::uint16_t port) const {
+port_holder backend::who_holds(dvipa const& of, std::uint16_t port, destination const& to) const {
     using kind = port_holder::kind;
     auto index = find(file_.contents(), of);
     if (!index) return {};
     auto const& structure = file_.contents().first[*index];
-    if ((structure.bits[word_of(port)].load(std::memory_order_acquire) & bit_of(port)) == 0)
-        return {};
+    bool const in_use =
+        (structure.bits[word_of(port)].load(std::memory_order_acquire) & bit_of(port)) != 0;
+    if (!in_use) return {};
+    if (form_of(structure) == structure_form::hashtable && to != destination{})
+        return who_has(*index, {port, to});
     auto code = structure.holders[port].load(std::memory_order_acquire);
     if (code == held_as_service) return {.what = kind::service};
     if (code >= slot_count) return {.what = kind::several};
-    auto incarnation = file_.contents().slots[code].incarnation.load(std::memory_order_relaxed);
-    return {.what = kind::one, .slot = code, .incarnation = incarnation};
+    return only_holder(code);
+}
+
+port_holder backend::who_has(std::size_t index, table_entry const& entry) const {
+    using kind = port_holder::kind;
+    if (!tables_.map(index)) return {.what = kind::several};
+    auto const table = tables_.at(index);
+    for (auto const& asked : {entry, table_entry{entry.port, {}}}) {
+        auto const found = table.find(asked);
+        if (!found) return {.what = kind::several};
+        if (found->owners == 0) continue;
+        if (!std::has_single_bit(found->owners)) return {.what = kind::several};
+        return only_holder(static_cast<std::uint16_t>(std::countr_zero(found->owners)));
+    }
+    return {};
+}
+
+port_holder backend::only_holder(std::uint16_t slot) const {
+    auto incarnation = file_.contents().slots[slot].incarnation.load(std::memory_order_relaxed);
+    return {.what = port_holder::kind::one, .slot = slot, .incarnation = incarnation};
 }
 
 std::vector<dvipa> backend::dvipas() const {
@@ -164,7 +223,7 @@ result<member> backend::join(member_description const& who) {
     if (!joined) return joined;
     std::lock_guard guard(self_mutex_);
     self_ = *joined;
-    owner_mark_.store(joined->slot + 1U);
+    self_mark_.store(trace::who_word(joined->slot + 1U, joined->incarnation));
     return joined;
 }
 
@@ -172,6 +231,24 @@ void backend::leave() {
     std::lock_guard guard(self_mutex_);
     if (self_) group_.leave(*self_);
     self_.reset();
+}
+
+std::vector<trace::record> backend::trace(dvipa const& of, std::size_t most) const {
+    auto index = find(file_.contents(), of);
+    if (!index) return {};
+    return trace::read(file_.contents().first[*index].trace, most);
+}
+
+std::optional<structure_status> backend::status(dvipa const& of) const {
+    auto index = find(file_.contents(), of);
+    if (!index) return std::nullopt;
+    auto const& structure = file_.contents().first[*index];
+    structure_status result{.version = structure.version.load(),
+                            .inherited = structure.inherited.load(),
+                            .repaired = structure.repaired.load()};
+    auto mark = structure.owner.load();
+    if (mark >= 1 && mark <= slot_count) result.locked_by = static_cast<std::uint16_t>(mark - 1);
+    return result;
 }
 
 lock_history backend::history() const {

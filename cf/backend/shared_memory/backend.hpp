@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cf/backend/backend.hpp"
+#include "cf/backend/shared_memory/connection_tables.hpp"
 #include "cf/backend/shared_memory/file.hpp"
 #include "cf/backend/shared_memory/group_table.hpp"
 #include "cf/backend/shared_memory/mapped_view.hpp"
@@ -20,18 +21,24 @@ struct lock_history {
     std::uint32_t repaired = 0;   ///< of these, with an update half-done
 };
 
+struct options {
+    std::uint32_t connections = default_connections;  ///< see mapped_file::open
+    write_hook before_write{};                        ///< for tests that crash there
+};
+
 /// One file per sysplex and XCFGRPID. See layout.hpp for its contents.
 class backend final : public cf::backend {
   public:
-    /// Opens or creates the facility; see mapped_file::open for what is refused. `before_write` is
-    /// for tests that crash there.
-    static result<std::unique_ptr<backend>> open(std::string const& path,
-                                                 write_hook before_write = {});
+    /// Opens or creates the facility; see mapped_file::open for what is refused.
+    static result<std::unique_ptr<backend>> open(std::string const& path, options how = {});
     ~backend() override;
 
     result<bool> update(dvipa const& of, want const& want, revise_ref revise) override;
-    port_holder who_holds(dvipa const& of, std::uint16_t port) const override;
+    port_holder who_holds(dvipa const& of, std::uint16_t port,
+                          destination const& to) const override;
     std::vector<dvipa> dvipas() const override;
+    std::vector<trace::record> trace(dvipa const& of, std::size_t most) const override;
+    std::optional<structure_status> status(dvipa const& of) const override;
 
     result<member> join(member_description const& who) override;
     void leave() override;
@@ -54,15 +61,19 @@ class backend final : public cf::backend {
     result<std::size_t> create(dvipa const& of);
     result<> obtain(dvipa const& of, std::size_t index, want const& want, lock_outcome outcome);
     result<> replace_lock(first_structure& structure);
+    bool map_table(std::size_t index) const;
+    static failure not_mapped(dvipa const& of, want const& want);
+    port_holder who_has(std::size_t index, table_entry const& entry) const;
+    port_holder only_holder(std::uint16_t slot) const;
     void inherit(std::size_t index);
     failure held_too_long(dvipa const& of, first_structure const& structure,
                           want const& want) const;
 
     mapped_file file_;
+    connection_tables mutable tables_{file_};  // mapped when first read
     group_table group_;
     write_hook before_write_;
-    std::atomic<std::uint32_t> owner_mark_ =
-        slot_count + 1;  // what this stack writes into first_structure::owner
+    std::atomic<std::uint64_t> self_mark_ = trace::who_word(slot_count + 1, 0);
     std::mutex self_mutex_;
     std::optional<member> self_;
 };

@@ -50,12 +50,12 @@ char const* const other_path =
     "this file and remove it.";
 
 // A new file under a name of its own, complete but for being visible.
-result<std::string> make_file(std::string const& path) {
+result<std::string> make_file(std::string const& path, std::uint32_t connections) {
     auto name = path + ".XXXXXX";
     owned_descriptor file(::mkostemp(name.data(), O_CLOEXEC));
     if (file.get() < 0) return system_refusal(path, "create");
-    auto id = current_identity();
-    bool made = ::ftruncate(file.get(), sizeof(file_contents)) == 0 &&
+    auto id = current_identity(connections);
+    bool made = ::ftruncate(file.get(), static_cast<off_t>(id.file_bytes)) == 0 &&
                 ::posix_fallocate(file.get(), 0, offsetof(file_contents, first)) == 0 &&
                 ::pwrite(file.get(), &id, sizeof id, 0) == static_cast<ssize_t>(sizeof id);
     if (made) return name;
@@ -65,8 +65,8 @@ result<std::string> make_file(std::string const& path) {
 }
 
 // link(2) fails if another starter was first: then that starter's file is the facility.
-result<> create(std::string const& path) {
-    auto made = make_file(path);
+result<> create(std::string const& path, std::uint32_t connections) {
+    auto made = make_file(path, connections);
     if (!made) return made.error();
     int linked = ::link(made->c_str(), path.c_str());
     int why = errno;
@@ -77,7 +77,7 @@ result<> create(std::string const& path) {
 }
 
 // Holds the replacing lock of the old file, so that nobody replaces twice.
-result<> replace(std::string const& path, int old) {
+result<> replace(std::string const& path, int old, std::uint32_t connections) {
     if (!lock_byte(old, replace_byte, std::chrono::seconds(1)))
         return refusal(path, "another stack has been replacing it for more than 1 s",
                        "If that stack is stopped, continue or end it.");
@@ -90,7 +90,7 @@ result<> replace(std::string const& path, int old) {
     if (byte_locked_elsewhere(old, lock_base, 1024))
         return refusal(path, "it belongs to another machine or boot, and stacks use it",
                        other_path);
-    auto made = make_file(path);
+    auto made = make_file(path, connections);
     if (!made) return made.error();
     if (::rename(made->c_str(), path.c_str()) == 0) return {};
     auto refused = system_refusal(path, "replace");
@@ -98,7 +98,7 @@ result<> replace(std::string const& path, int old) {
     return refused;
 }
 
-result<inspection> inspect_file(std::string const& path, int file) {
+result<inspection> inspect_file(std::string const& path, int file, std::uint32_t connections) {
     struct stat status {};
     if (::fstat(file, &status) != 0) return system_refusal(path, "stat");
     if (!S_ISREG(status.st_mode)) return refusal(path, "it is not a regular file", other_path);
@@ -108,31 +108,32 @@ result<inspection> inspect_file(std::string const& path, int file) {
         return refusal(path, "others than its owner may write it", other_path);
     identity found{};
     if (::pread(file, &found, sizeof found, 0) < 0) return system_refusal(path, "read");
-    return inspect(found, static_cast<std::uint64_t>(status.st_size), current_identity());
+    return inspect(found, static_cast<std::uint64_t>(status.st_size),
+                   current_identity(connections));
 }
 
 // The usable file, or -1 if the next round has to look again.
-result<int> open_once(std::string const& path) {
+result<int> open_once(std::string const& path, std::uint32_t connections) {
     owned_descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
     if (file.get() < 0 && errno == ENOENT) {
-        if (auto created = create(path); !created) return created.error();
+        if (auto created = create(path, connections); !created) return created.error();
         return -1;
     }
     if (file.get() < 0) return system_refusal(path, "open");
-    auto found = inspect_file(path, file.get());
+    auto found = inspect_file(path, file.get(), connections);
     if (!found) return found.error();
     if (found->what == verdict::refused) return refusal(path, found->found, other_path);
     if (found->what == verdict::ours) return file.release();
-    if (auto replaced = replace(path, file.get()); !replaced) return replaced.error();
+    if (auto replaced = replace(path, file.get(), connections); !replaced) return replaced.error();
     return -1;
 }
 
 }  // namespace
 
-result<mapped_file> mapped_file::open(std::string const& path) {
+result<mapped_file> mapped_file::open(std::string const& path, std::uint32_t connections) {
     // Each round ends with a file of this boot at the path, unless somebody removes it between.
     for (int round = 0; round < 10; ++round) {
-        auto file = open_once(path);
+        auto file = open_once(path, connections);
         if (!file) return file.error();
         if (*file < 0) continue;
         owned_descriptor owned(*file);

@@ -4,6 +4,7 @@
 #include "cf/backend/shared_memory/layout.hpp"
 #include "cf/failure.hpp"
 
+#include <cstdint>
 #include <string>
 
 namespace cf::shared_memory {
@@ -13,8 +14,9 @@ class mapped_file {
   public:
     /// Creates the file if there is none, atomically: of two starters both get the same. A file of
     /// an earlier boot whose stacks are gone is replaced. Anything else that is not a facility's
-    /// file of this version, or is not ours, is refused and left as it is.
-    static result<mapped_file> open(std::string const& path);
+    /// file of this version, has tables of another size, or is not ours, is refused and left as it
+    /// is. `connections`: entries of each DVIPA's table, a power of two from 1024 to 2^24.
+    static result<mapped_file> open(std::string const& path, std::uint32_t connections);
 
     mapped_file(mapped_file&& other) noexcept;
     mapped_file& operator=(mapped_file&&) = delete;

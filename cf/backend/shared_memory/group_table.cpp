@@ -1,6 +1,7 @@
 #include "cf/backend/shared_memory/group_table.hpp"
 
 #include "cf/backend/shared_memory/byte_lock.hpp"
+#include "cf/trace/clock.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -68,11 +69,12 @@ result<member> group_table::take_slot(member_description const& who) {
     store(place.xcf, who.xcf);
     place.dynamic_xcf = who.dynamic_xcf.bytes;
     place.pid = static_cast<std::int32_t>(who.pid);
+    place.joined = trace::now();
     auto incarnation = file_.contents().incarnations.fetch_add(1) + 1;
     place.incarnation.store(incarnation);
     place.used.store(1, std::memory_order_release);
     file_.contents().changes.fetch_add(1);
-    return member{who, *slot, incarnation};
+    return member{who, *slot, incarnation, place.joined};
 }
 
 // A free slot whose life byte could be taken; a member that is just leaving may still have it.
@@ -107,7 +109,8 @@ std::optional<member> group_table::in_slot(std::uint16_t slot) const {
                    .dynamic_xcf = {place.dynamic_xcf},
                    .pid = place.pid},
                   slot,
-                  place.incarnation.load()};
+                  place.incarnation.load(),
+                  place.joined};
 }
 
 std::vector<member> group_table::members() const {

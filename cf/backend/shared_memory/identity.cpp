@@ -1,9 +1,13 @@
 #include "cf/backend/shared_memory/identity.hpp"
 
+#include "cf/backend/shared_memory/connection_table.hpp"
+
 #include <algorithm>
 #include <cstring>
 #include <fstream>
 #include <stdexcept>
+
+#include <sys/random.h>
 
 namespace cf::shared_memory {
 
@@ -20,13 +24,16 @@ std::uint64_t checksum(identity const& id) {
 
 }  // namespace
 
-identity current_identity() {
+identity current_identity(std::uint32_t connections) {
     identity id{};
     id.magic = file_magic;
     id.version = layout_version;
     id.slots = slot_count;
     id.dvipas = dvipa_count;
-    id.file_bytes = sizeof(file_contents);
+    id.connections = connections;
+    id.file_bytes = sizeof(file_contents) + dvipa_count * table_bytes(connections);
+    if (::getrandom(&id.hash_key, sizeof id.hash_key, 0) != sizeof id.hash_key)
+        throw std::runtime_error("the kernel has no random numbers yet");
     std::ifstream file("/proc/sys/kernel/random/boot_id");
     std::string boot;
     if (!(file >> boot) || boot.size() >= id.boot_id.size())
@@ -49,6 +56,10 @@ inspection inspect(identity const& found, std::uint64_t file_bytes, identity con
         return refused("it has layout version " + std::to_string(found.version) +
                        ", this program version " + std::to_string(expected.version));
     if (found.checksum != checksum(found)) return refused("its header is damaged (wrong checksum)");
+    if (found.connections != expected.connections)
+        return refused("its tables have " + std::to_string(found.connections) +
+                       " connections, and the host settings say " +
+                       std::to_string(expected.connections));
     if (found.slots != expected.slots || found.dvipas != expected.dvipas ||
         found.file_bytes != expected.file_bytes)
         return refused("it was made for other sizes");

@@ -7,8 +7,8 @@
 
 namespace cf::shared_memory {
 
-/// The identity of a file created now on this machine.
-identity current_identity();
+/// The identity of a file created now on this machine, with tables of so many connections.
+identity current_identity(std::uint32_t connections);
 /// Makes the checksum fit the rest.
 void seal(identity& id);
 

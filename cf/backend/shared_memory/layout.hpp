@@ -3,6 +3,7 @@
 
 #include "cf/ports.hpp"
 #include "cf/structure/holder.hpp"
+#include "cf/trace/ring.hpp"
 
 #include <array>
 #include <atomic>
@@ -16,8 +17,10 @@ namespace cf::shared_memory {
 inline constexpr std::size_t dvipa_count = 1024;
 inline constexpr std::array<char, 16> file_magic{'t', 'c', 'p', 'p', 'l', 'e', 'x', ' ',
                                                  'c', 'f', ' ', 'f', 'i', 'l', 'e', '\n'};
+/// Entries of a DVIPA's table of connections, unless the host settings say otherwise.
+inline constexpr std::uint32_t default_connections = 262144;
 /// Changes with any change of this file's layout or of the meaning of a stored value.
-inline constexpr std::uint32_t layout_version = 1;
+inline constexpr std::uint32_t layout_version = 3;
 
 // Everything below is written by several processes and read as untrusted input. Atomics, because
 // who_holds and displays read without a lock, and because a crash must find each store done or not
@@ -32,13 +35,14 @@ struct identity {
     std::uint32_t version;
     std::uint32_t slots;
     std::uint32_t dvipas;
-    std::uint32_t reserved;
+    std::uint32_t connections;  ///< entries of each DVIPA's table, a power of two
     std::uint64_t file_bytes;
     std::array<char, 40>
         boot_id;  ///< text of /proc/sys/kernel/random/boot_id: the contents do not outlive a boot
+    std::uint64_t hash_key;  ///< random: of the tables of connections
     std::uint64_t checksum;  ///< FNV-1a of all bytes before
 };
-static_assert(sizeof(identity) == 88);
+static_assert(sizeof(identity) == 96);
 
 /// One place in the group. The process of the stack in it holds an OFD lock on life_byte(slot).
 struct slot_record {
@@ -51,7 +55,8 @@ struct slot_record {
     std::array<char, 16> system;
     std::array<char, 108> xcf;
     std::array<std::uint8_t, 16> dynamic_xcf;
-    std::array<char, 16> reserved;
+    std::uint64_t joined;  ///< trace::now()
+    std::array<char, 8> reserved;
 };
 static_assert(sizeof(slot_record) == 192);
 
@@ -78,11 +83,19 @@ struct alignas(4096) first_structure {
     std::atomic<std::uint32_t> repaired;   ///< how often an update was found half-done
     std::uint32_t reserved;
     std::array<std::atomic<std::uint32_t>, slot_count> backfilled;
+    std::atomic<std::uint64_t> version;  ///< grows with each update that wrote
 
     alignas(4096) std::array<std::atomic<std::uint64_t>, port_word_count> bits;
     std::array<std::atomic<std::uint8_t>, 64 * port_word_count> holders;
+    trace::ring trace;
 };
-static_assert(sizeof(first_structure) == 4096 + 8192 + 65536);
+static_assert(sizeof(first_structure) == 4096 + 8192 + 65536 + 65536 + 4096);
+
+/// The list of free ports of one DVIPA, form LIST: list_link::packed().
+struct free_ports {
+    std::array<std::atomic<std::uint32_t>, 64 * port_word_count> links;
+};
+static_assert(sizeof(free_ports) == 262144);
 
 /// What one stack incarnation holds and serves of one DVIPA.
 struct second_structure {
@@ -91,8 +104,9 @@ struct second_structure {
 };
 static_assert(sizeof(second_structure) == 16384);
 
-/// The whole file. Sparse: space is taken for a DVIPA's first structure and for each second
-/// structure when it is first used.
+/// The file but for the tables of connections, which follow it, one for each DVIPA (see
+/// connection_table.hpp). Sparse: space is taken for a DVIPA's first structure, list and table, and
+/// for each second structure, when it is first used.
 struct file_contents {
     alignas(4096) identity id;
     std::atomic<std::uint32_t> incarnations;  ///< the last one given
@@ -100,6 +114,7 @@ struct file_contents {
     alignas(4096) std::array<slot_record, slot_count> slots;
     alignas(4096) std::array<key_record, dvipa_count> keys;
     alignas(4096) std::array<first_structure, dvipa_count> first;
+    std::array<free_ports, dvipa_count> lists;
     std::array<std::array<second_structure, slot_count>, dvipa_count> second;
 };
 static_assert(offsetof(file_contents, slots) == 4096);

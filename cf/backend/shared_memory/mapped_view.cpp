@@ -1,30 +1,29 @@
 #include "cf/backend/shared_memory/mapped_view.hpp"
 
 #include "cf/structure/settings_words.hpp"
-
-#include <atomic>
+#include "cf/trace/clock.hpp"
 
 namespace cf::shared_memory {
 
-// The processor keeps the order of stores visible to a survivor of kill -9 (same machine); the
-// compiler must too.
-template <class Value>
-void mapped_view::write(std::atomic<Value>& where, Value value) {
-    if (hook_) hook_();
-    if (!writing_) {
-        writing_ = true;
-        first_.writing.store(1, std::memory_order_release);
-        std::atomic_signal_fence(std::memory_order_seq_cst);
-    }
-    where.store(value, std::memory_order_release);
-    std::atomic_signal_fence(std::memory_order_seq_cst);
+void mapped_view::complete(origin const& by) {
+    if (!steps_.writing() && !by.always_told) return;
+    record(by);
+    steps_.complete();
 }
 
-void mapped_view::complete() {
-    if (!writing_) return;
-    if (hook_) hook_();
-    first_.writing.store(0, std::memory_order_release);
-    writing_ = false;
+void mapped_view::record(origin const& by) {
+    auto number = trace::next_number(first_.trace);
+    auto version = first_.version.load(std::memory_order_relaxed) + (steps_.writing() ? 1 : 0);
+    auto who = trace::has_subject(by.who) ? by.who
+                                          : trace::with_subject(by.who, changes_.of_slot_plus_1());
+    steps_.place();
+    trace::prepare(first_.trace, number, trace::version_word(version, by.port), trace::now(), who,
+                   changes_.first_word(), changes_.held_word(), changes_.served_word(),
+                   first_.settings.load(std::memory_order_relaxed));
+    steps_.place();
+    trace::publish(first_.trace, number);
+    first_.version.store(version, std::memory_order_release);
+    steps_.place();
 }
 
 dvipa_settings mapped_view::settings() {
@@ -34,8 +33,8 @@ dvipa_settings mapped_view::settings() {
 
 void mapped_view::set_settings(dvipa_settings const& settings) {
     auto words = to_words(settings);
-    write(first_.set_by, words.set_by);
-    write(first_.settings, words.main);
+    steps_.write(first_.set_by, words.set_by);
+    steps_.write(first_.settings, words.main);
 }
 
 std::uint16_t mapped_view::cursor() {
@@ -51,7 +50,8 @@ std::uint64_t mapped_view::first(std::size_t word) {
 }
 
 void mapped_view::set_first(std::size_t word, std::uint64_t in_use) {
-    write(first_.bits[word], in_use);
+    changes_.first(word, first(word), in_use);
+    steps_.write(first_.bits[word], in_use);
 }
 
 holder_code mapped_view::holder(std::uint16_t port) {
@@ -59,7 +59,53 @@ holder_code mapped_view::holder(std::uint16_t port) {
 }
 
 void mapped_view::set_holder(std::uint16_t port, holder_code code) {
-    write(first_.holders[port], code);
+    steps_.write(first_.holders[port], code);
+}
+
+bool mapped_view::prepare(structure_form form) {
+    auto const& list = file_.contents().lists[index_];
+    switch (form) {
+        case structure_form::bitmap:
+            return true;
+        case structure_form::list:
+            return file_.reserve(&list, sizeof list);
+        case structure_form::hashtable:
+            return tables_.reserve(index_) && tables_.map(index_);
+    }
+    return false;
+}
+
+list_link mapped_view::link(std::uint16_t port) {
+    return list_link::unpacked(
+        file_.contents().lists[index_].links[port].load(std::memory_order_relaxed));
+}
+
+void mapped_view::set_link(std::uint16_t port, list_link link) {
+    steps_.write(file_.contents().lists[index_].links[port], link.packed());
+}
+
+table_value mapped_view::value(table_entry const& entry) {
+    return tables_.at(index_).value(entry);
+}
+
+bool mapped_view::set_value(table_entry const& entry, table_value const& value) {
+    return tables_.at(index_).set_value(entry, value, steps_);
+}
+
+std::uint32_t mapped_view::uses(std::uint16_t slot, std::uint16_t port) {
+    return tables_.at(index_).uses(slot, port);
+}
+
+std::uint32_t mapped_view::entry_count() {
+    return tables_.at(index_).size();
+}
+
+std::vector<table_row> mapped_view::entries(std::uint64_t slots) {
+    return tables_.at(index_).entries(slots);
+}
+
+void mapped_view::repair_table() {
+    tables_.at(index_).repair();
 }
 
 std::uint64_t mapped_view::users() {
@@ -68,12 +114,14 @@ std::uint64_t mapped_view::users() {
 
 bool mapped_view::add_user(std::uint16_t slot) {
     if (!file_.reserve(&second_[slot], sizeof(second_structure))) return false;
-    write(first_.users, users() | std::uint64_t{1} << slot);
+    changes_.concerns(slot);
+    steps_.write(first_.users, users() | std::uint64_t{1} << slot);
     return true;
 }
 
 void mapped_view::remove_user(std::uint16_t slot) {
-    write(first_.users, users() & ~(std::uint64_t{1} << slot));
+    changes_.concerns(slot);
+    steps_.write(first_.users, users() & ~(std::uint64_t{1} << slot));
 }
 
 std::uint64_t mapped_view::held(std::uint16_t slot, std::size_t word) {
@@ -81,7 +129,8 @@ std::uint64_t mapped_view::held(std::uint16_t slot, std::size_t word) {
 }
 
 void mapped_view::set_held(std::uint16_t slot, std::size_t word, std::uint64_t ports) {
-    write(second_[slot].held[word], ports);
+    changes_.held(slot, word, held(slot, word), ports);
+    steps_.write(second_[slot].held[word], ports);
 }
 
 std::uint64_t mapped_view::served(std::uint16_t slot, std::size_t word) {
@@ -89,7 +138,8 @@ std::uint64_t mapped_view::served(std::uint16_t slot, std::size_t word) {
 }
 
 void mapped_view::set_served(std::uint16_t slot, std::size_t word, std::uint64_t ports) {
-    write(second_[slot].served[word], ports);
+    changes_.served(slot, word, served(slot, word), ports);
+    steps_.write(second_[slot].served[word], ports);
 }
 
 std::uint32_t mapped_view::backfilled(std::uint16_t slot) {
@@ -97,7 +147,8 @@ std::uint32_t mapped_view::backfilled(std::uint16_t slot) {
 }
 
 void mapped_view::set_backfilled(std::uint16_t slot, std::uint32_t generation) {
-    write(first_.backfilled[slot], generation);
+    changes_.concerns(slot);
+    steps_.write(first_.backfilled[slot], generation);
 }
 
 }  // namespace cf::shared_memory

@@ -45,9 +45,9 @@ TEST(etcd_clusters, a_member_that_swallows_everything_is_left_for_another) {
     how.where.endpoints = {between.endpoint(), cluster.endpoints()[1]};
     auto a = join_etcd(how, "TCPIPA");
     auto b = join_etcd(quick_settings(cluster), "TCPIPB");
-    b->begin_enable(d1, structure_form::bitmap, 1).value();
-    b->backfill(d1, {}, {}).value();
-    a->backfill(d1, {}, {}).value();
+    b->begin_enable(d1, {}).value();
+    b->backfill(d1, {}).value();
+    a->backfill(d1, {}).value();
     ASSERT_TRUE(in_time([&] { return b->try_complete(d1).value().on; }));
     between.swallow();
     ASSERT_TRUE(in_time([&] { return a->claim(d1, 40000, patience::wait).has_value(); }));
@@ -65,9 +65,9 @@ TEST(etcd_clusters, that_forgot_the_revision_of_a_broken_watch_are_read_anew) {
     how.where.endpoints = {between.endpoint()};
     how.lease = std::chrono::seconds(10);
     auto a = join_etcd(how, "TCPIPA");
-    b->begin_enable(d1, structure_form::bitmap, 1).value();
-    a->backfill(d1, {}, {}).value();
-    b->backfill(d1, {}, {}).value();
+    b->begin_enable(d1, {}).value();
+    a->backfill(d1, {}).value();
+    b->backfill(d1, {}).value();
     ASSERT_TRUE(in_time([&] { return b->try_complete(d1).value().on; }));
     ASSERT_EQ(a.backend->loads(), 1U);
     b->claim(d1, 40000, patience::wait).value();

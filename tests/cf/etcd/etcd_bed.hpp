@@ -54,8 +54,9 @@ class caught_up_backend final : public backend {
         mark_->something_happened();
         return inner_->update(of, wanted, revise);
     }
-    port_holder who_holds(dvipa const& of, std::uint16_t port) const override {
-        return catch_up(), inner_->who_holds(of, port);
+    port_holder who_holds(dvipa const& of, std::uint16_t port,
+                          destination const& to) const override {
+        return catch_up(), inner_->who_holds(of, port, to);
     }
     std::vector<dvipa> dvipas() const override { return catch_up(), inner_->dvipas(); }
     result<member> join(member_description const& who) override {
@@ -95,6 +96,7 @@ class caught_up_backend final : public backend {
 class etcd_bed {
   public:
     static constexpr int model_steps = 1500;
+    static constexpr std::array modelled_forms{structure_form::bitmap};
 
     stack join(std::string const& name) {
         auto facility = etcd::backend::open(quick_settings(cluster_)).value();

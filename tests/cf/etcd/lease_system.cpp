@@ -16,9 +16,9 @@ struct leases : ::testing::Test {
         etcd::client::open({.endpoints = cluster.endpoints()}).value();
 
     void share_both(own_stack& a, own_stack& b) {
-        a->begin_enable(d1, structure_form::bitmap, 1).value();
-        a->backfill(d1, {}, {}).value();
-        b->backfill(d1, {}, {}).value();
+        a->begin_enable(d1, {}).value();
+        a->backfill(d1, {}).value();
+        b->backfill(d1, {}).value();
         ASSERT_TRUE(in_time([&] { return a->try_complete(d1).value().on; }));
     }
 };
@@ -96,8 +96,8 @@ TEST_F(leases, two_survivors_that_recover_at_once_do_it_once) {
     port_words many{};
     for (std::uint16_t port = 40000; port < 50000; ++port)
         insert(many, port);
-    b->backfill(d1, many, {}).value();
-    c->backfill(d1, many, {}).value();
+    b->backfill(d1, {.bound = many}).value();
+    c->backfill(d1, {.bound = many}).value();
     EXPECT_EQ(read_truth(*direct).in_use, 10000U);
     auto dead = c->self();
     c.die();

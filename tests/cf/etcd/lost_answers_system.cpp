@@ -66,9 +66,9 @@ TEST_F(lost_answers, that_stay_lost_leave_no_port_behind) {
 TEST_F(lost_answers, of_a_release_that_is_repeated_free_nobody_elses_port) {
     auto a = join_etcd(through_relay(), "TCPIPA");
     auto b = join_etcd(quick_settings(cluster), "TCPIPB");
-    a->begin_enable(d1, structure_form::bitmap, 1).value();
-    a->backfill(d1, {}, {}).value();
-    b->backfill(d1, {}, {}).value();
+    a->begin_enable(d1, {}).value();
+    a->backfill(d1, {}).value();
+    b->backfill(d1, {}).value();
     ASSERT_TRUE(in_time([&] { return a->try_complete(d1).value().on; }));
     a->claim(d1, 40000, patience::wait).value();
     between.lose_answers();

@@ -58,7 +58,7 @@ TEST_F(updates, of_eight_stacks_at_once_never_give_a_port_twice) {
     std::vector<own_stack> all;
     for (int i = 0; i < 8; ++i) {
         all.push_back(join_etcd(how, "S" + std::to_string(i)));
-        all.back()->backfill(d1, {}, {}).value();
+        all.back()->backfill(d1, {}).value();
     }
     auto narrow = only(40000, 40511);
     std::vector<std::vector<std::uint16_t>> got(all.size());
@@ -85,7 +85,7 @@ TEST_F(updates, of_eight_stacks_at_once_never_give_a_port_twice) {
 }
 
 TEST_F(updates, larger_than_a_transaction_are_whole_in_the_end) {
-    a->backfill(d1, ports(1024, 65535, 3), ports(8000, 8100)).value();
+    a->backfill(d1, {.bound = ports(1024, 65535, 3), .services = ports(8000, 8100)}).value();
     auto told = read_truth(*direct);
     EXPECT_TRUE(told.whole);
     EXPECT_EQ(a->usage(d1, {})->in_use, told.in_use);
@@ -100,7 +100,7 @@ TEST_F(updates, larger_than_a_transaction_are_whole_in_the_end) {
 
 TEST_F(updates, that_died_in_the_middle_are_repaired_by_the_next) {
     auto b = join_etcd(how, "TCPIPB");
-    b->backfill(d1, ports(40000, 40100), {}).value();
+    b->backfill(d1, {.bound = ports(40000, 40100)}).value();
     // What a stack leaves that dies between two transactions of a large update: its mark, and a
     // second structure without its first.
     etcd::key_names names("PLEX1");
@@ -140,7 +140,7 @@ TEST_F(updates, on_a_damaged_value_name_its_key) {
 TEST_F(updates, with_a_held_lock_queue_and_compare_it) {
     how.lock = etcd::locking::held;
     auto b = join_etcd(how, "TCPIPB");
-    b->backfill(d1, {}, {}).value();
+    b->backfill(d1, {}).value();
     b->claim(d1, 40000, patience::wait).value();
     EXPECT_TRUE(direct->read(etcd::key_names("PLEX1").locks(d1))->found.empty()) << "unlocked";
 

@@ -15,7 +15,7 @@ class sink : public environment {
     void transmit(std::size_t, fragments const&, offload const&) override { ++transmitted; }
     void forward(member_id, fragments const&, offload const&) override { ++forwarded; }
     void notify(member_id, connection_notice const&) override {}
-    port_holder who_holds(address const&, std::uint16_t) override { return {}; }
+    port_holder who_holds(four_tuple const&) override { return {}; }
     std::size_t transmitted = 0;
     std::size_t forwarded = 0;
 };

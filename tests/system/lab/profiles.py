@@ -18,25 +18,27 @@ START OSA1
 """
 
 
-def member(number, sharing=True, ephemeral=(40000, 49999), extra=""):
-    """System `number` of a sysplex: the first defines and distributes the DVIPA, the others back it up."""
+def member(number, sharing="SYSPLEXPORTS", ephemeral=(40000, 49999), extra="", service=SERVICE_PORT):
+    """System `number` of a sysplex: the first defines and distributes the DVIPA, the others back it up.
+
+    `sharing`: the keyword on the definition, "SYSPLEXPORTS HASHTABLE" and the like, or nothing."""
     return f"""; system {number} of three that share {DVIPA}
 {_interface(number)}
 IPCONFIG SOURCEVIPA TCPSTACKSOURCEVIPA {DVIPA} SYSPLEXROUTING DATAGRAMFWD
          DYNAMICXCF 10.1.100.{number} 255.255.255.0 1
 TCPCONFIG EPHEMERALPORTS {ephemeral[0]} {ephemeral[1]}
 VIPADYNAMIC
-{dvipa("SYSPLEXPORTS" if sharing else "") if number == 1 else f"  VIPABACKUP {100 - number} {DVIPA}"}
+{dvipa(sharing, service) if number == 1 else f"  VIPABACKUP {100 - number} {DVIPA}"}
 ENDVIPADYNAMIC
 {extra}
 START OSA1
 """
 
 
-def dvipa(keyword):
+def dvipa(keyword, service=SERVICE_PORT):
     """The owner's definition, without the block around it; `keyword` is SYSPLEXPORTS, NOSYSPLEXPORTS or nothing."""
     return f"""  VIPADEFINE {keyword} MOVEABLE IMMEDIATE 255.255.255.255 {DVIPA}
-  VIPADISTRIBUTE DEFINE {keyword} DISTMETHOD ROUNDROBIN {DVIPA} PORT {SERVICE_PORT} DESTIP ALL"""
+  VIPADISTRIBUTE DEFINE {keyword} DISTMETHOD ROUNDROBIN {DVIPA} PORT {service} DESTIP ALL"""
 
 
 def change_sharing(keyword):

@@ -9,6 +9,9 @@ READY = "ALL TCPIP SERVICES FOR PROC"
 
 
 class Stack:
+    program = "tcpplexd"
+    options = {}  # of the process
+
     def __init__(self, lab, name, namespace, profile, settings, directory=None):
         """`profile` and `settings` are texts; `directory` is where the settings put the control socket."""
         self._lab = lab
@@ -22,12 +25,12 @@ class Stack:
     def launch(self, survives=False, wrapper=()):
         """Starts the daemon, by the words of `wrapper`, without waiting for it."""
         self.daemon = self._lab.process(
-            self.name, [*wrapper, binaries.find("tcpplexd"), self.profile, "--host", self.settings],
-            namespace=self.namespace, survives=survives)
+            self.name, [*wrapper, binaries.find(self.program), self.profile, "--host", self.settings],
+            namespace=self.namespace, survives=survives, **self.options)
         return self
 
-    def start(self, survives=False):
-        self.launch(survives)
+    def start(self, survives=False, wrapper=()):
+        self.launch(survives, wrapper)
         self.daemon.await_line(lambda line: READY in line and self.name in line, f'the line "{READY} {self.name}"')
         return self
 
@@ -56,6 +59,12 @@ class Stack:
         """Starts a tcpplex command that goes on, for example one that holds connections."""
         verb = next(word for word in words if not word.startswith("-"))
         return self._lab.process(f"{self.name}-{verb}", self.argv(*words), **options)
+
+    def listen_echo(self, address, port):
+        """A listener that sends back what it gets; returns when it listens."""
+        listener = self.begin("listen", "--echo", address, port)
+        listener.await_line(lambda line: "listening on" in line, "listening on", output=listener.stderr)
+        return listener
 
     def screen(self, *words):
         return self.tcpplex(*words, check=True).stdout

@@ -34,7 +34,8 @@ class Sysplex:
         """The partner's services."""
         return Server(self._lab, self.network.partner, *services, survives=survives)
 
-    def start(self, sharing=True, ephemeral=(40000, 49999), extra="", survives=False):
+    def start(self, sharing="SYSPLEXPORTS", ephemeral=(40000, 49999), extra="", service=profiles.SERVICE_PORT,
+              survives=False, wrapper=(), kind=Stack):
         """Starts a stack on every system, with a new coupling facility if that is a file. Waits until all share the DVIPA."""
         self._starts += 1
         directory = self._lab.path(f"run{self._starts}")
@@ -42,10 +43,9 @@ class Sysplex:
         self.stacks = []
         for number, system in enumerate(self.systems, 1):
             name = f"TCPIP{number}"
-            stack = Stack(self._lab, name, system, profiles.member(number, sharing, ephemeral, extra),
-                          profiles.host_settings(name, f"SYS{number}", directory, facility=self.facility),
-                          directory)
-            self.stacks.append(stack.start(survives))
+            stack = kind(self._lab, name, system, profiles.member(number, sharing, ephemeral, extra, service),
+                         profiles.host_settings(name, f"SYS{number}", directory, facility=self.facility), directory)
+            self.stacks.append(stack.start(survives, wrapper))
         for stack in self.stacks:
             self.await_dvipa(stack)
         return self
@@ -54,6 +54,13 @@ class Sysplex:
         """Waits until the stack may use the DVIPA: a target learns of it from the owner."""
         await_condition(lambda: address in [entry["address"] for entry in stack.document("netstat", "home")["home"]],
                         lambda: f"{address} among the home addresses of {stack.name}: {stack.screen('netstat', 'home')}")
+
+    def await_listeners(self, count):
+        """Waits until the owner knows of `count` listeners on the DVIPA."""
+        def ready():
+            entries = self.owner.document("netstat", "vdpt")["destinations"]
+            return sum(entry["ready"] for entry in entries) == count
+        await_condition(ready, lambda: f"{count} listeners: {self.owner.screen('netstat', 'vdpt')}")
 
     def stop(self):
         for stack in self.stacks:

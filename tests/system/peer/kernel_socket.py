@@ -6,8 +6,11 @@ BACKLOG = 16384
 
 
 def listener(port):
-    """A non-blocking listener on all IPv4 addresses; what it accepts inherits its congestion control."""
-    sock = socket.create_server(("", port), backlog=BACKLOG)
+    """A non-blocking listener on all IPv4 addresses; what it accepts inherits its congestion control.
+
+    Several processes may listen on one port: the kernel spreads connections over them.
+    """
+    sock = socket.create_server(("", port), backlog=BACKLOG, reuse_port=True)
     _use_cubic(sock)
     sock.setblocking(False)
     return sock
