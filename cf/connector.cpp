@@ -170,8 +170,9 @@ port_holder connector::who_holds(dvipa const& of, std::uint16_t port, destinatio
 
 result<std::vector<std::string>> connector::holders(dvipa const& of, std::uint16_t port) {
     auto users = port_users{};
-    auto updated = facility_->update(of, {.step = step_kind::display, .how = patience::wait},
-                                     [&](view& structures) { users = users_of(structures, port); });
+    auto updated =
+        facility_->update(of, {.step = step_kind::display, .how = patience::wait, .look = true},
+                          [&](view& structures) { users = users_of(structures, port); });
     if (!updated) return updated.error();
     return names_of(users.held | users.served, facility_->members());
 }

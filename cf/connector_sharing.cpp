@@ -71,20 +71,21 @@ void count(view& structures, port_words const& excluded, dvipa_usage& usage) {
 
 }  // namespace
 
-// Another grain than the one in force is a disagreement even where it could not be had.
+// Another form or grain than the one in force is a disagreement even where it could not be had.
 failure connector::not_offered(dvipa const& of, sharing_request const& wanted) {
     auto in_force = settings(of);
     if (!in_force) return in_force.error();
     if (in_force->state != sharing_state::off)
         return disagreement(of, *in_force, facility_->members());
     return {error::unavailable,
-            "SYSPLEXPORTS GRAIN " + std::to_string(wanted.grain) + " for " + of.to_string() +
-                ": this facility offers GRAIN 1 only",
+            std::string("SYSPLEXPORTS ") + name_of(wanted.form) + " GRAIN " +
+                std::to_string(wanted.grain) + " for " + of.to_string() +
+                ": this facility does not offer it yet; write SYSPLEXPORTS alone",
             {}};
 }
 
 result<dvipa_settings> connector::begin_enable(dvipa const& of, sharing_request const& wanted) {
-    if (wanted.grain != 1) return not_offered(of, wanted);
+    if (wanted.grain != 1 || !facility_->offers(wanted.form)) return not_offered(of, wanted);
     step::outcome<dvipa_settings> begun = error::unavailable;
     dvipa_settings before;
     step::enable_request request{self_.slot, self_.incarnation, wanted, random()};
@@ -152,19 +153,21 @@ result<> connector::begin_disable(dvipa const& of) {
 
 result<dvipa_settings> connector::settings(dvipa const& of) {
     dvipa_settings found;
-    auto updated = facility_->update(of, {.step = step_kind::display, .how = patience::wait},
-                                     [&](view& structures) { found = structures.settings(); });
+    auto updated =
+        facility_->update(of, {.step = step_kind::display, .how = patience::wait, .look = true},
+                          [&](view& structures) { found = structures.settings(); });
     if (!updated) return updated.error();
     return found;
 }
 
 result<dvipa_usage> connector::usage(dvipa const& of, port_words const& excluded) {
     dvipa_usage usage{.address = of};
-    auto updated = facility_->update(of, {.step = step_kind::display, .how = patience::wait},
-                                     [&](view& structures) {
-                                         usage = {.address = of};
-                                         count(structures, excluded, usage);
-                                     });
+    auto updated =
+        facility_->update(of, {.step = step_kind::display, .how = patience::wait, .look = true},
+                          [&](view& structures) {
+                              usage = {.address = of};
+                              count(structures, excluded, usage);
+                          });
     if (!updated) return updated.error();
     auto members = facility_->members();
     usage.set_by = name_of_setter(usage.settings, members);

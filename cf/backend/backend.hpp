@@ -33,6 +33,8 @@ struct want {
     patience how = patience::try_once;
     /// Make the structures if the DVIPA is unknown; else its revise is not called.
     bool create = false;
+    /// Only looks, for a display: a copy that is some milliseconds old will do. Writes are dropped.
+    bool look = false;
     std::uint16_t port = 0;  ///< the port asked for by number, if one is: for the trace
     /// Set by revise if it refuses, for the trace.
     std::optional<error> refused{};
@@ -65,6 +67,8 @@ class backend {
     /// one to anyone; `several` also if the table was being changed all the time.
     virtual port_holder who_holds(dvipa const& of, std::uint16_t port,
                                   destination const& to) const = 0;
+    /// Whether a DVIPA can have a first structure of this form.
+    virtual bool offers(structure_form) const { return true; }
     /// All DVIPAs that have structures.
     virtual std::vector<dvipa> dvipas() const = 0;
     /// At most `most` of the newest operations on the structures, oldest first; read without a

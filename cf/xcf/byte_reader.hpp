@@ -1,4 +1,5 @@
-// Reads and writes the fields of a frame, in network byte order, within its bounds.
+// Reads and writes the fields of a frame or a stored value, in network byte order, within its
+// bounds.
 #pragma once
 
 #include <array>
@@ -19,6 +20,7 @@ class byte_reader {
     std::uint8_t u8() { return static_cast<std::uint8_t>(number(1)); }
     std::uint16_t u16() { return static_cast<std::uint16_t>(number(2)); }
     std::uint32_t u32() { return static_cast<std::uint32_t>(number(4)); }
+    std::uint64_t u64() { return number(8); }
 
     /// A length of one byte and that many characters, of which there may be `longest`.
     std::string text(std::size_t longest) {
@@ -44,10 +46,10 @@ class byte_reader {
         bytes_ = bytes_.subspan(size);
         return part;
     }
-    std::uint32_t number(std::size_t size) {
-        std::uint32_t value = 0;
+    std::uint64_t number(std::size_t size) {
+        std::uint64_t value = 0;
         for (auto byte : take(size))
-            value = value << 8U | std::to_integer<std::uint32_t>(byte);
+            value = value << 8U | std::to_integer<std::uint64_t>(byte);
         return value;
     }
 
@@ -67,6 +69,10 @@ class byte_writer {
     void u32(std::uint32_t value) {
         u16(static_cast<std::uint16_t>(value >> 16U));
         u16(static_cast<std::uint16_t>(value));
+    }
+    void u64(std::uint64_t value) {
+        u32(static_cast<std::uint32_t>(value >> 32U));
+        u32(static_cast<std::uint32_t>(value));
     }
     /// At most 255 characters.
     void text(std::string const& value) {

@@ -58,6 +58,17 @@ json::object describe_usage(display_subject const& subject, cf::dvipa_usage cons
     return shown;
 }
 
+// etcd: the keys' prefix, and where they are.
+json::object describe_place(facility_settings const& facility) {
+    if (facility.where == facility_settings::kind::shared_memory)
+        return {{"kind", "shared-memory"}, {"path", facility.path}};
+    json::array endpoints(facility.etcd.where.endpoints.begin(),
+                          facility.etcd.where.endpoints.end());
+    return {{"kind", "etcd"},
+            {"path", "/tcpplex/" + facility.etcd.group + "/"},
+            {"endpoints", std::move(endpoints)}};
+}
+
 }  // namespace
 
 json::object facility_ports_document(display_subject const& subject, display_filter const& filter) {
@@ -73,10 +84,9 @@ json::object facility_ports_document(display_subject const& subject, display_fil
             problem = usage.error().text;
     }
     auto result = document(subject, "cf-ports");
-    result["facility"] = {
-        {"kind", "shared-memory"},
-        {"path", subject.facility_path},
-        {"state", problem.empty() ? std::string("available") : "unavailable: " + problem}};
+    auto facility = describe_place(subject.facility_at);
+    facility["state"] = problem.empty() ? std::string("available") : "unavailable: " + problem;
+    result["facility"] = std::move(facility);
     put_rows(result, "dvipas", std::move(dvipas), filter);
     return result;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cf/connector.hpp"
+#include "daemon/host/host_settings.hpp"
 #include "daemon/sysplex/roles.hpp"
 #include "daemon/sysplex/standing_check.hpp"
 #include "parser/configuration.hpp"
@@ -27,7 +28,7 @@ struct display_subject {
     parser::configuration const& configuration;
     std::vector<group_member> const& members;
     cf::connector& facility;
-    std::string_view facility_path;
+    facility_settings const& facility_at;
     std::string_view group;  ///< the XCF group's name
     std::map<stack::address, std::int64_t> const&
         active_since;  ///< DVIPAs, seconds since the epoch

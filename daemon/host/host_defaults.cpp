@@ -60,9 +60,10 @@ void complete(host_settings& settings, settings_origin const& origin,
     complete_system(settings, origin, errors);
     if (settings.sysplex.empty()) settings.sysplex = "LOCAL";
     complete_symbols(settings);
-    if (settings.coupling_facility.path.empty())
-        settings.coupling_facility.path =
-            fmt::format("{}/{}.cf", run_directory, group_name(settings));
+    auto& facility = settings.coupling_facility;
+    facility.etcd.group = group_name(settings);
+    if (facility.path.empty() && facility.where == facility_settings::kind::shared_memory)
+        facility.path = fmt::format("{}/{}.cf", run_directory, group_name(settings));
     if (settings.xcf_directory.empty())
         settings.xcf_directory = fmt::format("{}/{}.xcf", run_directory, group_name(settings));
     if (settings.control.empty())

@@ -2,6 +2,7 @@
 // its interfaces.
 #pragma once
 
+#include "cf/backend/etcd/settings.hpp"
 #include "daemon/host/failure.hpp"
 #include "stack/wire/address.hpp"
 
@@ -28,9 +29,15 @@ struct host_interface {
     std::optional<stack::address> kernel_address;  ///< absent: see kernel_address.hpp
 };
 
-/// The coupling facility of this machine: a file that all its stacks map.
+/// The coupling facility.
 struct facility_settings {
-    std::string path;  ///< absolute
+    enum class kind : std::uint8_t {
+        shared_memory,  ///< a file that all stacks of one machine map
+        etcd            ///< for several machines
+    };
+    kind where = kind::shared_memory;
+    std::string path;         ///< shared memory: absolute; else empty
+    cf::etcd::settings etcd;  ///< etcd; its paths are absolute
 };
 
 /// A user who may change the configuration, as written: a uid or a user name.

@@ -1,4 +1,5 @@
 // The schema of the host settings file: one function for each key.
+#include "daemon/host/facility_schema.hpp"
 #include "daemon/host/host_defaults.hpp"
 #include "daemon/host/names.hpp"
 #include "daemon/host/yaml_document.hpp"
@@ -21,7 +22,6 @@ constexpr std::size_t longest_text = 1024 * 1024;
 // directory.
 constexpr std::size_t longest_socket_path = 107;
 constexpr std::size_t longest_xcf_directory = 76;
-constexpr std::size_t longest_file_path = 4095;
 
 constexpr std::string_view member_name_rule =
     "a name of 1-8 letters, digits, @, # or $ with no digit first";
@@ -34,14 +34,11 @@ class schema {
   private:
     void entry(std::string const& key, node const& value, host_settings& into);
     void member_name(std::string_view what, node const& value, std::string& into);
-    void path(std::string_view what, node const& value, std::size_t longest, std::string& into);
     void symbol(node const& key, node const& value, host_settings& into);
     void interface(node const& key, node const& value, host_settings& into);
     void device(std::string_view what, node const& place, std::string const& written,
                 host_interface& into, host_settings const& all);
     void kernel_address(std::string_view what, node const& value, host_interface& into);
-    void facility(node const& value, facility_settings& into);
-    void facility_kind(node const& value, std::string const& kind);
     void xcf(node const& value, host_settings& into);
     void operators(node const& value, host_settings& into);
 
@@ -56,19 +53,6 @@ void schema::member_name(std::string_view what, node const& value, std::string& 
         return read_.error(
             value, fmt::format("{}: expected {}, found '{}'", what, member_name_rule, *written));
     into = std::move(name);
-}
-
-void schema::path(std::string_view what, node const& value, std::size_t longest,
-                  std::string& into) {
-    auto written = read_.text(value, what, "an absolute path");
-    if (!written) return;
-    if (written->front() != '/' || written->find('\0') != std::string::npos)
-        return read_.error(
-            value, fmt::format("{}: expected an absolute path, found '{}'", what, *written));
-    if (written->size() > longest)
-        return read_.error(value, fmt::format("{}: the path has {} bytes; at most {} are possible",
-                                              what, written->size(), longest));
-    into = std::move(*written);
 }
 
 void schema::symbol(node const& key, node const& value, host_settings& into) {
@@ -160,50 +144,10 @@ void schema::interface(node const& key, node const& value, host_settings& into) 
     into.interfaces.push_back(std::move(made));
 }
 
-void schema::facility_kind(node const& value, std::string const& kind) {
-    if (kind == "shared-memory") return;
-    if (kind == "etcd")
-        return read_.error(value,
-                           "coupling facility: kind 'etcd' is not supported yet; use "
-                           "'shared-memory' (all stacks on one machine)");
-    read_.error(value,
-                fmt::format("coupling facility: unknown kind '{}'; expected shared-memory", kind));
-}
-
-void schema::facility(node const& value, facility_settings& into) {
-    static constexpr std::array<std::string_view, 6> known{"kind", "path", "endpoints",
-                                                           "ca",   "cert", "key"};
-    bool kinded = false;
-    bool etcd = false;
-    node etcd_only;
-    read_.each_known(
-        value, "'coupling_facility'", known, [&](node const& key, node const& setting) {
-            std::string const& name = key.Scalar();
-            if (name == "path")
-                return path("path of the coupling facility", setting, longest_file_path, into.path);
-            if (name != "kind") {
-                etcd_only.reset(key);
-                return;
-            }
-            kinded = true;
-            auto const kind = read_.text(setting, "kind of the coupling facility", "shared-memory");
-            if (!kind) return;
-            etcd = *kind == "etcd";
-            facility_kind(setting, *kind);
-        });
-    if (!value.IsMap()) return;
-    if (!kinded) read_.error(value, "'coupling_facility': expected 'kind: shared-memory'");
-    if (etcd_only.IsScalar() && !etcd)
-        read_.error(etcd_only,
-                    fmt::format("'coupling_facility': '{}' belongs to kind 'etcd', which is not "
-                                "supported yet",
-                                etcd_only.Scalar()));
-}
-
 void schema::xcf(node const& value, host_settings& into) {
     static constexpr std::array<std::string_view, 1> known{"directory"};
     read_.each_known(value, "'xcf'", known, [&](node const&, node const& setting) {
-        path("directory of 'xcf'", setting, longest_xcf_directory, into.xcf_directory);
+        read_.path("directory of 'xcf'", setting, longest_xcf_directory, into.xcf_directory);
     });
 }
 
@@ -231,8 +175,9 @@ void schema::entry(std::string const& key, node const& value, host_settings& int
     if (key == "stack") return member_name("'stack'", value, into.stack);
     if (key == "system") return member_name("'system'", value, into.system);
     if (key == "sysplex") return member_name("'sysplex'", value, into.sysplex);
-    if (key == "control") return path("'control'", value, longest_socket_path, into.control);
-    if (key == "coupling_facility") return facility(value, into.coupling_facility);
+    if (key == "control") return read_.path("'control'", value, longest_socket_path, into.control);
+    if (key == "coupling_facility")
+        return facility_schema(read_).settings(value, into.coupling_facility);
     if (key == "xcf") return xcf(value, into);
     if (key == "operators") return operators(value, into);
     if (key == "symbols")

@@ -39,6 +39,19 @@ std::optional<std::uint32_t> parse_number(std::string_view text, std::uint32_t l
     return value;
 }
 
+void yaml_reader::path(std::string_view what, YAML::Node const& node, std::size_t longest,
+                       std::string& into) {
+    auto written = text(node, what, "an absolute path");
+    if (!written) return;
+    if (written->front() != '/' || written->find('\0') != std::string::npos)
+        return error(node,
+                     fmt::format("{}: expected an absolute path, found '{}'", what, *written));
+    if (written->size() > longest)
+        return error(node, fmt::format("{}: the path has {} bytes; at most {} are possible", what,
+                                       written->size(), longest));
+    into = std::move(*written);
+}
+
 void yaml_reader::error(YAML::Mark const& mark, std::string message) {
     bool const placed = mark.line >= 0 && mark.column >= 0;
     errors_.push_back({placed ? static_cast<std::size_t>(mark.line) + 1 : 1,

@@ -40,6 +40,10 @@ class yaml_reader {
     std::optional<std::uint32_t> number(YAML::Node const& node, std::string_view what,
                                         std::uint32_t least, std::uint32_t most);
 
+    /// An absolute path of at most `longest` bytes. `into` stays as it is if it is none.
+    void path(std::string_view what, YAML::Node const& node, std::size_t longest,
+              std::string& into);
+
     /// Reports `message` at the place of `node`.
     void error(YAML::Node const& node, std::string message) {
         error(node.Mark(), std::move(message));

@@ -142,7 +142,7 @@ boost::json::object node::display(std::string_view report, display_filter const&
                               .configuration = configuration_,
                               .members = group_->members(),
                               .facility = *facility_,
-                              .facility_path = host_.coupling_facility.path,
+                              .facility_at = host_.coupling_facility,
                               .group = group_name(host_),
                               .active_since = active_since_,
                               .checks = standing_check_.counters()},

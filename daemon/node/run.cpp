@@ -1,5 +1,6 @@
 #include "daemon/node/run.hpp"
 
+#include "cf/backend/etcd/backend.hpp"
 #include "cf/backend/shared_memory/backend.hpp"
 #include "daemon/change/translate.hpp"
 #include "daemon/host/descriptor_limit.hpp"
@@ -18,6 +19,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include <unistd.h>
 
@@ -50,18 +52,30 @@ std::optional<parser::configuration> read_profile(options const& asked, host_set
 
 /// The directories of everything the stack makes under a path.
 host_result<void> make_run_directories(host_settings const& host) {
-    for (std::filesystem::path const& path :
-         {std::filesystem::path(host.control).parent_path(),
-          std::filesystem::path(host.coupling_facility.path).parent_path(),
-          std::filesystem::path(host.xcf_directory)})
+    std::vector<std::filesystem::path> needed{std::filesystem::path(host.control).parent_path(),
+                                              host.xcf_directory};
+    if (host.coupling_facility.where == facility_settings::kind::shared_memory)
+        needed.push_back(std::filesystem::path(host.coupling_facility.path).parent_path());
+    for (auto const& path : needed)
         if (auto const done = make_run_directory(path); !done) return done.error();
     return {};
+}
+
+cf::result<std::unique_ptr<cf::backend>> open(facility_settings const& where) {
+    if (where.where == facility_settings::kind::etcd) {
+        auto facility = cf::etcd::backend::open(where.etcd);
+        if (!facility) return facility.error();
+        return std::unique_ptr<cf::backend>(std::move(*facility));
+    }
+    auto facility = cf::shared_memory::backend::open(where.path);
+    if (!facility) return facility.error();
+    return std::unique_ptr<cf::backend>(std::move(*facility));
 }
 
 cf::result<std::unique_ptr<cf::connector>> join(host_settings const& host,
                                                 parser::configuration const& profile,
                                                 std::string const& xcf_path) {
-    auto facility = cf::shared_memory::backend::open(host.coupling_facility.path);
+    auto facility = open(host.coupling_facility);
     if (!facility) return facility.error();
     cf::member_description self{.stack = host.stack,
                                 .system = host.system,

@@ -4,6 +4,7 @@
 #include "cf/backend/memory/facility.hpp"
 #include "stacks.hpp"
 
+#include <array>
 #include <functional>
 #include <optional>
 
@@ -64,8 +65,8 @@ struct stack {
     /// kill -9: returns who it was.
     member kill() {
         auto who = cf->self();
-        if (on_kill) on_kill(who);
         life->kill();
+        if (on_kill) on_kill(who);
         cf.reset();
         return who;
     }
@@ -82,6 +83,8 @@ inline stack make_stack(std::unique_ptr<backend> facility, std::string const& na
 /// A facility of each kind, for typed tests.
 class file_bed {
   public:
+    static constexpr int model_steps = 5000;
+    static constexpr std::array modelled_forms{structure_form::bitmap, structure_form::list};
     stack join(std::string const& name) {
         return make_stack(shared_memory::backend::open(directory_.file()).value(), name);
     }
@@ -92,6 +95,8 @@ class file_bed {
 
 class memory_bed {
   public:
+    static constexpr int model_steps = 5000;
+    static constexpr std::array modelled_forms{structure_form::bitmap, structure_form::list};
     stack join(std::string const& name) {
         return make_stack(std::make_unique<memory::backend>(facility_), name,
                           [this](member const& who) { facility_->kill(who); });

@@ -1,6 +1,6 @@
-// A stack dies: its ports come back, exactly once in effect, whoever recovers it and whenever. Both
-// backends.
-#include "bed.hpp"
+// A stack dies: its ports come back, exactly once in effect, whoever recovers it and whenever.
+// Every backend.
+#include "beds.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -22,7 +22,6 @@ struct failure_of : ::testing::Test {
     failure_of() { share(d1, *a, *b, *c); }
     kind holder(std::uint16_t port) { return a->who_holds(d1, port).what; }
 };
-using beds = ::testing::Types<file_bed, memory_bed>;
 TYPED_TEST_SUITE(failure_of, beds);
 
 TYPED_TEST(failure_of, a_stack_gives_its_ports_to_the_survivors) {

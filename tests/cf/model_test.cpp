@@ -1,5 +1,5 @@
-// Random operations of several stacks, compared after each with a plain model. Both backends.
-#include "bed.hpp"
+// Random operations of several stacks, compared after each with a plain model. Every backend.
+#include "beds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -143,7 +143,7 @@ struct model_of : ::testing::Test {
         share_as({.form = form, .first_port = first_port, .last_port = last_port}, d1, *keeper);
         for (std::size_t who = 0; who < stack_count; ++who)
             start(who);
-        for (int step = 0; step < 5000 && !this->HasFatalFailure(); ++step) {
+        for (int step = 0; step < Bed::model_steps && !this->HasFatalFailure(); ++step) {
             auto who = roll(stack_count);
             if (!stacks[who].cf)
                 start(who);
@@ -153,7 +153,6 @@ struct model_of : ::testing::Test {
         }
     }
 };
-using beds = ::testing::Types<file_bed, memory_bed>;
 TYPED_TEST_SUITE(model_of, beds);
 
 std::uint64_t printed_seed() {
@@ -162,12 +161,9 @@ std::uint64_t printed_seed() {
     return seed;
 }
 
-TYPED_TEST(model_of, a_bitmap_agrees_with_the_facility_after_each_random_operation) {
-    this->run(structure_form::bitmap, printed_seed());
-}
-
-TYPED_TEST(model_of, a_list_agrees_with_the_facility_after_each_random_operation) {
-    this->run(structure_form::list, printed_seed());
+TYPED_TEST(model_of, the_facility_agrees_with_the_model_in_each_form) {
+    for (auto form : TypeParam::modelled_forms)
+        this->run(form, printed_seed());
 }
 
 }  // namespace

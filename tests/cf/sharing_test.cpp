@@ -1,5 +1,5 @@
-// Switching sharing on behind a barrier, adoption of what is in use, switching off. Both backends.
-#include "bed.hpp"
+// Switching sharing on behind a barrier, adoption of what is in use, switching off. Every backend.
+#include "beds.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -23,7 +23,6 @@ struct switching : ::testing::Test {
         return by.allocate(d1, remote, range, patience::wait).error().code;
     }
 };
-using beds = ::testing::Types<file_bed, memory_bed>;
 TYPED_TEST_SUITE(switching, beds);
 
 TYPED_TEST(switching, on_waits_for_every_member_and_names_those_it_waits_for) {

@@ -73,13 +73,26 @@ INSTANTIATE_TEST_SUITE_P(
         mistake{"metrics", "metrics: 127.0.0.1:9464\n",
                 "h.yaml:1:1: 'metrics' is not supported yet"},
         mistake{"shards", "shards: 2\n", "h.yaml:1:1: 'shards' is not supported yet"},
-        mistake{"etcd", "coupling_facility: {kind: etcd, endpoints: [a], ca: x}\n",
-                "h.yaml:1:27: coupling facility: kind 'etcd' is not supported yet"},
+        mistake{"etcd_path", "coupling_facility: {kind: etcd, path: /a, endpoints: ['a:1']}\n",
+                "h.yaml:1:33: 'coupling_facility': 'path' belongs to kind 'shared-memory'"},
+        mistake{"etcd_nowhere", "coupling_facility: {kind: etcd}\n",
+                "h.yaml:1:20: 'coupling_facility': kind 'etcd' needs 'endpoints:"},
+        mistake{"etcd_endpoint", "coupling_facility: {kind: etcd, endpoints: [a]}\n",
+                "h.yaml:1:45: endpoint of etcd: expected host:port, found 'a'"},
+        mistake{"etcd_tls", "coupling_facility: {kind: etcd, endpoints: ['https://a:1']}\n",
+                "h.yaml:1:20: 'coupling_facility': endpoint https://a:1 needs 'ca', 'cert'"},
+        mistake{"etcd_key_alone",
+                "coupling_facility: {kind: etcd, endpoints: ['a:1'], ca: /a, key: /b}\n",
+                "h.yaml:1:20: 'coupling_facility': 'cert' and 'key' belong together"},
+        mistake{"etcd_lock", "coupling_facility: {kind: etcd, endpoints: ['a:1'], lock: x}\n",
+                "h.yaml:1:59: lock of the coupling facility: expected transaction or held"},
+        mistake{"etcd_lease", "coupling_facility: {kind: etcd, endpoints: ['a:1'], lease: 1}\n",
+                "h.yaml:1:60: lease of the coupling facility"},
         mistake{"unknown_kind", "coupling_facility: {kind: disk}\n",
                 "h.yaml:1:27: coupling facility: unknown kind 'disk'"},
         mistake{"no_kind", "coupling_facility: {path: /a}\n",
                 "h.yaml:1:20: 'coupling_facility': expected 'kind: shared-memory'"},
-        mistake{"etcd_key_elsewhere", "coupling_facility: {kind: shared-memory, ca: x}\n",
+        mistake{"etcd_key_elsewhere", "coupling_facility: {kind: shared-memory, ca: /x}\n",
                 "h.yaml:1:42: 'coupling_facility': 'ca' belongs to kind 'etcd'"},
         mistake{"relative_path", "coupling_facility: {kind: shared-memory, path: plex.cf}\n",
                 "h.yaml:1:48: path of the coupling facility: expected an absolute path"},
@@ -163,6 +176,33 @@ xcf: {directory: /run/tcpplex/xcf}
     EXPECT_EQ(result->control, "/run/tcpplex/two.sock");
     EXPECT_EQ(result->xcf_directory, "/run/tcpplex/xcf");
     EXPECT_EQ(result->operators, (std::vector<operator_id>{uid_t{1000}, std::string("ops")}));
+}
+
+TEST(host_settings, a_facility_on_etcd_has_a_group_of_keys) {
+    auto const result = load(R"(
+sysplex: plex1
+xcfgrpid: 7
+coupling_facility:
+  kind: etcd
+  endpoints: ["https://10.1.1.1:2379", "[fd00::1]:2379"]
+  ca: /etc/ca.pem
+  cert: /etc/cert.pem
+  key: /etc/key.pem
+  lock: held
+  lease: 20
+)",
+                             origin);
+    ASSERT_TRUE(result) << errors_of(result);
+    auto const& facility = result->coupling_facility;
+    EXPECT_EQ(facility.where, facility_settings::kind::etcd);
+    EXPECT_TRUE(facility.path.empty());
+    EXPECT_EQ(facility.etcd.group, "PLEX1-07");
+    EXPECT_EQ(facility.etcd.where.endpoints.size(), 2U);
+    EXPECT_EQ(facility.etcd.where.key, "/etc/key.pem");
+    EXPECT_EQ(facility.etcd.lock, cf::etcd::locking::held);
+    EXPECT_EQ(facility.etcd.lease, std::chrono::seconds(20));
+    EXPECT_EQ(facility.etcd.keep_alive, std::chrono::seconds(2));
+    EXPECT_EQ(facility.etcd.grace, std::chrono::seconds(6));
 }
 
 TEST(host_settings, without_a_file_profile_and_host_name_the_stack_and_the_system) {

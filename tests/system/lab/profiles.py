@@ -56,13 +56,15 @@ BEGINROUTES
 ENDROUTES"""
 
 
-def host_settings(stack, system, directory, tun="osa1"):
+def host_settings(stack, system, directory, tun="osa1", facility=None):
+    """`facility` is a YAML mapping; without it, a file in the directory."""
+    facility = facility or f"{{kind: shared-memory, path: {directory}/PLEX1.cf}}"
     return f"""stack: {stack}
 system: {system}
 sysplex: PLEX1
 interfaces:
   OSA1: {{tun: {tun}}}
-coupling_facility: {{kind: shared-memory, path: {directory}/PLEX1.cf}}
+coupling_facility: {facility}
 xcf: {{directory: {directory}}}
 control: {directory}/{stack}.sock
 """

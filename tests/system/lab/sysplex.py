@@ -12,8 +12,10 @@ from .waiting import await_condition
 class Sysplex:
     """The network stands from the beginning; start() starts stacks on it, stop() ends them, and so on."""
 
-    def __init__(self, lab, systems=3, rp_filter=0):
+    def __init__(self, lab, systems=3, rp_filter=0, facility=None):
+        """`facility` is what the stacks' host settings say of it; without it, a file."""
         self._lab = lab
+        self.facility = facility
         self._starts = 0
         self.network = Network(lab)
         self.systems = [self.network.system(number, rp_filter) for number in range(1, systems + 1)]
@@ -34,7 +36,7 @@ class Sysplex:
 
     def start(self, sharing="SYSPLEXPORTS", ephemeral=(40000, 49999), extra="", service=profiles.SERVICE_PORT,
               survives=False, wrapper=(), kind=Stack):
-        """Starts a stack on every system, with a coupling facility of its own. Waits until all share the DVIPA."""
+        """Starts a stack on every system, with a new coupling facility if that is a file. Waits until all share the DVIPA."""
         self._starts += 1
         directory = self._lab.path(f"run{self._starts}")
         os.makedirs(directory, mode=0o755)
@@ -42,7 +44,7 @@ class Sysplex:
         for number, system in enumerate(self.systems, 1):
             name = f"TCPIP{number}"
             stack = kind(self._lab, name, system, profiles.member(number, sharing, ephemeral, extra, service),
-                          profiles.host_settings(name, f"SYS{number}", directory), directory)
+                         profiles.host_settings(name, f"SYS{number}", directory, facility=self.facility), directory)
             self.stacks.append(stack.start(survives, wrapper))
         for stack in self.stacks:
             self.await_dvipa(stack)

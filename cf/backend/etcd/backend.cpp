@@ -1,0 +1,67 @@
+#include "cf/backend/etcd/backend.hpp"
+
+#include "cf/ports.hpp"
+
+#include <utility>
+
+namespace cf::etcd {
+
+namespace {
+
+constexpr std::chrono::seconds opening_patience{5};
+
+}  // namespace
+
+result<std::unique_ptr<backend>> backend::open(settings const& how) {
+    auto connected = client::open(how.where);
+    if (!connected) return connected.error();
+    auto names = (*connected)->names();
+    std::unique_ptr<backend> made(new backend(how, std::move(*connected)));
+    if (!made->copy_.shows(1, clock::now() + opening_patience))
+        return failure{error::unavailable,
+                       "the coupling facility, " + names +
+                           ", does not answer. Check the endpoints and certificates in the host "
+                           "settings, and that etcd runs",
+                       {}};
+    return made;
+}
+
+backend::backend(settings how, std::unique_ptr<client> connected)
+    : how_(std::move(how)),
+      names_(how_.group),
+      client_(std::move(connected)),
+      copy_(names_),
+      follower_(*client_, names_.followed(), copy_),
+      committer_(*client_, names_, [this] { return renewer_->lease(); }) {}
+
+backend::~backend() {
+    renewer_.reset();  // its thread uses the rest
+}
+
+bool backend::shows(revision at) const {
+    return copy_.shows(at, clock::now() + opening_patience);
+}
+
+port_holder backend::who_holds(dvipa const& of, std::uint16_t port, destination const&) const {
+    using kind = port_holder::kind;
+    auto found = copy_.find(names_.first(of, word_of(port)));
+    if (found.modified == 0) return {};
+    first_word word;
+    if (!decode(found.value, word)) return {.what = kind::several};  // nobody may believe it free
+    if ((word.in_use & bit_of(port)) == 0) return {};
+    auto code = word.holders[port % 64U];
+    if (code == held_as_service) return {.what = kind::service};
+    for (auto const& one : members())
+        if (one.slot == code)
+            return {.what = kind::one, .slot = code, .incarnation = one.incarnation};
+    return {.what = kind::several};
+}
+
+std::vector<dvipa> backend::dvipas() const {
+    std::vector<dvipa> all;
+    for (auto const& one : copy_.under(names_.dvipas()))
+        if (auto name = dvipa_named(names_.name_in(one.key))) all.push_back(*name);
+    return all;
+}
+
+}  // namespace cf::etcd

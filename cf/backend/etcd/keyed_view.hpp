@@ -1,0 +1,114 @@
+// The structures of one DVIPA as keys of etcd: what an update has read, and what it wants written.
+#pragma once
+
+#include "cf/backend/etcd/copy.hpp"
+#include "cf/backend/etcd/keys.hpp"
+#include "cf/backend/etcd/transaction.hpp"
+#include "cf/backend/etcd/values.hpp"
+#include "cf/structure/view.hpp"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cf::etcd {
+
+/// Thrown out of a revise function that reads a second structure which has not been fetched.
+struct not_obtained {
+    std::uint16_t slot = 0;
+};
+
+/// Thrown when a value is not one of this version.
+struct damaged {
+    std::string key;
+};
+
+/// Reads the copy, and keeps what it read and wrote to itself.
+class keyed_view final : public view {
+  public:
+    /// `fetched`: bit per slot whose second structure is in the copy. `cursor`: this stack's own, a
+    /// hint.
+    keyed_view(copy const& from, key_names const& names, cf::dvipa const& of, std::uint64_t fetched,
+               std::uint16_t& cursor);
+
+    /// The keys read, as they were.
+    std::vector<compare> const& reads() const { return reads_; }
+    /// The keys whose values are other than before, the settings last.
+    std::vector<write> writes() const;
+    dvipa_record const& record() const { return record_.now; }
+    /// Takes the mark of an update of several transactions away.
+    void end_revising() { record_.now.revising.reset(); }
+    /// Ports of a stack that the writes add to its second structure.
+    struct added_ports {
+        std::size_t word = 0;
+        second_word ports;
+    };
+    std::vector<added_ports> added(std::uint16_t slot) const;
+
+    dvipa_settings settings() override { return record_.now.settings; }
+    void set_settings(dvipa_settings const& settings) override { record_.now.settings = settings; }
+    std::uint16_t cursor() override { return cursor_; }
+    void set_cursor(std::uint16_t port) override { cursor_ = port; }
+    std::uint64_t first(std::size_t word) override { return first_at(word).in_use; }
+    void set_first(std::size_t word, std::uint64_t in_use) override {
+        first_at(word).in_use = in_use;
+    }
+    holder_code holder(std::uint16_t port) override;
+    void set_holder(std::uint16_t port, holder_code code) override;
+    // BITMAP is the only form that this backend offers so far: see backend::offers().
+    bool prepare(structure_form form) override { return form == structure_form::bitmap; }
+    list_link link(std::uint16_t) override { return {}; }
+    void set_link(std::uint16_t, list_link) override {}
+    table_value value(table_entry const&) override { return {}; }
+    bool set_value(table_entry const&, table_value const&) override { return false; }
+    std::uint32_t uses(std::uint16_t, std::uint16_t) override { return 0; }
+    std::uint32_t entry_count() override { return 0; }
+    std::vector<table_row> entries(std::uint64_t) override { return {}; }
+    std::uint64_t users() override { return record_.now.users; }
+    bool add_user(std::uint16_t slot) override;
+    void remove_user(std::uint16_t slot) override;
+    std::uint64_t held(std::uint16_t slot, std::size_t word) override {
+        return second_at(slot, word).held;
+    }
+    void set_held(std::uint16_t slot, std::size_t word, std::uint64_t ports) override {
+        second_at(slot, word).held = ports;
+    }
+    std::uint64_t served(std::uint16_t slot, std::size_t word) override {
+        return second_at(slot, word).served;
+    }
+    void set_served(std::uint16_t slot, std::size_t word, std::uint64_t ports) override {
+        second_at(slot, word).served = ports;
+    }
+    std::uint32_t backfilled(std::uint16_t slot) override { return record_.now.backfilled[slot]; }
+    void set_backfilled(std::uint16_t slot, std::uint32_t generation) override {
+        record_.now.backfilled[slot] = generation;
+    }
+
+  private:
+    template <class Value>
+    struct unit {
+        std::string key;
+        std::string before;  ///< the bytes; empty: no such key
+        Value now;
+    };
+    template <class Value>
+    unit<Value> obtain(std::string key);
+    template <class Value>
+    static void add_change(unit<Value> const& one, std::vector<write>& to);
+    first_word& first_at(std::size_t word);
+    second_word& second_at(std::uint16_t slot, std::size_t word);
+
+    copy const& from_;
+    key_names const& names_;
+    cf::dvipa of_;
+    std::uint64_t fetched_;
+    std::uint16_t& cursor_;
+    std::vector<compare> reads_;
+    unit<dvipa_record> record_;
+    boost::unordered_flat_map<std::size_t, unit<first_word>> firsts_;
+    boost::unordered_flat_map<std::size_t, unit<second_word>> seconds_;  ///< by slot and word
+};
+
+}  // namespace cf::etcd
