@@ -28,7 +28,7 @@ struct model {
 };
 
 template <class Bed>
-struct model_of : ::testing::Test {
+struct play {
     Bed bed;
     std::array<stack, stack_count> stacks;
     std::vector<member> dead;
@@ -143,7 +143,7 @@ struct model_of : ::testing::Test {
         share_as({.form = form, .first_port = first_port, .last_port = last_port}, d1, *keeper);
         for (std::size_t who = 0; who < stack_count; ++who)
             start(who);
-        for (int step = 0; step < Bed::model_steps && !this->HasFatalFailure(); ++step) {
+        for (int step = 0; step < Bed::model_steps && !::testing::Test::HasFatalFailure(); ++step) {
             auto who = roll(stack_count);
             if (!stacks[who].cf)
                 start(who);
@@ -153,6 +153,8 @@ struct model_of : ::testing::Test {
         }
     }
 };
+template <class Bed>
+struct model_of : ::testing::Test {};
 TYPED_TEST_SUITE(model_of, beds);
 
 std::uint64_t printed_seed() {
@@ -163,7 +165,7 @@ std::uint64_t printed_seed() {
 
 TYPED_TEST(model_of, the_facility_agrees_with_the_model_in_each_form) {
     for (auto form : TypeParam::modelled_forms)
-        this->run(form, printed_seed());
+        play<TypeParam>().run(form, printed_seed());
 }
 
 }  // namespace
