@@ -159,12 +159,19 @@ void port_bridge::give_back(stack::address const& dvipa, std::uint16_t port, boo
     auto const attempt = [this, key = facility_key(dvipa), port, service](cf::patience how) {
         return service ? facility_.unserve(key, port, how) : facility_.release(key, port, how);
     };
-    if (worker_.outstanding() == 0 && attempt(cf::patience::try_once)) return;
-    worker_.run([attempt] { return attempt(cf::patience::wait); },
-                [this, dvipa, port, service](cf::result<> const& outcome) {
-                    if (!outcome && outcome.error().code == cf::error::unavailable)
-                        give_back(dvipa, port, service);
-                });
+    if (worker_.outstanding() != 0)
+        return worker_.run(
+            [attempt] { return attempt(cf::patience::wait); },
+            [this, dvipa](cf::result<> const& outcome) { given_back(dvipa, outcome); });
+    given_back(dvipa, attempt(cf::patience::try_once));
+}
+
+// Until the facility has recorded it.
+void port_bridge::given_back(stack::address const& dvipa, cf::result<> const& outcome) {
+    if (outcome) return;
+    worker_.run(
+        [this, key = facility_key(dvipa)] { return facility_.flush(key, cf::patience::wait); },
+        [this, dvipa](cf::result<> const& flushed) { given_back(dvipa, flushed); });
 }
 
 void port_bridge::opened(stack::four_tuple const& tuple, bool inbound) {

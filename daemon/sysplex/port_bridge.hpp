@@ -74,6 +74,7 @@ class port_bridge : public stack::port_source {
     void resolve(request const& what, stack::port_reply const& reply);
     stack::port_reply pick_locally(request const& what);
     void give_back(stack::address const& dvipa, std::uint16_t port, bool service);
+    void given_back(stack::address const& dvipa, cf::result<> const& outcome);
     void note(stack::four_tuple const& tuple, bool inbound, bool ended);
     void write_notes(stack::address const& dvipa);
     void noted(stack::address const& dvipa, cf::result<> const& outcome);
