@@ -95,11 +95,14 @@ result<> connector::note(dvipa const& of, std::span<connection_note const> notes
     bool switched_off = false;
     want wanted{.step = step_kind::note, .how = how};
     if (notes.size() == 1) wanted.port = notes.front().entry.port;
-    auto updated = update(of, wanted, [&](view& structures) {
-        noted = step::connections::note(structures, self_.slot, notes);
-        switched_off = step::finish_draining(structures);
-        if (!noted) wanted.refused = noted.error();
-    });
+    auto updated = update(
+        of, wanted,
+        [&](view& structures) {
+            noted = step::connections::note(structures, self_.slot, notes);
+            switched_off = step::finish_draining(structures);
+            if (!noted) wanted.refused = noted.error();
+        },
+        {}, notes);
     if (!updated) return updated.error();
     if (switched_off) facility_->note_change();
     if (!noted) return refusal(noted.error(), of);
@@ -126,21 +129,21 @@ result<> connector::claim(dvipa const& from, std::uint16_t port, patience how) {
 
 result<> connector::release(dvipa const& from, std::uint16_t port, patience how) {
     if (auto* held = pools_.find(from); held != nullptr && held->put(port)) return {};
-    owed_releases::release const one{port, false};
+    owed_work::release const one{port, false};
     return give_back(from, {&one, 1}, step_kind::release, how);
 }
 
 result<> connector::release(dvipa const& from, std::vector<std::uint16_t> const& ports,
                             patience how) {
     auto* held = pools_.find(from);
-    std::vector<owed_releases::release> releases;
+    std::vector<owed_work::release> releases;
     for (auto port : ports)
         if (held == nullptr || !held->put(port)) releases.push_back({port, false});
     return releases.empty() ? result<>() : give_back(from, releases, step_kind::release, how);
 }
 
 result<> connector::unserve(dvipa const& on, std::uint16_t port, patience how) {
-    owed_releases::release const one{port, true};
+    owed_work::release const one{port, true};
     return give_back(on, {&one, 1}, step_kind::end_listen, how);
 }
 
@@ -148,7 +151,7 @@ result<> connector::flush(dvipa const& of, patience how) {
     return give_back(of, {}, step_kind::release, how);
 }
 
-result<> connector::give_back(dvipa const& of, std::span<owed_releases::release const> what,
+result<> connector::give_back(dvipa const& of, std::span<owed_work::release const> what,
                               step_kind step, patience how) {
     auto const port = what.size() == 1 ? what.front().port : std::uint16_t{0};
     want const wanted{.step = step, .how = how, .port = port};
@@ -159,10 +162,11 @@ result<> connector::give_back(dvipa const& of, std::span<owed_releases::release 
 }
 
 result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref revise,
-                               std::span<owed_releases::release const> releases) {
+                               std::span<owed_work::release const> releases,
+                               std::span<connection_note const> notes) {
     bool switched_off = false;
-    std::vector<owed_releases::release> owed;
-    auto const end = [&](view& structures, owed_releases::release const& one) {
+    owed_work::work owed;
+    auto const end = [&](view& structures, owed_work::release const& one) {
         if (one.service)
             step::unserve(structures, self_.slot, one.port);
         else
@@ -170,14 +174,16 @@ result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref r
     };
     auto updated = facility_->update(of, wanted, [&](view& structures) {
         owed_.take(of, owed);
-        for (auto const& one : owed)
+        for (auto const& one : owed.releases)
             end(structures, one);
+        // A table without space was full for the first try, too, and somebody has been told.
+        if (!owed.notes.empty()) (void)step::connections::note(structures, self_.slot, owed.notes);
         for (auto const& one : releases)
             end(structures, one);
         revise(structures);
     });
-    if (!updated) owed_.put(of, owed);
-    if (!updated) owed_.put(of, releases);
+    if (!updated) owed_.put(of, owed.releases, owed.notes);
+    if (!updated) owed_.put(of, releases, notes);
     if (updated && switched_off) facility_->note_change();
     return updated;
 }
@@ -187,8 +193,8 @@ result<> connector::serve(dvipa const& on, std::uint16_t port, patience how) {
     auto users = port_users{};
     // A service port is nobody's source port: it leaves the pool.
     if (auto* held = pools_.find(on); held != nullptr && held->forget(port)) {
-        owed_releases::release const one{port, false};
-        owed_.put(on, {&one, 1});
+        owed_work::release const one{port, false};
+        owed_.put(on, {&one, 1}, {});
     }
     want wanted{.step = step_kind::listen, .how = how, .port = port};
     auto updated = update(on, wanted, [&](view& structures) {

@@ -128,7 +128,7 @@ class connector {
     result<> release(dvipa const& from, std::uint16_t port, patience how);
     /// Gives back several under one lock.
     result<> release(dvipa const& from, std::vector<std::uint16_t> const& ports, patience how);
-    /// What release() and unserve() have left to do. Errors: busy, unavailable: call again.
+    /// What release(), unserve() and note() have left to do. Errors: busy, unavailable: call again.
     result<> flush(dvipa const& of, patience how);
     /// Makes the port a service port of this stack: other stacks may serve it too, nobody gets it
     /// as source port. Errors: in_use if it is a source port of anyone, this stack included; busy,
@@ -235,16 +235,18 @@ class connector {
     connector(std::unique_ptr<backend> facility, member self, std::uint64_t seed);
     std::uint64_t random();
     failure not_offered(dvipa const& of, sharing_request const& wanted);
-    result<> give_back(dvipa const& of, std::span<owed_releases::release const> what,
-                       step_kind step, patience how);
-    /// The facility's update; before it what is owed, then `releases`.
+    result<> give_back(dvipa const& of, std::span<owed_work::release const> what, step_kind step,
+                       patience how);
+    /// The facility's update; before it what is owed, then `releases`. If it fails, both and
+    /// `notes` are owed.
     result<bool> update(dvipa const& of, want const& wanted, revise_ref revise,
-                        std::span<owed_releases::release const> releases = {});
+                        std::span<owed_work::release const> releases = {},
+                        std::span<connection_note const> notes = {});
 
     std::unique_ptr<backend> facility_;
     member self_;
     block_pools pools_;
-    owed_releases owed_;
+    owed_work owed_;
     std::atomic<std::uint64_t> random_state_;
     group_watch watch_;
     bool left_ = false;

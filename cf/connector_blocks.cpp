@@ -42,7 +42,7 @@ result<> connector::tend(block_pool::clock::time_point now) {
         auto const spared = on ? held.withdraw_idle(now) : held.withdraw_all();
         if (spared.empty()) return;
         auto const returned =
-            give_back(of, owed_releases::all_of(spared), step_kind::release, patience::wait);
+            give_back(of, owed_work::all_of(spared), step_kind::release, patience::wait);
         if (!returned) outcome = returned.error();
     });
     return outcome;
@@ -64,8 +64,7 @@ result<connector::recalled> connector::recall(dvipa const& of, std::uint16_t por
     else if (held->withdraw(port))
         spared = {{word_of(port), bit_of(port)}};
     if (spared.empty()) return recalled::in_use;
-    auto returned =
-        give_back(of, owed_releases::all_of(spared), step_kind::release, patience::wait);
+    auto returned = give_back(of, owed_work::all_of(spared), step_kind::release, patience::wait);
     if (!returned) return returned.error();
     return recalled::given_back;
 }

@@ -113,7 +113,7 @@ result<dvipa_settings> connector::begin_enable(dvipa const& of, sharing_request 
 result<> connector::backfill(dvipa const& of, adoption const& uses) {
     step::outcome<> filled = error::not_shared;
     // Blocks of an earlier sharing: what is in use of them is in `uses`.
-    if (auto* held = pools_.find(of)) owed_.put(of, owed_releases::all_of(held->withdraw_all()));
+    if (auto* held = pools_.find(of)) owed_.put(of, owed_work::all_of(held->withdraw_all()), {});
     want wanted{.step = step_kind::back_fill, .how = patience::wait};
     auto updated = update(of, wanted, [&](view& structures) {
         filled = step::backfill(structures, self_.slot, uses);

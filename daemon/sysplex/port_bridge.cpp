@@ -244,29 +244,23 @@ void port_bridge::note(stack::four_tuple const& tuple, bool inbound, bool ended)
     cf::connection_note const what{.entry = {tuple.local.port, facility_destination(tuple.remote)},
                                    .inbound = inbound,
                                    .ended = ended};
-    if (worker_.outstanding() == 0) {
-        auto const outcome =
-            facility_.note(facility_key(dvipa), {&what, 1}, cf::patience::try_once);
-        if (outcome || outcome.error().code == cf::error::full) return noted(dvipa, outcome);
-    }
+    if (worker_.outstanding() == 0)
+        return noted(dvipa,
+                     facility_.note(facility_key(dvipa), {&what, 1}, cf::patience::try_once));
     if (notes_[dvipa].add(what)) write_notes(dvipa);
 }
 
 void port_bridge::write_notes(stack::address const& dvipa) {
     worker_.run(
         [this, key = facility_key(dvipa), &notes = notes_[dvipa]] {
-            auto group = notes.take();
-            auto outcome = facility_.note(key, group, cf::patience::wait);
-            if (!outcome && outcome.error().code != cf::error::full)
-                notes.put_back(std::move(group));
-            return outcome;
+            return facility_.note(key, notes.take(), cf::patience::wait);
         },
         [this, dvipa](cf::result<> const& outcome) { noted(dvipa, outcome); });
 }
 
 void port_bridge::noted(stack::address const& dvipa, cf::result<> const& outcome) {
     if (outcome) return;
-    if (outcome.error().code != cf::error::full) return write_notes(dvipa);
+    if (outcome.error().code != cf::error::full) return given_back(dvipa, outcome);
     auto const now = boot_time();
     if (told_of_full_table_ && now - *told_of_full_table_ < std::chrono::minutes(5)) return;
     told_of_full_table_ = now;
