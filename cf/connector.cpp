@@ -78,16 +78,57 @@ result<std::uint16_t> connector::allocate(dvipa const& from, destination const& 
     auto chance = random();  // drawn once: a revise function that runs again does the same again
     block_fetch blocks(pools_, from);
     want wanted{.step = step_kind::allocate, .how = how};
-    auto updated = update(from, wanted, [&](view& structures) {
-        port = blocks.fetch(structures, self_.slot, excluded)
-                   ? blocks.pick(chance)
-                   : step::allocate(structures, self_.slot, to, excluded, chance);
-        if (!port) wanted.refused = port.error();
-    });
+    auto updated =
+        update(from, wanted,
+               [&](view& structures) {
+                   port = blocks.fetch(structures, self_.slot, excluded)
+                              ? blocks.pick(chance)
+                              : step::allocate(structures, self_.slot, to, excluded, chance);
+                   if (!port) wanted.refused = port.error();
+               },
+               {.releases = {}, .notes = {}, .most_owed = group_size});
     if (!updated) return updated.error();
     if (!port) return refusal(port.error(), from);
     blocks.keep(*port);
     return *port;
+}
+
+void connector::allocate(dvipa const& from, std::span<allocation> group) {
+    std::vector<allocation*> left;
+    auto const take_held = [&](allocation& one) {
+        auto const held = allocate_held(from, *one.excluded);
+        if (held) one.port = *held;
+        return held.has_value();
+    };
+    for (auto& one : group)
+        if (!take_held(one)) left.push_back(&one);
+    while (!left.empty()) {
+        bool fetched = false;
+        auto const chance = random();
+        block_fetch blocks(pools_, from);
+        want wanted{.step = step_kind::allocate, .how = patience::wait};
+        auto updated =
+            update(from, wanted,
+                   [&](view& structures) {
+                       fetched = blocks.fetch(structures, self_.slot, *left.front()->excluded);
+                       if (fetched) return;
+                       for (std::size_t i = 0; i < left.size(); ++i) {
+                           auto const port = step::allocate(structures, self_.slot, left[i]->to,
+                                                            *left[i]->excluded, chance + i);
+                           if (port)
+                               left[i]->port = *port;
+                           else
+                               left[i]->port = refusal(port.error(), from);
+                       }
+                   },
+                   {.releases = {}, .notes = {}, .most_owed = group_size});
+        if (!updated || !*updated)
+            for (auto* one : left)
+                one->port = updated ? refusal(error::not_shared, from) : updated.error();
+        blocks.keep(0);
+        if (!fetched) return;
+        std::erase_if(left, [&](allocation* one) { return take_held(*one); });
+    }
 }
 
 result<> connector::note(dvipa const& of, std::span<connection_note const> notes, patience how) {
@@ -95,14 +136,13 @@ result<> connector::note(dvipa const& of, std::span<connection_note const> notes
     bool switched_off = false;
     want wanted{.step = step_kind::note, .how = how};
     if (notes.size() == 1) wanted.port = notes.front().entry.port;
-    auto updated = update(
-        of, wanted,
-        [&](view& structures) {
-            noted = step::connections::note(structures, self_.slot, notes);
-            switched_off = step::finish_draining(structures);
-            if (!noted) wanted.refused = noted.error();
-        },
-        {}, notes);
+    auto updated = update(of, wanted,
+                          [&](view& structures) {
+                              noted = step::connections::note(structures, self_.slot, notes);
+                              switched_off = step::finish_draining(structures);
+                              if (!noted) wanted.refused = noted.error();
+                          },
+                          {.releases = {}, .notes = notes});
     if (!updated) return updated.error();
     if (switched_off) facility_->note_change();
     if (!noted) return refusal(noted.error(), of);
@@ -147,23 +187,30 @@ result<> connector::unserve(dvipa const& on, std::uint16_t port, patience how) {
     return give_back(on, {&one, 1}, step_kind::end_listen, how);
 }
 
+void connector::owe(dvipa const& of, std::uint16_t port, bool service) {
+    if (auto* held = pools_.find(of); !service && held != nullptr && held->put(port)) return;
+    owed_work::release const one{port, service};
+    owed_.put(of, {&one, 1}, {});
+}
+
 result<> connector::flush(dvipa const& of, patience how) {
-    return give_back(of, {}, step_kind::release, how);
+    while (owed_.has(of))
+        if (auto done = give_back(of, {}, step_kind::release, how); !done) return done;
+    return {};
 }
 
 result<> connector::give_back(dvipa const& of, std::span<owed_work::release const> what,
                               step_kind step, patience how) {
     auto const port = what.size() == 1 ? what.front().port : std::uint16_t{0};
     want const wanted{.step = step, .how = how, .port = port};
-    auto const updated = update(
-        of, wanted, [](view&) {}, what);
+    auto const updated = update(of, wanted, [](view&) {},
+                                {.releases = what, .notes = {}, .most_owed = 2 * group_size});
     if (!updated) return updated.error();
     return {};
 }
 
 result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref revise,
-                               std::span<owed_work::release const> releases,
-                               std::span<connection_note const> notes) {
+                               besides const& more) {
     bool switched_off = false;
     owed_work::work owed;
     auto const end = [&](view& structures, owed_work::release const& one) {
@@ -173,17 +220,17 @@ result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref r
             switched_off |= step::release(structures, self_.slot, one.port);
     };
     auto updated = facility_->update(of, wanted, [&](view& structures) {
-        owed_.take(of, owed);
+        owed_.take(of, owed, more.most_owed);
         for (auto const& one : owed.releases)
             end(structures, one);
         // A table without space was full for the first try, too, and somebody has been told.
         if (!owed.notes.empty()) (void)step::connections::note(structures, self_.slot, owed.notes);
-        for (auto const& one : releases)
+        for (auto const& one : more.releases)
             end(structures, one);
         revise(structures);
     });
     if (!updated) owed_.put(of, owed.releases, owed.notes);
-    if (!updated) owed_.put(of, releases, notes);
+    if (!updated) owed_.put(of, more.releases, more.notes);
     if (updated && switched_off) facility_->note_change();
     return updated;
 }

@@ -112,6 +112,16 @@ class connector {
     /// exhausted, full, busy, enabling, not_shared, unavailable.
     result<std::uint16_t> allocate(dvipa const& from, destination const& to,
                                    port_words const& excluded, patience how);
+    /// One of several allocations that are made together.
+    struct allocation {
+        destination to{};
+        port_words const* excluded = nullptr;  ///< read during the call
+        result<std::uint16_t> port = failure{};
+    };
+    /// As allocate() for each, with patience::wait, under one lock. A group of group_size usually
+    /// fits into one transaction of any backend.
+    void allocate(dvipa const& from, std::span<allocation> group);
+    static constexpr std::size_t group_size = 40;
     /// HASHTABLE: connections that were not opened with allocate() - inbound, or of bound sockets -
     /// are there, or connections have ended: in this order, under one lock. Other forms have
     /// nothing to note. Errors: full: one at least could not be recorded (the others are); busy,
@@ -128,7 +138,10 @@ class connector {
     result<> release(dvipa const& from, std::uint16_t port, patience how);
     /// Gives back several under one lock.
     result<> release(dvipa const& from, std::vector<std::uint16_t> const& ports, patience how);
-    /// What release(), unserve() and note() have left to do. Errors: busy, unavailable: call again.
+    /// To be released with the next update of the DVIPA, or by flush().
+    void owe(dvipa const& of, std::uint16_t port, bool service);
+    /// What owe() has collected and release(), unserve() and note() have left to do. Errors: busy,
+    /// unavailable: call again.
     result<> flush(dvipa const& of, patience how);
     /// Makes the port a service port of this stack: other stacks may serve it too, nobody gets it
     /// as source port. Errors: in_use if it is a source port of anyone, this stack included; busy,
@@ -237,11 +250,15 @@ class connector {
     failure not_offered(dvipa const& of, sharing_request const& wanted);
     result<> give_back(dvipa const& of, std::span<owed_work::release const> what, step_kind step,
                        patience how);
-    /// The facility's update; before it what is owed, then `releases`. If it fails, both and
-    /// `notes` are owed.
+    /// What an update has to do besides.
+    struct besides {
+        std::span<owed_work::release const> releases{};        ///< before it; owed if it fails
+        std::span<connection_note const> notes{};              ///< what it is for; owed if it fails
+        std::size_t most_owed = static_cast<std::size_t>(-1);  ///< of what is owed from before
+    };
+    /// The facility's update, and before it what is owed.
     result<bool> update(dvipa const& of, want const& wanted, revise_ref revise,
-                        std::span<owed_work::release const> releases = {},
-                        std::span<connection_note const> notes = {});
+                        besides const& more = {{}, {}, static_cast<std::size_t>(-1)});
 
     std::unique_ptr<backend> facility_;
     member self_;

@@ -5,8 +5,10 @@
 #include "cf/structure/block_run.hpp"
 #include "cf/structure/connection_note.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -38,17 +40,22 @@ class owed_work {
         owed.notes.insert(owed.notes.end(), notes.begin(), notes.end());
         any_.store(true, std::memory_order_release);
     }
-    /// Moves what is owed to the end of `into`.
-    void take(dvipa const& of, work& into) {
+    /// Moves what is owed, at most so many of each kind, to the end of `into`: the oldest first.
+    void take(dvipa const& of, work& into, std::size_t most) {
         if (!any_.load(std::memory_order_acquire)) return;
         std::lock_guard guard(mutex_);
         auto const found = owed_.find(of);
         if (found == owed_.end()) return;
-        auto const& [releases, notes] = found->second;
-        into.releases.insert(into.releases.end(), releases.begin(), releases.end());
-        into.notes.insert(into.notes.end(), notes.begin(), notes.end());
-        owed_.erase(found);
+        auto& [releases, notes] = found->second;
+        move_some(releases, into.releases, most);
+        move_some(notes, into.notes, most);
+        if (releases.empty() && notes.empty()) owed_.erase(found);
         any_.store(!owed_.empty(), std::memory_order_release);
+    }
+    bool has(dvipa const& of) const {
+        if (!any_.load(std::memory_order_acquire)) return false;
+        std::lock_guard guard(mutex_);
+        return owed_.count(of) != 0;
     }
     /// The ports of a block.
     static std::vector<release> all_of(block_run const& run) {
@@ -60,7 +67,14 @@ class owed_work {
     }
 
   private:
-    std::mutex mutex_;
+    template <class Item>
+    static void move_some(std::vector<Item>& from, std::vector<Item>& to, std::size_t most) {
+        auto const end = from.begin() + static_cast<std::ptrdiff_t>(std::min(from.size(), most));
+        to.insert(to.end(), from.begin(), end);
+        from.erase(from.begin(), end);
+    }
+
+    mutable std::mutex mutex_;
     std::map<dvipa, work> owed_;
     std::atomic<bool> any_ = false;
 };

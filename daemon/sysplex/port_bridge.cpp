@@ -116,12 +116,43 @@ stack::port_reply port_bridge::start(request what, stack::port_set const* exclud
 }
 
 void port_bridge::ask_patiently(request what) {
+    if (what.what == request::kind::allocate) {
+        auto const dvipa = what.dvipa;
+        gathered_[dvipa].allocations.push_back(std::move(what));
+        return ask_for_group(dvipa);
+    }
     auto shared = std::make_shared<request>(std::move(what));
     worker_.run(
         [this, shared] {
             return ask(facility_, *shared, shared->excluded.get(), cf::patience::wait);
         },
         [this, shared](answer const& outcome) { settle(std::move(*shared), outcome); });
+}
+
+void port_bridge::ask_for_group(stack::address const& dvipa) {
+    auto& gathered = gathered_[dvipa];
+    if (gathered.asking || gathered.allocations.empty()) return;
+    gathered.asking = true;
+    auto const group = std::make_shared<std::vector<request>>();
+    while (!gathered.allocations.empty() && group->size() < cf::connector::group_size) {
+        group->push_back(std::move(gathered.allocations.front()));
+        gathered.allocations.pop_front();
+    }
+    worker_.run(
+        [this, key = facility_key(dvipa), group] {
+            std::vector<cf::connector::allocation> asked;
+            for (auto const& each : *group)
+                asked.push_back(
+                    {.to = facility_destination(each.remote), .excluded = &each.excluded->words});
+            facility_.allocate(key, asked);
+            return asked;
+        },
+        [this, dvipa, group](std::vector<cf::connector::allocation> const& answers) {
+            gathered_[dvipa].asking = false;
+            for (std::size_t i = 0; i < group->size(); ++i)
+                settle(std::move((*group)[i]), answers[i].port);
+            ask_for_group(dvipa);
+        });
 }
 
 void port_bridge::settle(request what, answer const& outcome) {
@@ -213,21 +244,30 @@ void port_bridge::tend() {
 }
 
 void port_bridge::give_back(stack::address const& dvipa, std::uint16_t port, bool service) {
-    auto const attempt = [this, key = facility_key(dvipa), port, service](cf::patience how) {
-        return service ? facility_.unserve(key, port, how) : facility_.release(key, port, how);
-    };
-    if (worker_.outstanding() != 0)
-        return worker_.run(
-            [attempt] { return attempt(cf::patience::wait); },
-            [this, dvipa](cf::result<> const& outcome) { given_back(dvipa, outcome); });
-    given_back(dvipa, attempt(cf::patience::try_once));
+    auto const key = facility_key(dvipa);
+    if (worker_.outstanding() != 0) {
+        facility_.owe(key, port, service);
+        return flush(dvipa);
+    }
+    auto const how = cf::patience::try_once;
+    given_back(dvipa,
+               service ? facility_.unserve(key, port, how) : facility_.release(key, port, how));
+}
+
+void port_bridge::given_back(stack::address const& dvipa, cf::result<> const& outcome) {
+    if (!outcome) flush(dvipa);
 }
 
 // Until the facility has recorded it.
-void port_bridge::given_back(stack::address const& dvipa, cf::result<> const& outcome) {
-    if (outcome) return;
+void port_bridge::flush(stack::address const& dvipa) {
+    auto& gathered = gathered_[dvipa];
+    if (gathered.flushing) return;
+    gathered.flushing = true;
     worker_.run(
-        [this, key = facility_key(dvipa)] { return facility_.flush(key, cf::patience::wait); },
+        [this, key = facility_key(dvipa), &gathered] {
+            gathered.flushing = false;  // what is owed from here on may be too late for this one
+            return facility_.flush(key, cf::patience::wait);
+        },
         [this, dvipa](cf::result<> const& flushed) { given_back(dvipa, flushed); });
 }
 

@@ -9,6 +9,8 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include <atomic>
+#include <deque>
 #include <functional>
 #include <list>
 #include <map>
@@ -87,6 +89,8 @@ class port_bridge : public stack::port_source {
                       cf::patience how);
     stack::port_reply start(request what, stack::port_set const* excluded);
     void ask_patiently(request what);
+    void ask_for_group(stack::address const& dvipa);
+    void flush(stack::address const& dvipa);
     void settle(request what, answer const& outcome);
     void resolve(request const& what, stack::port_reply const& reply);
     stack::port_reply pick_locally(request const& what);
@@ -109,6 +113,14 @@ class port_bridge : public stack::port_source {
     boost::asio::steady_timer tending_;
     bool is_tending_ = false;
     std::set<stack::address> refilling_;
+    /// Allocations of one DVIPA that wait for the facility, and releases: those that come while one
+    /// group is on its way go together in the next.
+    struct gathering {
+        std::deque<request> allocations;
+        bool asking = false;
+        std::atomic<bool> flushing = false;
+    };
+    std::map<stack::address, gathering> gathered_;
     std::list<request> waiting_;  ///< for a barrier to open, oldest first
     std::map<stack::address, connection_notes> notes_;
     std::optional<stack::instant> told_of_full_table_;

@@ -75,6 +75,42 @@ class OnEtcd(EtcdTest):
                         lambda: f"a connection: {stack.daemon.describe()}")
 
 
+class TransactionsOnEtcd(EtcdTest):
+    """How many transactions connections cost: counted by etcd itself."""
+
+    def _connect(self, count):
+        before = self.etcd.revision()
+        connectors = [Connector(stack, PARTNER, 7000, count) for stack in self.sysplex.stacks]
+        self.assertEqual([count] * 3, [connector.summary()["connected"] for connector in connectors])
+        transactions = self.etcd.revision() - before
+        print(f"{3 * count} connections in {transactions} transactions")
+        return connectors, transactions
+
+    @staticmethod
+    def _all_free(stack):
+        blocks = stack.ports(DVIPA)["blocks"]
+        return blocks["free"] == blocks["ports"]
+
+    def test_requests_that_wait_go_together(self):
+        self.sysplex.start(ephemeral=(20000, 59999), extra="TCPCONFIG TIMEWAITINTERVAL 1")
+        connectors, transactions = self._connect(1000)
+        self.assertLessEqual(transactions, 3000 / 10)
+        before = self.etcd.revision()
+        self.assertEqual([0, 0, 0], [connector.release() for connector in connectors])
+        self._await_in_use(self.sysplex.owner, 0)
+        self.assertLessEqual(self.etcd.revision() - before, 3000 / 10)
+
+    def test_blocks_once_taken_cost_none(self):
+        self.sysplex.start(sharing="SYSPLEXPORTS GRAIN 64", ephemeral=(20000, 59999),
+                           extra="TCPCONFIG TIMEWAITINTERVAL 1")
+        first, _ = self._connect(1000)
+        self.assertEqual([0, 0, 0], [connector.release() for connector in first])
+        for stack in self.sysplex.stacks:
+            await_condition(lambda: self._all_free(stack), lambda: f"all ports free: {stack.ports(DVIPA)}")
+        _, transactions = self._connect(1000)
+        self.assertLessEqual(transactions, 9)
+
+
 class FormsOnEtcd(EtcdTest):
     def _start(self, form, ephemeral):
         self.sysplex.start(sharing=f"SYSPLEXPORTS {form}", ephemeral=ephemeral, extra="TCPCONFIG TIMEWAITINTERVAL 1")

@@ -1,5 +1,7 @@
 """One member of etcd in a namespace."""
 
+import json
+
 from .waiting import await_condition
 
 
@@ -33,6 +35,10 @@ class Etcd:
     def control(self, *words):
         """Runs etcdctl."""
         return self._namespace.run("env", "ETCDCTL_API=3", "etcdctl", f"--endpoints={self.endpoint}", *words)
+
+    def revision(self):
+        """It grows by one with each transaction that writes."""
+        return json.loads(self.control("endpoint", "status", "-w", "json").stdout)[0]["Status"]["header"]["revision"]
 
     def keys(self, prefix="/tcpplex/"):
         return [line for line in self.control("get", "--prefix", "--keys-only", prefix).stdout.splitlines() if line]
