@@ -45,19 +45,35 @@ connector::~connector() {
     (void)leave();
 }
 
-result<> connector::leave() {
-    if (left_) return {};
+result<> connector::start_over() {
     want const wanted{.step = step_kind::leave, .how = patience::wait};
     for (auto const& address : facility_->dvipas()) {
         auto ended = facility_->update(address, wanted, [&](view& structures) {
             step::recover(structures, self_.slot, self_.incarnation);
         });
-        // With ports left the slot must not be given up: the process's end makes them recoverable.
         if (!ended) return ended.error();
     }
+    return {};
+}
+
+result<> connector::leave() {
+    if (left_) return {};
+    // With ports left the slot must not be given up: the process's end makes them recoverable.
+    if (auto emptied = start_over(); !emptied) return emptied;
     facility_->leave();
     left_ = true;
     return {};
+}
+
+lease_state connector::state() const {
+    auto const* mine = own_lease();
+    return mine == nullptr ? lease_state::active : mine->state(boot_clock::now());
+}
+
+result<> connector::may_take_from(dvipa const& of) const {
+    auto now = state();
+    if (now == lease_state::active) return {};
+    return refused_by_lease(of, now);
 }
 
 // SplitMix64 (Steele, Lea, Flood 2014). Two threads may draw the same number at once: no harm in
@@ -72,6 +88,7 @@ std::uint64_t connector::random() {
 
 result<std::uint16_t> connector::allocate(dvipa const& from, destination const& to,
                                           port_words const& excluded, patience how) {
+    if (auto may = may_take_from(from); !may) return may.error();
     step::outcome<std::uint16_t> port = error::not_shared;
     auto chance = random();  // drawn once: a revise function that runs again does the same again
     want wanted{.step = step_kind::allocate, .how = how};
@@ -103,6 +120,7 @@ result<> connector::note(dvipa const& of, std::span<connection_note const> notes
 result<> connector::claim(dvipa const& from, std::uint16_t port, patience how) {
     if (port == 0)
         return failure{error::unavailable, "port 0 cannot be claimed: allocate a port instead", {}};
+    if (auto may = may_take_from(from); !may) return may.error();
     step::outcome<> claimed = error::not_shared;
     auto users = port_users{};
     want wanted{.step = step_kind::bind, .how = how, .port = port};
@@ -142,6 +160,7 @@ result<> connector::release(dvipa const& from, std::vector<std::uint16_t> const&
 }
 
 result<> connector::serve(dvipa const& on, std::uint16_t port, patience how) {
+    if (auto may = may_take_from(on); !may) return may.error();
     step::outcome<> served = error::not_shared;
     auto users = port_users{};
     want wanted{.step = step_kind::listen, .how = how, .port = port};

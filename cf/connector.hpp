@@ -74,7 +74,8 @@ struct verification {
 /// A member of the group, and all it may ask of the facility. Two threads may use it at once: a
 /// shard's thread, which asks with patience::try_once and never waits, and a facility thread, which
 /// asks with patience::wait (at most 1 s, then `unavailable` with the name and pid of the stack
-/// that has the structures locked).
+/// that has the structures locked). While its lease is not active, allocate(), claim() and serve()
+/// are `unavailable` at once.
 ///
 ///     auto facility = connector::join(shared_memory::backend::open(path).value(), {.stack =
 ///     "TCPIP1", ...}, seed); facility->begin_enable(d, {});      // + tell
@@ -96,6 +97,12 @@ class connector {
     connector& operator=(connector const&) = delete;
 
     member const& self() const { return self_; }
+    /// This stack's own lease; none on shared memory, where a stopped stack keeps what it has.
+    lease* own_lease() const { return facility_->own_lease(); }
+    lease_state state() const;
+    /// Gives back all ports and services still held, all at once, and remains a member; backfill()
+    /// follows, where it is to take part again. Errors: busy, unavailable: call again.
+    result<> start_over();
     /// Gives back all ports and services still held and leaves the group; nothing else may be
     /// called afterwards. Errors: busy, unavailable: this stack is still a member; call again, or
     /// end the process.
@@ -202,6 +209,7 @@ class connector {
   private:
     connector(std::unique_ptr<backend> facility, member self, std::uint64_t seed);
     std::uint64_t random();
+    result<> may_take_from(dvipa const& of) const;
     failure not_offered(dvipa const& of, sharing_request const& wanted);
 
     std::unique_ptr<backend> facility_;
