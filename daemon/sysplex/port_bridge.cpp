@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace tcpplexd {
@@ -13,6 +14,8 @@ namespace {
 
 /// How long a request waits for sharing to be switched on.
 constexpr auto barrier_patience = std::chrono::seconds(2);
+/// Between two looks whether the facility takes what is kept for it.
+constexpr auto kept_interval = std::chrono::milliseconds(100);
 
 stack::port_reply granted(std::uint16_t port) {
     return {stack::port_answer::granted, port};
@@ -54,30 +57,31 @@ stack::address stack_address(cf::dvipa const& dvipa) {
 
 port_bridge::port_bridge(boost::asio::io_context& io, cf::connector& facility,
                          facility_thread& worker)
-    : facility_(facility), worker_(worker), timer_(io) {}
+    : facility_(facility), worker_(worker), timer_(io), kept_timer_(io) {}
 
 stack::port_reply port_bridge::allocate(stack::address const& dvipa, stack::endpoint const& remote,
                                         stack::port_set const& excluded,
                                         stack::port_ticket ticket) {
-    return start({request::kind::allocate, dvipa, remote, 0, nullptr, ticket, {}}, &excluded);
+    return start({request::kind::allocate, dvipa, remote, 0, nullptr, ticket, {}, life_},
+                 &excluded);
 }
 
 stack::port_reply port_bridge::claim(stack::address const& dvipa, std::uint16_t port,
                                      stack::port_ticket ticket) {
-    return start({request::kind::claim, dvipa, {}, port, nullptr, ticket, {}}, nullptr);
+    return start({request::kind::claim, dvipa, {}, port, nullptr, ticket, {}, life_}, nullptr);
 }
 
 stack::port_reply port_bridge::serve(stack::address const& dvipa, std::uint16_t port,
                                      stack::port_ticket ticket) {
-    return start({request::kind::serve, dvipa, {}, port, nullptr, ticket, {}}, nullptr);
+    return start({request::kind::serve, dvipa, {}, port, nullptr, ticket, {}, life_}, nullptr);
 }
 
 void port_bridge::release(stack::address const& dvipa, std::uint16_t port) {
-    give_back(dvipa, port, false);
+    give_back({dvipa, port, false});
 }
 
 void port_bridge::unserve(stack::address const& dvipa, std::uint16_t port) {
-    give_back(dvipa, port, true);
+    give_back({dvipa, port, true});
 }
 
 port_bridge::answer port_bridge::ask(cf::connector& facility, request const& what,
@@ -97,6 +101,8 @@ port_bridge::answer port_bridge::ask(cf::connector& facility, request const& wha
 }
 
 stack::port_reply port_bridge::start(request what, stack::port_set const* excluded) {
+    if (fenced_ || facility_.state() != cf::lease_state::active)
+        return {stack::port_answer::unavailable, 0};
     what.deadline = boot_time() + barrier_patience;
     bool const in_order = worker_.outstanding() == 0;
     if (in_order) {
@@ -118,6 +124,7 @@ void port_bridge::ask_patiently(request what) {
 }
 
 void port_bridge::settle(request what, answer const& outcome) {
+    if (what.life != life_) return resolve(what, {stack::port_answer::unavailable, 0});
     if (auto const reply = reply_to(outcome)) return resolve(what, *reply);
     if (outcome.error().code == cf::error::not_shared) return resolve(what, pick_locally(what));
     if (boot_time() >= what.deadline) return resolve(what, {stack::port_answer::unavailable, 0});
@@ -155,16 +162,47 @@ stack::port_reply port_bridge::pick_locally(request const& what) {
     return {stack::port_answer::exhausted, 0};
 }
 
-void port_bridge::give_back(stack::address const& dvipa, std::uint16_t port, bool service) {
-    auto const attempt = [this, key = facility_key(dvipa), port, service](cf::patience how) {
-        return service ? facility_.unserve(key, port, how) : facility_.release(key, port, how);
+void port_bridge::give_back(gift const& what) {
+    if (fenced_) return;
+    if (facility_.state() != cf::lease_state::active) return keep(what);
+    auto const attempt = [this, key = facility_key(what.dvipa), what](cf::patience how) {
+        return what.service ? facility_.unserve(key, what.port, how)
+                            : facility_.release(key, what.port, how);
     };
     if (worker_.outstanding() == 0 && attempt(cf::patience::try_once)) return;
     worker_.run([attempt] { return attempt(cf::patience::wait); },
-                [this, dvipa, port, service](cf::result<> const& outcome) {
-                    if (!outcome && outcome.error().code == cf::error::unavailable)
-                        give_back(dvipa, port, service);
+                [this, what, life = life_](cf::result<> const& outcome) {
+                    bool const again = !outcome && outcome.error().code == cf::error::unavailable;
+                    if (again && life == life_) keep(what);
                 });
+}
+
+void port_bridge::keep(gift const& what) {
+    kept_.push_back(what);
+    if (kept_.size() + unwritten_.size() == 1) send_kept();
+}
+
+void port_bridge::send_kept() {
+    kept_timer_.expires_after(kept_interval);
+    kept_timer_.async_wait([this](boost::system::error_code error) {
+        if (error || (kept_.empty() && unwritten_.empty())) return;
+        if (facility_.state() != cf::lease_state::active) return send_kept();
+        for (auto const& each : std::exchange(kept_, {}))
+            give_back(each);
+        for (auto const& each : std::exchange(unwritten_, {}))
+            write_notes(each);
+    });
+}
+
+void port_bridge::fence() {
+    ++life_;
+    fenced_ = true;
+    kept_.clear();
+    unwritten_.clear();
+    for (auto& [dvipa, notes] : notes_)
+        notes.take();
+    for (auto const& each : std::exchange(waiting_, {}))
+        resolve(each, {stack::port_answer::unavailable, 0});
 }
 
 void port_bridge::opened(stack::four_tuple const& tuple, bool inbound) {
@@ -176,6 +214,7 @@ void port_bridge::ended(stack::four_tuple const& tuple) {
 }
 
 void port_bridge::note(stack::four_tuple const& tuple, bool inbound, bool ended) {
+    if (fenced_) return;
     auto const dvipa = tuple.local.host;
     cf::connection_note const what{.entry = {tuple.local.port, facility_destination(tuple.remote)},
                                    .inbound = inbound,
@@ -197,12 +236,19 @@ void port_bridge::write_notes(stack::address const& dvipa) {
                 notes.put_back(std::move(group));
             return outcome;
         },
-        [this, dvipa](cf::result<> const& outcome) { noted(dvipa, outcome); });
+        [this, dvipa, life = life_](cf::result<> const& outcome) {
+            if (life == life_) return noted(dvipa, outcome);
+            notes_[dvipa].take();
+        });
 }
 
 void port_bridge::noted(stack::address const& dvipa, cf::result<> const& outcome) {
     if (outcome) return;
-    if (outcome.error().code != cf::error::full) return write_notes(dvipa);
+    if (outcome.error().code != cf::error::full) {
+        unwritten_.push_back(dvipa);
+        if (kept_.size() + unwritten_.size() == 1) send_kept();
+        return;
+    }
     auto const now = boot_time();
     if (told_of_full_table_ && now - *told_of_full_table_ < std::chrono::minutes(5)) return;
     told_of_full_table_ = now;

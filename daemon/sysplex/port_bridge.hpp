@@ -25,8 +25,9 @@ stack::address stack_address(cf::dvipa const& dvipa);
 /// The port_source of one stack. Tries on the shard's thread; a busy facility is waited for on the
 /// facility thread, and from then on everything goes that way until it is idle again, so that
 /// requests for one port keep their order. While sharing is being switched on requests wait, at
-/// most 2 s. While it is off or draining ports are picked here, among those that nobody holds, and
-/// not recorded.
+/// most 2 s. While the facility does not answer (cf::lease_state), they are refused at once, and
+/// what is given back is kept until it does. While it is off or draining ports are picked here,
+/// among those that nobody holds, and not recorded.
 class port_bridge : public stack::port_source {
   public:
     port_bridge(boost::asio::io_context& io, cf::connector& facility, facility_thread& worker);
@@ -49,6 +50,11 @@ class port_bridge : public stack::port_source {
                             stack::port_ticket ticket) override;
     void unserve(stack::address const& dvipa, std::uint16_t port) override;
 
+    /// This stack may not use its ports any more: what is kept and asked is forgotten, until
+    /// take_part_again(), before which connector::start_over() has given back all that was held.
+    void fence();
+    void take_part_again() { fenced_ = false; }
+
     /// A DVIPA's sharing state has changed: requests that waited for it are asked again.
     void sharing_changed();
 
@@ -63,6 +69,13 @@ class port_bridge : public stack::port_source {
             excluded;  ///< of an allocate that could not be answered at once
         stack::port_ticket ticket = 0;
         stack::instant deadline{};
+        std::uint64_t life = 0;  ///< fences before it
+    };
+    /// A port, or service port, to be given back.
+    struct gift {
+        stack::address dvipa;
+        std::uint16_t port = 0;
+        bool service = false;
     };
     using answer = cf::result<std::uint16_t>;
 
@@ -73,7 +86,9 @@ class port_bridge : public stack::port_source {
     void settle(request what, answer const& outcome);
     void resolve(request const& what, stack::port_reply const& reply);
     stack::port_reply pick_locally(request const& what);
-    void give_back(stack::address const& dvipa, std::uint16_t port, bool service);
+    void give_back(gift const& what);
+    void keep(gift const& what);
+    void send_kept();
     void note(stack::four_tuple const& tuple, bool inbound, bool ended);
     void write_notes(stack::address const& dvipa);
     void noted(stack::address const& dvipa, cf::result<> const& outcome);
@@ -86,6 +101,11 @@ class port_bridge : public stack::port_source {
     boost::asio::steady_timer timer_;
     std::list<request> waiting_;  ///< for a barrier to open, oldest first
     std::map<stack::address, connection_notes> notes_;
+    boost::asio::steady_timer kept_timer_;
+    std::vector<gift> kept_;                 ///< for a facility that does not answer
+    std::vector<stack::address> unwritten_;  ///< DVIPAs with notes that are kept
+    std::uint64_t life_ = 0;
+    bool fenced_ = false;
     std::optional<stack::instant> told_of_full_table_;
 };
 
