@@ -14,8 +14,6 @@ namespace {
 
 /// How long a request waits for sharing to be switched on.
 constexpr auto barrier_patience = std::chrono::seconds(2);
-/// Between two looks whether the facility takes what is kept for it.
-constexpr auto kept_interval = std::chrono::milliseconds(100);
 
 stack::port_reply granted(std::uint16_t port) {
     return {stack::port_answer::granted, port};
@@ -57,31 +55,38 @@ stack::address stack_address(cf::dvipa const& dvipa) {
 
 port_bridge::port_bridge(boost::asio::io_context& io, cf::connector& facility,
                          facility_thread& worker)
-    : facility_(facility), worker_(worker), timer_(io), kept_timer_(io) {}
+    : facility_(facility), worker_(worker), timer_(io), tending_(io), kept_timer_(io) {}
 
 stack::port_reply port_bridge::allocate(stack::address const& dvipa, stack::endpoint const& remote,
                                         stack::port_set const& excluded,
                                         stack::port_ticket ticket) {
-    return start({request::kind::allocate, dvipa, remote, 0, nullptr, ticket, {}, life_},
+    if (fenced_) return {stack::port_answer::unavailable, 0};
+    if (auto const held = facility_.allocate_held(facility_key(dvipa), excluded.words)) {
+        refill_if_low(dvipa, excluded);
+        return granted(*held);
+    }
+    return start({request::kind::allocate, dvipa, remote, 0, nullptr, ticket, {}, false, life_},
                  &excluded);
 }
 
 stack::port_reply port_bridge::claim(stack::address const& dvipa, std::uint16_t port,
                                      stack::port_ticket ticket) {
-    return start({request::kind::claim, dvipa, {}, port, nullptr, ticket, {}, life_}, nullptr);
+    return start({request::kind::claim, dvipa, {}, port, nullptr, ticket, {}, false, life_},
+                 nullptr);
 }
 
 stack::port_reply port_bridge::serve(stack::address const& dvipa, std::uint16_t port,
                                      stack::port_ticket ticket) {
-    return start({request::kind::serve, dvipa, {}, port, nullptr, ticket, {}, life_}, nullptr);
+    return start({request::kind::serve, dvipa, {}, port, nullptr, ticket, {}, false, life_},
+                 nullptr);
 }
 
 void port_bridge::release(stack::address const& dvipa, std::uint16_t port) {
-    give_back({dvipa, port, false});
+    give_back(dvipa, port, false);
 }
 
 void port_bridge::unserve(stack::address const& dvipa, std::uint16_t port) {
-    give_back({dvipa, port, true});
+    give_back(dvipa, port, true);
 }
 
 port_bridge::answer port_bridge::ask(cf::connector& facility, request const& what,
@@ -101,13 +106,14 @@ port_bridge::answer port_bridge::ask(cf::connector& facility, request const& wha
 }
 
 stack::port_reply port_bridge::start(request what, stack::port_set const* excluded) {
-    if (fenced_ || facility_.state() != cf::lease_state::active)
-        return {stack::port_answer::unavailable, 0};
+    if (fenced_) return {stack::port_answer::unavailable, 0};
     what.deadline = boot_time() + barrier_patience;
-    bool const in_order = worker_.outstanding() == 0;
-    if (in_order) {
+    // A facility that does not answer need not be waited for to be told so.
+    if (worker_.outstanding() == 0 || !answers()) {
         auto const outcome = ask(facility_, what, excluded, cf::patience::try_once);
-        if (auto const reply = reply_to(outcome)) return *reply;
+        tend();
+        auto const reply = reply_to(outcome);
+        if (reply && !may_be_recalled(what, outcome)) return *reply;
     }
     if (excluded != nullptr) what.excluded = std::make_unique<stack::port_set>(*excluded);
     ask_patiently(std::move(what));
@@ -125,6 +131,8 @@ void port_bridge::ask_patiently(request what) {
 
 void port_bridge::settle(request what, answer const& outcome) {
     if (what.life != life_) return resolve(what, {stack::port_answer::unavailable, 0});
+    tend();
+    if (may_be_recalled(what, outcome)) return recall_and_ask_again(std::move(what));
     if (auto const reply = reply_to(outcome)) return resolve(what, *reply);
     if (outcome.error().code == cf::error::not_shared) return resolve(what, pick_locally(what));
     if (boot_time() >= what.deadline) return resolve(what, {stack::port_answer::unavailable, 0});
@@ -141,7 +149,7 @@ stack::port_reply port_bridge::pick_locally(request const& what) {
     auto const key = facility_key(what.dvipa);
     auto const settings = facility_.settings(key);
     bool const draining = settings && settings->state == cf::sharing_state::draining;
-    if (!draining && wanted_(what.dvipa)) return {stack::port_answer::unavailable, 0};
+    if (!draining && ask_.wanted(what.dvipa)) return {stack::port_answer::unavailable, 0};
     auto const free = [&](std::uint16_t port) {
         return facility_.who_holds(key, port).what == cf::port_holder::kind::nobody;
     };
@@ -162,47 +170,53 @@ stack::port_reply port_bridge::pick_locally(request const& what) {
     return {stack::port_answer::exhausted, 0};
 }
 
-void port_bridge::give_back(gift const& what) {
-    if (fenced_) return;
-    if (facility_.state() != cf::lease_state::active) return keep(what);
-    auto const attempt = [this, key = facility_key(what.dvipa), what](cf::patience how) {
-        return what.service ? facility_.unserve(key, what.port, how)
-                            : facility_.release(key, what.port, how);
-    };
-    if (worker_.outstanding() == 0 && attempt(cf::patience::try_once)) return;
-    worker_.run([attempt] { return attempt(cf::patience::wait); },
-                [this, what, life = life_](cf::result<> const& outcome) {
-                    bool const again = !outcome && outcome.error().code == cf::error::unavailable;
-                    if (again && life == life_) keep(what);
-                });
+// A port that no connection uses may still be held in a block.
+bool port_bridge::may_be_recalled(request const& what, answer const& outcome) const {
+    if (outcome || what.recalled || !ask_.in_blocks(what.dvipa)) return false;
+    return outcome.error().code == cf::error::in_use ||
+           outcome.error().code == cf::error::exhausted;
 }
 
-void port_bridge::keep(gift const& what) {
-    kept_.push_back(what);
-    if (kept_.size() + unwritten_.size() == 1) send_kept();
-}
-
-void port_bridge::send_kept() {
-    kept_timer_.expires_after(kept_interval);
-    kept_timer_.async_wait([this](boost::system::error_code error) {
-        if (error || (kept_.empty() && unwritten_.empty())) return;
-        if (facility_.state() != cf::lease_state::active) return send_kept();
-        for (auto const& each : std::exchange(kept_, {}))
-            give_back(each);
-        for (auto const& each : std::exchange(unwritten_, {}))
-            write_notes(each);
+void port_bridge::recall_and_ask_again(request what) {
+    auto holders = ask_.others();
+    if (what.port != 0) {
+        auto const holder = facility_.who_holds(facility_key(what.dvipa), what.port);
+        std::erase_if(holders, [&](stack::member_id const& each) {
+            return each != stack::member_id{holder.slot, holder.incarnation};
+        });
+    }
+    auto shared = std::make_shared<request>(std::move(what));
+    ask_.recall(shared->dvipa, shared->port, holders, [this, shared](bool gave) {
+        // Of any port others may take what was given: as long as there is more, it is asked for.
+        shared->recalled = !gave || shared->port != 0;
+        ask_patiently(std::move(*shared));
     });
 }
 
-void port_bridge::fence() {
-    ++life_;
-    fenced_ = true;
-    kept_.clear();
-    unwritten_.clear();
-    for (auto& [dvipa, notes] : notes_)
-        notes.take();
-    for (auto const& each : std::exchange(waiting_, {}))
-        resolve(each, {stack::port_answer::unavailable, 0});
+void port_bridge::refill_if_low(stack::address const& dvipa, stack::port_set const& excluded) {
+    auto const key = facility_key(dvipa);
+    if (!answers() || !facility_.wants_blocks(key) || !refilling_.insert(dvipa).second) return;
+    worker_.run(
+        [this, key, ports = std::make_shared<stack::port_set>(excluded)] {
+            return facility_.refill(key, ports->words, cf::patience::wait);
+        },
+        [this, dvipa](cf::result<> const&) { refilling_.erase(dvipa); });
+}
+
+// While there are blocks, idle ones are looked for.
+void port_bridge::tend() {
+    if (is_tending_ || !facility_.holds_blocks()) return;
+    is_tending_ = true;
+    tending_.expires_after(std::chrono::seconds(1));
+    tending_.async_wait([this](boost::system::error_code error) {
+        if (error) return;
+        if (!answers()) return is_tending_ = false, tend();
+        worker_.run([this] { return facility_.tend(cf::block_pool::clock::now()); },
+                    [this](cf::result<> const&) {
+                        is_tending_ = false;
+                        tend();
+                    });
+    });
 }
 
 void port_bridge::opened(stack::four_tuple const& tuple, bool inbound) {
@@ -245,9 +259,8 @@ void port_bridge::write_notes(stack::address const& dvipa) {
 void port_bridge::noted(stack::address const& dvipa, cf::result<> const& outcome) {
     if (outcome) return;
     if (outcome.error().code != cf::error::full) {
-        unwritten_.push_back(dvipa);
-        if (kept_.size() + unwritten_.size() == 1) send_kept();
-        return;
+        unwritten_.insert(dvipa);
+        return send_kept_later();
     }
     auto const now = boot_time();
     if (told_of_full_table_ && now - *told_of_full_table_ < std::chrono::minutes(5)) return;
@@ -256,6 +269,7 @@ void port_bridge::noted(stack::address const& dvipa, cf::result<> const& outcome
 }
 
 void port_bridge::sharing_changed() {
+    tend();
     auto requests = std::move(waiting_);
     waiting_.clear();
     for (auto& each : requests)

@@ -28,6 +28,14 @@ first_word& keyed_view::first_at(std::size_t word) {
     return found->second.now;
 }
 
+std::uint64_t keyed_view::first_hint(std::size_t word) {
+    if (firsts_.contains(word)) return first(word);
+    auto const found = from_.find(names_.first(of_, word));
+    first_word seen;
+    if (found.modified != 0 && !decode(found.value, seen)) throw damaged{found.key};
+    return seen.in_use;
+}
+
 second_word& keyed_view::second_at(std::uint16_t slot, std::size_t word) {
     auto place = slot * port_word_count + word;
     auto found = seconds_.find(place);

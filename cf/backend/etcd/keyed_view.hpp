@@ -52,6 +52,7 @@ class keyed_view final : public view {
     std::uint16_t cursor() override { return cursor_; }
     void set_cursor(std::uint16_t port) override { cursor_ = port; }
     std::uint64_t first(std::size_t word) override { return first_at(word).in_use; }
+    std::uint64_t first_hint(std::size_t word) override;
     void set_first(std::size_t word, std::uint64_t in_use) override {
         first_at(word).in_use = in_use;
     }
