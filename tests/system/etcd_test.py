@@ -20,6 +20,7 @@ class EtcdTest(LabTest):
 
 
 class OnEtcd(EtcdTest):
+    # claims: 1 2 6 10 13 14 15 16 17 33 37
     def test_connections_of_three_stacks_have_one_address_and_distinct_ports(self):
         self.sysplex.start(extra="TCPCONFIG TIMEWAITINTERVAL 1")
         connectors = [Connector(stack, PARTNER, 7000, 100) for stack in self.sysplex.stacks]
@@ -35,6 +36,7 @@ class OnEtcd(EtcdTest):
         self.sysplex.await_in_use(0)
         self.assertEqual([], [key for key in self.sysplex.etcd.keys() if "/f/" in key or "/s/" in key])
 
+    # claims: 35
     def test_a_bind_to_a_port_in_use_is_refused(self):
         self.sysplex.start()
         holder, other = self.sysplex.targets
@@ -44,6 +46,7 @@ class OnEtcd(EtcdTest):
         self.assertEqual(1, refused.status, refused)
         self.assertIn("EADDRINUSE", refused.stderr)
 
+    # claims: 12 34
     def test_the_ports_of_a_killed_stack_are_free_after_its_lease(self):
         self.sysplex.start(ephemeral=(40000, 40003))
         dead, other = self.sysplex.targets
@@ -57,6 +60,7 @@ class OnEtcd(EtcdTest):
 class OnEtcdWithTheLockHeld(EtcdTest):
     lock = "held"
 
+    # claims: 18a
     def test_stacks_that_queue_for_a_lock_never_collide(self):
         self.sysplex.start(ephemeral=(40000, 40063))
         connectors = [Connector(stack, PARTNER, 7000, 20) for stack in self.sysplex.stacks]
