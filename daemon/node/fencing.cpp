@@ -19,8 +19,8 @@ bool is_over(lease_state now) {
 
 }  // namespace
 
-fencing::fencing(boost::asio::io_context& io, cf::connector& facility, fencing_listener& listener)
-    : lease_(facility.own_lease()), timer_(io), listener_(listener) {
+fencing::fencing(boost::asio::io_context& io, cf::lease* own, fencing_listener& listener)
+    : lease_(own), timer_(io), listener_(listener) {
     if (lease_ == nullptr) return;
     hard_.emplace();
     lease_->on_renewal([this](cf::boot_clock::time_point end) { hard_->renewed(end); });

@@ -1,7 +1,7 @@
 // What a stack does as its lease ages: it tells, fences itself in time, and takes part again.
 #pragma once
 
-#include "cf/connector.hpp"
+#include "cf/group/lease.hpp"
 #include "daemon/node/hard_fence.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -27,7 +27,8 @@ class fencing_listener {
 /// timer, no thread, no cost.
 class fencing {
   public:
-    fencing(boost::asio::io_context& io, cf::connector& facility, fencing_listener& listener);
+    /// `own`: null where there are no leases.
+    fencing(boost::asio::io_context& io, cf::lease* own, fencing_listener& listener);
     ~fencing() { stop(); }
 
     /// Whether the stack has shared DVIPAs; without, it is not fenced, and only says what happens.

@@ -41,7 +41,7 @@ node::node(boost::asio::io_context& io, node_parts parts)
       sharing_retry_(io),
       range_watch_(io),
       again_(io),
-      fencing_(io, *facility_, *this) {
+      fencing_(io, facility_->own_lease(), *this) {
     bridge_.attach(
         loop_,
         {.wanted = [this](stack::address const& dvipa) { return is_sharing_wanted(dvipa); },
