@@ -188,6 +188,8 @@ class LongLoss(FenceTest):
         for stack in self.sysplex.stacks:
             self.sysplex.await_state(stack, "fenced")
         fenced = boot_time()
+        for stack in self.sysplex.stacks:
+            await_condition(lambda stack=stack: not stack.connections(address=DVIPA), "its connections to end")
         self.assertEqual([1] * 3, [one.release() for one in broken])
         self.sysplex.etcd.start()
         for stack in self.sysplex.stacks:
