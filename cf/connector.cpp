@@ -46,19 +46,43 @@ connector::~connector() {
     (void)leave();
 }
 
-result<> connector::leave() {
-    if (left_) return {};
+result<> connector::start_over() {
     want const wanted{.step = step_kind::leave, .how = patience::wait};
+    pools_.each([](dvipa const&, block_pool& held) { (void)held.withdraw_all(); });
     for (auto const& address : facility_->dvipas()) {
+        owed_work::work settled_by_this;
+        owed_.take(address, settled_by_this, everything_owed);
         auto ended = facility_->update(address, wanted, [&](view& structures) {
             step::recover(structures, self_.slot, self_.incarnation);
         });
-        // With ports left the slot must not be given up: the process's end makes them recoverable.
         if (!ended) return ended.error();
     }
+    return {};
+}
+
+result<> connector::leave() {
+    if (left_) return {};
+    // With ports left the slot must not be given up: the process's end makes them recoverable.
+    if (auto emptied = start_over(); !emptied) return emptied;
     facility_->leave();
     left_ = true;
     return {};
+}
+
+lease_state connector::state() const {
+    auto const* mine = own_lease();
+    return mine == nullptr ? lease_state::active : mine->state(boot_clock::now());
+}
+
+bool connector::may_use_held() const {
+    auto now = state();
+    return now == lease_state::active || now == lease_state::suspended;
+}
+
+result<> connector::may_take_from(dvipa const& of) const {
+    auto now = state();
+    if (now == lease_state::active) return {};
+    return refused_by_lease(of, now);
 }
 
 // SplitMix64 (Steele, Lea, Flood 2014). Two threads may draw the same number at once: no harm in
@@ -74,6 +98,7 @@ std::uint64_t connector::random() {
 result<std::uint16_t> connector::allocate(dvipa const& from, destination const& to,
                                           port_words const& excluded, patience how) {
     if (auto const held = allocate_held(from, excluded)) return *held;
+    if (auto may = may_take_from(from); !may) return may.error();
     step::outcome<std::uint16_t> port = error::not_shared;
     auto chance = random();  // drawn once: a revise function that runs again does the same again
     block_fetch blocks(pools_, from);
@@ -102,6 +127,11 @@ void connector::allocate(dvipa const& from, std::span<allocation> group) {
     };
     for (auto& one : group)
         if (!take_held(one)) left.push_back(&one);
+    if (auto may = may_take_from(from); !may) {
+        for (auto* one : left)
+            one->port = may.error();
+        return;
+    }
     while (!left.empty()) {
         bool fetched = false;
         auto const chance = random();
@@ -152,9 +182,11 @@ result<> connector::note(dvipa const& of, std::span<connection_note const> notes
 result<> connector::claim(dvipa const& from, std::uint16_t port, patience how) {
     if (port == 0)
         return failure{error::unavailable, "port 0 cannot be claimed: allocate a port instead", {}};
+    if (may_use_held())
+        if (auto* held = pools_.find(from); held != nullptr && held->take(port)) return {};
+    if (auto may = may_take_from(from); !may) return may.error();
     step::outcome<> claimed = error::not_shared;
     auto users = port_users{};
-    if (auto* held = pools_.find(from); held != nullptr && held->take(port)) return {};
     want wanted{.step = step_kind::bind, .how = how, .port = port};
     auto updated = update(from, wanted, [&](view& structures) {
         claimed = step::claim(structures, self_.slot, port);
@@ -236,6 +268,7 @@ result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref r
 }
 
 result<> connector::serve(dvipa const& on, std::uint16_t port, patience how) {
+    if (auto may = may_take_from(on); !may) return may.error();
     step::outcome<> served = error::not_shared;
     auto users = port_users{};
     // A service port is nobody's source port: it leaves the pool.

@@ -77,7 +77,8 @@ struct verification {
 /// A member of the group, and all it may ask of the facility. Two threads may use it at once: a
 /// shard's thread, which asks with patience::try_once and never waits, and a facility thread, which
 /// asks with patience::wait (at most 1 s, then `unavailable` with the name and pid of the stack
-/// that has the structures locked).
+/// that has the structures locked). While its lease is not active, allocate(), claim() and serve()
+/// are `unavailable` at once, but for ports held in blocks, which are given until it is fenced.
 ///
 ///     auto facility = connector::join(shared_memory::backend::open(path).value(), {.stack =
 ///     "TCPIP1", ...}, seed); facility->begin_enable(d, {});      // + tell
@@ -99,6 +100,12 @@ class connector {
     connector& operator=(connector const&) = delete;
 
     member const& self() const { return self_; }
+    /// This stack's own lease; none on shared memory, where a stopped stack keeps what it has.
+    lease* own_lease() const { return facility_->own_lease(); }
+    lease_state state() const;
+    /// Gives back all ports and services still held, all at once, and remains a member; backfill()
+    /// follows, where it is to take part again. Errors: busy, unavailable: call again.
+    result<> start_over();
     /// Gives back all ports and services still held and leaves the group; nothing else may be
     /// called afterwards. Errors: busy, unavailable: this stack is still a member; call again, or
     /// end the process.
@@ -247,18 +254,21 @@ class connector {
   private:
     connector(std::unique_ptr<backend> facility, member self, std::uint64_t seed);
     std::uint64_t random();
+    result<> may_take_from(dvipa const& of) const;
+    bool may_use_held() const;
     failure not_offered(dvipa const& of, sharing_request const& wanted);
     result<> give_back(dvipa const& of, std::span<owed_work::release const> what, step_kind step,
                        patience how);
+    static constexpr auto everything_owed = static_cast<std::size_t>(-1);
     /// What an update has to do besides.
     struct besides {
-        std::span<owed_work::release const> releases{};        ///< before it; owed if it fails
-        std::span<connection_note const> notes{};              ///< what it is for; owed if it fails
-        std::size_t most_owed = static_cast<std::size_t>(-1);  ///< of what is owed from before
+        std::span<owed_work::release const> releases{};  ///< before it; owed if it fails
+        std::span<connection_note const> notes{};        ///< what it is for; owed if it fails
+        std::size_t most_owed = everything_owed;         ///< of what is owed from before
     };
     /// The facility's update, and before it what is owed.
     result<bool> update(dvipa const& of, want const& wanted, revise_ref revise,
-                        besides const& more = {{}, {}, static_cast<std::size_t>(-1)});
+                        besides const& more = {{}, {}, everything_owed});
 
     std::unique_ptr<backend> facility_;
     member self_;

@@ -9,7 +9,7 @@ namespace cf {
 std::optional<std::uint16_t> connector::allocate_held(dvipa const& from,
                                                       port_words const& excluded) {
     auto* held = pools_.find(from);
-    if (held == nullptr) return std::nullopt;
+    if (held == nullptr || !may_use_held()) return std::nullopt;
     return held->take(excluded, random());
 }
 
@@ -19,6 +19,7 @@ bool connector::wants_blocks(dvipa const& of) const {
 }
 
 result<> connector::refill(dvipa const& of, port_words const& excluded, patience how) {
+    if (auto may = may_take_from(of); !may) return may;
     step::outcome<> permitted{};
     block_fetch blocks(pools_, of);
     want wanted{.step = step_kind::allocate, .how = how};

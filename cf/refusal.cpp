@@ -46,6 +46,15 @@ failure refusal(error code, dvipa const& of) {
     }
 }
 
+failure refused_by_lease(dvipa const& of, lease_state why) {
+    auto text = of.to_string() + ": the coupling facility does not answer; no port is given out ";
+    if (why == lease_state::suspended) return {error::unavailable, text + "until it does", {}};
+    if (why == lease_state::fenced)
+        return {error::unavailable, text + "and nothing sent from the address until it does", {}};
+    return {
+        error::unavailable, of.to_string() + ": this stack has been declared dead; restart it", {}};
+}
+
 failure refusal(error code, dvipa const& of, std::uint16_t port, port_users const& users,
                 std::vector<member> const& members) {
     if (code != error::in_use) return refusal(code, of);

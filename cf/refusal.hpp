@@ -3,6 +3,7 @@
 
 #include "cf/dvipa.hpp"
 #include "cf/failure.hpp"
+#include "cf/group/lease.hpp"
 #include "cf/group/member.hpp"
 #include "cf/structure/view.hpp"
 
@@ -23,6 +24,8 @@ port_users users_of(view& structures, std::uint16_t port);
 std::vector<std::string> names_of(std::uint64_t slots, std::vector<member> const& members);
 
 failure refusal(error code, dvipa const& of);
+/// What a stack may not take because of its own lease, which is not active.
+failure refused_by_lease(dvipa const& of, lease_state why);
 /// `in_use`, or what refusal(code, of) says.
 failure refusal(error code, dvipa const& of, std::uint16_t port, port_users const& users,
                 std::vector<member> const& members);

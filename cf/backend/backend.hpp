@@ -5,6 +5,7 @@
 #include "cf/backend/revise.hpp"
 #include "cf/dvipa.hpp"
 #include "cf/failure.hpp"
+#include "cf/group/lease.hpp"
 #include "cf/group/member.hpp"
 #include "cf/structure/holder.hpp"
 #include "cf/structure/step_kind.hpp"
@@ -97,6 +98,8 @@ class backend {
     /// Gives the right up; `done`: nothing of the member is left in the structures, its slot is
     /// free.
     virtual void end_recovery(member const& failed, bool done) = 0;
+    /// This stack's own lease; none where death is proven otherwise. As long as the backend.
+    virtual lease* own_lease() { return nullptr; }
     /// Grows with each change of the group, and with note_change().
     virtual std::uint64_t changes() const = 0;
     virtual void note_change() = 0;

@@ -85,6 +85,7 @@ void application_socket::accept(std::uint64_t request) {
 }
 
 void application_socket::on_event(stack::event const& what) {
+    if (what.error && is_bound()) return owner_.finished(cookie_);  // the next request finds none
     if (what.error) return fail(what.error);
     switch (what.what) {
         case stack::event::kind::bound:

@@ -17,8 +17,9 @@ bool has_device(stack::interface_settings const& each) {
 
 }  // namespace
 
-device_set::device_set(shard_loop& loop, kernel_network& kernel, host_settings const& host)
-    : loop_(loop), kernel_(kernel), host_(host) {}
+device_set::device_set(shard_loop& loop, kernel_network& kernel, host_settings const& host,
+                       stack::tun::fence const& fence)
+    : loop_(loop), kernel_(kernel), host_(host), fence_(fence) {}
 
 host_result<device_set::prepared> device_set::prepare(stack::settings const& next) {
     prepared added;
@@ -41,7 +42,7 @@ host_result<std::unique_ptr<tun_interface>> device_set::make(stack::settings con
     if (!device) return failure{device.error()};
     if (auto const done = prepare_kernel_side(kernel_, *host, index, next); !done)
         return done.error();
-    return std::make_unique<tun_interface>(loop_, std::move(*device));
+    return std::make_unique<tun_interface>(loop_, std::move(*device), fence_);
 }
 
 std::vector<std::string> device_set::commit(prepared added, stack::settings const& next) {

@@ -15,7 +15,9 @@ namespace tcpplexd {
 /// Makes what can fail first, so that a change of configuration is carried out whole or not at all.
 class device_set {
   public:
-    device_set(shard_loop& loop, kernel_network& kernel, host_settings const& host);
+    /// `fence` stands before all of them.
+    device_set(shard_loop& loop, kernel_network& kernel, host_settings const& host,
+               stack::tun::fence const& fence);
 
     /// Devices that `next` has and this set has not, made and set up but not in use.
     using prepared = std::map<std::string, std::unique_ptr<tun_interface>>;
@@ -36,6 +38,7 @@ class device_set {
     shard_loop& loop_;
     kernel_network& kernel_;
     host_settings const& host_;
+    stack::tun::fence const& fence_;
     std::map<std::string, std::unique_ptr<tun_interface>> devices_;  ///< by INTERFACE name
     std::vector<tun_interface*> by_index_;                           ///< as settings::interfaces
     std::map<stack::address, std::string> routes_;  ///< address -> device, as the kernel has them

@@ -11,10 +11,11 @@ constexpr std::size_t burst = 64;
 
 }  // namespace
 
-tun_interface::tun_interface(shard_loop& loop, stack::tun::device device)
+tun_interface::tun_interface(shard_loop& loop, stack::tun::device device,
+                             stack::tun::fence const& fence)
     : loop_(loop),
       device_(std::move(device)),
-      queue_(device_.descriptor(), device_.offloads()),
+      queue_(device_.descriptor(), device_.offloads(), fence),
       ready_(loop.io(), device_.descriptor()) {
     await();
 }

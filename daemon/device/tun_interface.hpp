@@ -15,7 +15,7 @@ namespace tcpplexd {
 /// Hands what the kernel routes into the device to the shard, in bursts.
 class tun_interface {
   public:
-    tun_interface(shard_loop& loop, stack::tun::device device);
+    tun_interface(shard_loop& loop, stack::tun::device device, stack::tun::fence const& fence);
     ~tun_interface();
     tun_interface(tun_interface const&) = delete;
     tun_interface& operator=(tun_interface const&) = delete;

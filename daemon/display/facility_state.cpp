@@ -5,6 +5,20 @@ namespace tcpplexd {
 
 namespace json = boost::json;
 
+namespace {
+
+/// How this stack stands with its lease; `millisecondsLeft` until it fences itself.
+json::object describe_lease(cf::lease const& own) {
+    auto const now = cf::boot_clock::now();
+    auto const end = own.end();
+    auto const left = end > now ? end - now : cf::boot_clock::duration::zero();
+    return {
+        {"state", cf::name_of(own.state(now))},
+        {"millisecondsLeft", std::chrono::duration_cast<std::chrono::milliseconds>(left).count()}};
+}
+
+}  // namespace
+
 json::object facility_connectors_document(display_subject const& subject) {
     json::array connectors;
     for (auto const& each : subject.facility.members())
@@ -17,6 +31,8 @@ json::object facility_connectors_document(display_subject const& subject) {
                                           {"alive", subject.facility.alive(each)}});
     auto result = document(subject, "cf-connectors");
     result["connectors"] = std::move(connectors);
+    if (auto const* const own = subject.facility.own_lease())
+        result["lease"] = describe_lease(*own);
     return result;
 }
 

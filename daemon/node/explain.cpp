@@ -49,15 +49,22 @@ stack::address likely_source(stack::endpoint const& local, stack::settings const
     return settings.ip.tcp_stack_source_vipa.value_or(local.host);
 }
 
-std::string not_available(stack::endpoint const& local, stack::settings const& settings) {
+std::string not_available(stack::endpoint const& local, stack::settings const& settings,
+                          cf::connector const& facility) {
     auto const source = likely_source(local, settings);
     auto const range =
         fmt::format("{}-{}", settings.tcp.first_ephemeral, settings.tcp.last_ephemeral);
-    if (shared_dvipa(source, settings) != nullptr)
+    if (shared_dvipa(source, settings) != nullptr) {
+        if (auto const state = facility.state(); state != cf::lease_state::active)
+            return fmt::format(
+                "the coupling facility does not answer: this stack is {} and gets no port of {} "
+                "(tcpplex display cf connectors)",
+                cf::name_of(state), source.to_string());
         return fmt::format(
             "no port of {} in {} is free, or the coupling facility does not answer (tcpplex "
             "display cf ports {})",
             source.to_string(), range, source.to_string());
+    }
     if (local.host.is_unspecified())
         return fmt::format("no free port in {}, or no source address (tcpplex netstat home)",
                            range);
@@ -73,7 +80,7 @@ std::string explain(stack::endpoint const& local, stack::endpoint const& remote,
                     stack::error_code why, stack::settings const& settings, cf::connector& facility,
                     std::vector<group_member> const& members) {
     if (why == errc::address_in_use) return taken(local, settings, facility, members);
-    if (why == errc::address_not_available) return not_available(local, settings);
+    if (why == errc::address_not_available) return not_available(local, settings, facility);
     if (why == errc::permission_denied)
         return fmt::format(
             "port {} is reserved for another job by a PORT statement (use --jobname, or change the "

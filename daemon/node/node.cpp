@@ -27,19 +27,21 @@ node::node(boost::asio::io_context& io, node_parts parts)
       configuration_(std::move(parts.configuration)),
       facility_(std::move(parts.facility)),
       worker_(io),
-      world_(*facility_),
+      world_(*facility_, fence_),
       bridge_(io, *facility_, worker_),
       core_(world_, bridge_, random_),
       loop_(io, core_),
       kernel_(std::move(parts.kernel)),
-      devices_(loop_, kernel_, host_),
+      devices_(loop_, kernel_, host_, fence_),
       links_(std::move(parts.links)),
       recall_(io, *facility_, worker_, *links_),
       sharing_(*facility_, worker_, bridge_, loop_, [this] { reconfigure(); }),
       standing_check_(io, *facility_, worker_),
       services_(loop_, [](std::string const& text) { log_message(severity::error, text); }),
       sharing_retry_(io),
-      range_watch_(io) {
+      range_watch_(io),
+      again_(io),
+      fencing_(io, facility_->own_lease(), *this) {
     bridge_.attach(
         loop_,
         {.wanted = [this](stack::address const& dvipa) { return is_sharing_wanted(dvipa); },
@@ -63,6 +65,7 @@ node::~node() {
 void node::stop() {
     core_.abort_all(loop_.now());
     core_.advance(loop_.now());
+    fencing_.stop();
 }
 
 stack::settings node::settings_for(parser::configuration const& from) const {
@@ -105,6 +108,7 @@ void node::reconfigure() {
     if (!in_service_) return;
     settings_ = std::make_shared<stack::settings const>(settings_for(configuration_));
     note_activations(*settings_);
+    guard_shared_dvipas();
     for (auto const& problem : devices_.commit({}, *settings_))
         log_message(severity::error, problem);
     core_.configure(settings_, loop_.now());

@@ -7,6 +7,7 @@
 #include "daemon/host/host_settings.hpp"
 #include "daemon/loop/random_source.hpp"
 #include "daemon/loop/shard_loop.hpp"
+#include "daemon/node/fencing.hpp"
 #include "daemon/node/world.hpp"
 #include "daemon/service/misc_server.hpp"
 #include "daemon/sysplex/facility_thread.hpp"
@@ -41,7 +42,7 @@ struct node_parts {
 
 /// One thread runs everything but what waits for the facility. Order of destruction matters: parts
 /// are declared before those that use them.
-class node : public operations, public group_listener {
+class node : public operations, public group_listener, public fencing_listener {
   public:
     node(boost::asio::io_context& io, node_parts parts);
     ~node() override;
@@ -50,6 +51,9 @@ class node : public operations, public group_listener {
     /// so; `done` with an empty text when all of the stack is in service, else with what stops the
     /// start.
     void start(std::function<void(std::string const& problem)> done);
+
+    /// `end` is called, from the loop, when the other stacks have declared this one dead.
+    void on_declared_dead(std::function<void()> end) { end_ = std::move(end); }
 
     /// Resets all connections: the end is orderly for the peers too.
     void stop();
@@ -73,6 +77,11 @@ class node : public operations, public group_listener {
     }
     void facility_changed() override { sharing_.refresh(); }
 
+    // ---- fencing_listener ----
+    void fence() override;
+    void take_part_again() override;
+    void declared_dead() override;
+
     // ---- for changes ----
     host_settings const& host() const { return host_; }
     parser::configuration const& configuration() const { return configuration_; }
@@ -91,6 +100,9 @@ class node : public operations, public group_listener {
   private:
     bool is_sharing_wanted(stack::address const& dvipa) const;
     void reconfigure();
+    std::vector<stack::address> shared_dvipas() const;
+    void guard_shared_dvipas();
+    void start_over();
     void enter_service(std::function<void(std::string const&)> const& done);
     void switch_on_all(std::function<void()> done);
     void switch_on_next(std::shared_ptr<std::vector<parser::ip_address>> left,
@@ -108,6 +120,7 @@ class node : public operations, public group_listener {
     std::unique_ptr<cf::connector> facility_;
     facility_thread worker_;
     random_source random_;
+    stack::tun::fence fence_;
     world world_;
     port_bridge bridge_;
     stack::shard core_;
@@ -126,6 +139,9 @@ class node : public operations, public group_listener {
     std::unique_ptr<control_server> control_;
     std::shared_ptr<stack::settings const> settings_;
     std::map<stack::address, std::int64_t> active_since_;
+    std::function<void()> end_;
+    boost::asio::steady_timer again_;
+    fencing fencing_;
     bool in_service_ = false;
     bool changing_ = false;
 };

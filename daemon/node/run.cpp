@@ -27,6 +27,9 @@ namespace tcpplexd {
 
 namespace {
 
+/// sysexits.h: EX_TEMPFAIL. To be started again.
+constexpr int declared_dead_status = 75;
+
 int stop_with(std::string const& message) {
     fmt::print(stderr, "tcpplexd: {}\n", message);
     return 1;
@@ -133,6 +136,14 @@ int run(options const& asked, std::function<void(node&)> const& in_service) {
     auto const settings = *host;
     node running(io, {std::move(*host), std::move(*operators), std::move(*profile),
                       std::move(*facility), std::move(*links), std::move(*kernel)});
+    running.on_declared_dead([&] {
+        stop_with(fmt::format(
+            "{} was silent for so long that the other stacks have declared it dead and taken its "
+            "ports; it ends with status {} and may be started again at once",
+            settings.stack, declared_dead_status));
+        status = declared_dead_status;
+        io.stop();
+    });
     running.start([&](std::string const& problem) {
         if (problem.empty()) {
             announce(settings);

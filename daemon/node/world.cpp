@@ -14,7 +14,8 @@ void world::transmit(std::size_t index, stack::fragments const& packet,
 
 void world::forward(stack::member_id to, stack::fragments const& packet,
                     stack::offload const& meta) {
-    if (links_ != nullptr) links_->send_packet(to, packet, meta);
+    if (links_ == nullptr || packet.empty()) return;
+    if (fence_.lets_through(*packet.begin())) links_->send_packet(to, packet, meta);
 }
 
 void world::notify(stack::member_id to, stack::connection_notice const& notice) {

@@ -5,6 +5,7 @@
 #include "daemon/device/device_set.hpp"
 #include "daemon/sysplex/mesh.hpp"
 #include "stack/shard/environment.hpp"
+#include "stack/tun/fence.hpp"
 
 namespace tcpplexd {
 
@@ -12,7 +13,9 @@ namespace tcpplexd {
 /// lost, as on a network that is down.
 class world : public stack::environment {
   public:
-    explicit world(cf::connector& facility) : facility_(facility) {}
+    /// `fence` stands before the XCF links; the devices have it themselves.
+    world(cf::connector& facility, stack::tun::fence const& fence)
+        : facility_(facility), fence_(fence) {}
 
     void attach(device_set& devices) { devices_ = &devices; }
     void attach(mesh& links) { links_ = &links; }
@@ -27,6 +30,7 @@ class world : public stack::environment {
 
   private:
     cf::connector& facility_;
+    stack::tun::fence const& fence_;
     device_set* devices_ = nullptr;
     mesh* links_ = nullptr;
 };

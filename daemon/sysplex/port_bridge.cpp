@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <random>
+#include <utility>
 #include <vector>
 
 namespace tcpplexd {
@@ -54,27 +55,30 @@ stack::address stack_address(cf::dvipa const& dvipa) {
 
 port_bridge::port_bridge(boost::asio::io_context& io, cf::connector& facility,
                          facility_thread& worker)
-    : facility_(facility), worker_(worker), timer_(io), tending_(io) {}
+    : facility_(facility), worker_(worker), timer_(io), tending_(io), kept_timer_(io) {}
 
 stack::port_reply port_bridge::allocate(stack::address const& dvipa, stack::endpoint const& remote,
                                         stack::port_set const& excluded,
                                         stack::port_ticket ticket) {
+    if (fenced_) return {stack::port_answer::unavailable, 0};
     if (auto const held = facility_.allocate_held(facility_key(dvipa), excluded.words)) {
         refill_if_low(dvipa, excluded);
         return granted(*held);
     }
-    return start({request::kind::allocate, dvipa, remote, 0, nullptr, ticket, {}, false},
+    return start({request::kind::allocate, dvipa, remote, 0, nullptr, ticket, {}, false, life_},
                  &excluded);
 }
 
 stack::port_reply port_bridge::claim(stack::address const& dvipa, std::uint16_t port,
                                      stack::port_ticket ticket) {
-    return start({request::kind::claim, dvipa, {}, port, nullptr, ticket, {}, false}, nullptr);
+    return start({request::kind::claim, dvipa, {}, port, nullptr, ticket, {}, false, life_},
+                 nullptr);
 }
 
 stack::port_reply port_bridge::serve(stack::address const& dvipa, std::uint16_t port,
                                      stack::port_ticket ticket) {
-    return start({request::kind::serve, dvipa, {}, port, nullptr, ticket, {}, false}, nullptr);
+    return start({request::kind::serve, dvipa, {}, port, nullptr, ticket, {}, false, life_},
+                 nullptr);
 }
 
 void port_bridge::release(stack::address const& dvipa, std::uint16_t port) {
@@ -102,9 +106,10 @@ port_bridge::answer port_bridge::ask(cf::connector& facility, request const& wha
 }
 
 stack::port_reply port_bridge::start(request what, stack::port_set const* excluded) {
+    if (fenced_) return {stack::port_answer::unavailable, 0};
     what.deadline = boot_time() + barrier_patience;
-    bool const in_order = worker_.outstanding() == 0;
-    if (in_order) {
+    // A facility that does not answer need not be waited for to be told so.
+    if (worker_.outstanding() == 0 || !answers()) {
         auto const outcome = ask(facility_, what, excluded, cf::patience::try_once);
         tend();
         auto const reply = reply_to(outcome);
@@ -156,6 +161,7 @@ void port_bridge::ask_for_group(stack::address const& dvipa) {
 }
 
 void port_bridge::settle(request what, answer const& outcome) {
+    if (what.life != life_) return resolve(what, {stack::port_answer::unavailable, 0});
     tend();
     if (may_be_recalled(what, outcome)) return recall_and_ask_again(std::move(what));
     if (auto const reply = reply_to(outcome)) return resolve(what, *reply);
@@ -220,7 +226,7 @@ void port_bridge::recall_and_ask_again(request what) {
 
 void port_bridge::refill_if_low(stack::address const& dvipa, stack::port_set const& excluded) {
     auto const key = facility_key(dvipa);
-    if (!facility_.wants_blocks(key) || !refilling_.insert(dvipa).second) return;
+    if (!answers() || !facility_.wants_blocks(key) || !refilling_.insert(dvipa).second) return;
     worker_.run(
         [this, key, ports = std::make_shared<stack::port_set>(excluded)] {
             return facility_.refill(key, ports->words, cf::patience::wait);
@@ -235,40 +241,13 @@ void port_bridge::tend() {
     tending_.expires_after(std::chrono::seconds(1));
     tending_.async_wait([this](boost::system::error_code error) {
         if (error) return;
+        if (!answers()) return is_tending_ = false, tend();
         worker_.run([this] { return facility_.tend(cf::block_pool::clock::now()); },
                     [this](cf::result<> const&) {
                         is_tending_ = false;
                         tend();
                     });
     });
-}
-
-void port_bridge::give_back(stack::address const& dvipa, std::uint16_t port, bool service) {
-    auto const key = facility_key(dvipa);
-    if (worker_.outstanding() != 0) {
-        facility_.owe(key, port, service);
-        return flush(dvipa);
-    }
-    auto const how = cf::patience::try_once;
-    given_back(dvipa,
-               service ? facility_.unserve(key, port, how) : facility_.release(key, port, how));
-}
-
-void port_bridge::given_back(stack::address const& dvipa, cf::result<> const& outcome) {
-    if (!outcome) flush(dvipa);
-}
-
-// Until the facility has recorded it.
-void port_bridge::flush(stack::address const& dvipa) {
-    auto& gathered = gathered_[dvipa];
-    if (gathered.flushing) return;
-    gathered.flushing = true;
-    worker_.run(
-        [this, key = facility_key(dvipa), &gathered] {
-            gathered.flushing = false;  // what is owed from here on may be too late for this one
-            return facility_.flush(key, cf::patience::wait);
-        },
-        [this, dvipa](cf::result<> const& flushed) { given_back(dvipa, flushed); });
 }
 
 void port_bridge::opened(stack::four_tuple const& tuple, bool inbound) {
@@ -280,11 +259,12 @@ void port_bridge::ended(stack::four_tuple const& tuple) {
 }
 
 void port_bridge::note(stack::four_tuple const& tuple, bool inbound, bool ended) {
+    if (fenced_) return;
     auto const dvipa = tuple.local.host;
     cf::connection_note const what{.entry = {tuple.local.port, facility_destination(tuple.remote)},
                                    .inbound = inbound,
                                    .ended = ended};
-    if (worker_.outstanding() == 0)
+    if (worker_.outstanding() == 0 || !answers())
         return noted(dvipa,
                      facility_.note(facility_key(dvipa), {&what, 1}, cf::patience::try_once));
     if (notes_[dvipa].add(what)) write_notes(dvipa);
@@ -295,7 +275,9 @@ void port_bridge::write_notes(stack::address const& dvipa) {
         [this, key = facility_key(dvipa), &notes = notes_[dvipa]] {
             return facility_.note(key, notes.take(), cf::patience::wait);
         },
-        [this, dvipa](cf::result<> const& outcome) { noted(dvipa, outcome); });
+        [this, dvipa, life = life_](cf::result<> const& outcome) {
+            if (life == life_) noted(dvipa, outcome);
+        });
 }
 
 void port_bridge::noted(stack::address const& dvipa, cf::result<> const& outcome) {

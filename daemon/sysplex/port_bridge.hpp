@@ -28,9 +28,10 @@ stack::address stack_address(cf::dvipa const& dvipa);
 /// The port_source of one stack. Tries on the shard's thread; a busy facility is waited for on the
 /// facility thread, and from then on everything goes that way until it is idle again, so that
 /// requests for one port keep their order. While sharing is being switched on requests wait, at
-/// most 2 s. While it is off or draining ports are picked here, among those that nobody holds, and
-/// not recorded. Shared in blocks, ports come from those held; what another stack holds in a block
-/// it is asked for before a request is refused.
+/// most 2 s. While the facility does not answer (cf::lease_state) they are refused at once, and
+/// what is given back is kept until it does. While it is off or draining ports are picked here,
+/// among those that nobody holds, and not recorded. Shared in blocks, ports come from those held;
+/// what another stack holds in a block it is asked for before a request is refused.
 class port_bridge : public stack::port_source {
   public:
     port_bridge(boost::asio::io_context& io, cf::connector& facility, facility_thread& worker);
@@ -67,6 +68,11 @@ class port_bridge : public stack::port_source {
                             stack::port_ticket ticket) override;
     void unserve(stack::address const& dvipa, std::uint16_t port) override;
 
+    /// This stack may not use its ports any more: what is kept and asked is forgotten, until
+    /// take_part_again(), before which connector::start_over() has given back all that was held.
+    void fence();
+    void take_part_again() { fenced_ = false; }
+
     /// A DVIPA's sharing state has changed: requests that waited for it are asked again.
     void sharing_changed();
 
@@ -81,7 +87,8 @@ class port_bridge : public stack::port_source {
             excluded;  ///< of an allocate that could not be answered at once
         stack::port_ticket ticket = 0;
         stack::instant deadline{};
-        bool recalled = false;  ///< other stacks have nothing more to give back
+        bool recalled = false;   ///< other stacks have nothing more to give back
+        std::uint64_t life = 0;  ///< how often the stack had been fenced
     };
     using answer = cf::result<std::uint16_t>;
 
@@ -100,6 +107,9 @@ class port_bridge : public stack::port_source {
     void tend();
     void give_back(stack::address const& dvipa, std::uint16_t port, bool service);
     void given_back(stack::address const& dvipa, cf::result<> const& outcome);
+    void flush(stack::address const& dvipa);
+    bool answers() const;
+    void send_kept_later();
     void note(stack::four_tuple const& tuple, bool inbound, bool ended);
     void write_notes(stack::address const& dvipa);
     void noted(stack::address const& dvipa, cf::result<> const& outcome);
@@ -123,6 +133,12 @@ class port_bridge : public stack::port_source {
     std::map<stack::address, gathering> gathered_;
     std::list<request> waiting_;  ///< for a barrier to open, oldest first
     std::map<stack::address, connection_notes> notes_;
+    boost::asio::steady_timer kept_timer_;
+    bool is_keeping_ = false;
+    std::set<stack::address> unflushed_;  ///< DVIPAs for which something is owed to a facility that
+                                          ///< does not answer
+    std::uint64_t life_ = 0;
+    bool fenced_ = false;
     std::optional<stack::instant> told_of_full_table_;
 };
 

@@ -79,6 +79,12 @@ void sharing::refresh() {
     bridge_.sharing_changed();
 }
 
+void sharing::start_over() {
+    for (auto& [dvipa, seen] : views_)
+        seen = {};
+    refresh();
+}
+
 cf::adoption sharing::uses_of(stack::address const& dvipa, bool by_connection) {
     cf::adoption uses;
     for (auto const& use : loop_.core().adopt(dvipa))

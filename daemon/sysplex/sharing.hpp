@@ -35,6 +35,8 @@ class sharing {
     bool in_blocks(stack::address const& dvipa) const;
     /// Takes over what the facility says now.
     void refresh();
+    /// The facility has forgotten what this stack had reported: it reports again.
+    void start_over();
 
     /// OFF -> ENABLING -> ON. `done` when the barrier has opened, or after 5 s with the names of
     /// the stacks that kept silent; everything is OFF again then.

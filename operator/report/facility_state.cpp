@@ -55,6 +55,18 @@ void put_standing(screen& to, app::json_members& document) {
     document.include(standing);
 }
 
+// Where proof of life is a lease.
+void put_lease(screen& to, app::json_members& document) {
+    auto const* const found = document.optional_object("lease");
+    if (found == nullptr) return;
+    app::json_members lease(*found, "lease", document.others());
+    auto const state = lease.text("state");
+    auto const left = take_count(lease, "millisecondsLeft");
+    to.put("Lease of this stack: " + state +
+           (left != 0 ? ", ends in " + std::to_string(left) + " ms unless renewed" : ""));
+    document.include(lease);
+}
+
 }  // namespace
 
 void put_problems(screen& to, app::json_members& document) {
@@ -80,6 +92,7 @@ screen facility_connectors_screen(app::json_members& document) {
                        .at(45, row.alive ? "alive" : "dead")
                        .at(52, zos_time(row.since))
                        .text());
+    put_lease(result, document);
     result.shown = result.total = rows.size();
     return result;
 }

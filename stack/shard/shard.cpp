@@ -53,6 +53,11 @@ void shard::disown(address const& dvipa) {
     impl_->ports.disown(dvipa);
 }
 
+void shard::fence(address const& dvipa, instant now) {
+    impl_->sockets.fence(dvipa, now);
+    impl_->sockets.settle(now);
+}
+
 // ---- sockets ----
 
 result<socket_id> shard::open(std::string_view job, std::uint64_t cookie) {

@@ -99,6 +99,11 @@ class shard {
     /// Switching failed or draining ended: the ports are local again, no release() follows.
     void disown(address const& dvipa);
 
+    /// This stack may not use `dvipa` any more: its connections and bound sockets end with
+    /// network_down, no packet leaves for them, and their ports are forgotten without release().
+    /// Listeners stay, to be served again after the next adopt().
+    void fence(address const& dvipa, instant now);
+
     // ---- sockets (TCP) ----
     /// A socket for `job` (1..8 characters); `cookie` comes back in its events.
     result<socket_id> open(std::string_view job, std::uint64_t cookie);

@@ -169,6 +169,22 @@ void sockets::abort_all(instant now) {
         abort(id, now);
 }
 
+// The ports first: what ends then has none to release.
+void sockets::fence(address const& dvipa, instant) {
+    auto const why = boost::system::errc::make_error_code(boost::system::errc::network_down);
+    around_.local_ports.disown(dvipa);
+    around_.engine.forget(dvipa, why);
+    std::vector<socket_id> bound;
+    sockets_.each([&](std::uint32_t index, socket_state const& s) {
+        if (s.at == socket_state::phase::fresh && s.bound() && s.local.host == dvipa)
+            bound.push_back({index, sockets_.generation(index)});
+    });
+    for (auto id : bound) {
+        find(id)->at = socket_state::phase::dead;
+        tell(event::kind::failed, id, why);
+    }
+}
+
 void sockets::settle(instant now) {
     // Closing may make more of both.
     while (!dead_.empty()) {

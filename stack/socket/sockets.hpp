@@ -50,6 +50,7 @@ class sockets final : public tcp::engine_observer {
     void close(socket_id id, instant now);
     void abort(socket_id id, instant now);
     void abort_all(instant now);
+    void fence(address const& dvipa, instant now);
     /// The connection behind a socket; invalid if it has none.
     tcp::connection_id connection(socket_id id) const;
     std::optional<four_tuple> tuple(socket_id id) const;

@@ -123,6 +123,10 @@ class engine {
     /// closed if `id` is stale or the connection is dead.
     tcp::state state_of(connection_id id) const;
 
+    /// Ends whatever has this local address, TIME-WAIT included, without a word to any peer; users
+    /// are told `why`. Listeners stay.
+    void forget(address const& local, boost::system::error_code why);
+
     // ---- displays and tests ----
     /// Connections, half-open and TIME-WAIT entries, listeners.
     void each(std::function<void(entry const&)> const& visit) const;

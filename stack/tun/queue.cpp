@@ -32,8 +32,11 @@ std::uint16_t header_bytes(fragments const& packet, offload const& meta) {
 
 }  // namespace
 
-queue::queue(int descriptor, bool offloads)
-    : fd_(descriptor), offloads_(offloads), buffer_(sizeof(vnet_header) + largest_packet) {}
+queue::queue(int descriptor, bool offloads, fence const& fence)
+    : fd_(descriptor),
+      offloads_(offloads),
+      fence_(fence),
+      buffer_(sizeof(vnet_header) + largest_packet) {}
 
 std::size_t queue::read(std::size_t limit, taker const& take) {
     std::size_t count = 0;
@@ -76,6 +79,10 @@ void queue::put(fragments const& packet, offload const& meta) {
         pieces[count++] = {const_cast<std::byte*>(piece.data()), piece.size()};
     ssize_t written = 0;
     do {
+        if (!packet.empty() && !fence_.lets_through(*packet.begin())) {
+            ++counts_.fenced;
+            return;
+        }
         written = ::writev(fd_, pieces.data(), static_cast<int>(count));
     } while (written < 0 && errno == EINTR);
     if (written >= 0)

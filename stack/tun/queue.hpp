@@ -4,6 +4,7 @@
 #include "stack/packet/fragments.hpp"
 #include "stack/packet/offload.hpp"
 #include "stack/packet/segmentation.hpp"
+#include "stack/tun/fence.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -19,6 +20,7 @@ struct queue_counts {
     std::uint64_t packets_out = 0;
     std::uint64_t bad_offload = 0;   ///< read and dropped: metadata contradict the packet
     std::uint64_t device_full = 0;   ///< not written: EAGAIN
+    std::uint64_t fenced = 0;        ///< not written: the fence was closed
     std::uint64_t write_errors = 0;  ///< not written: anything else
 };
 
@@ -26,7 +28,8 @@ struct queue_counts {
 class queue {
   public:
     /// `offloads`: the device cuts super-segments and completes checksums; else that is done here.
-    queue(int descriptor, bool offloads);
+    /// `fence` is asked before each write, and outlives the queue.
+    queue(int descriptor, bool offloads, fence const& fence);
 
     using taker = std::function<void(std::span<std::byte const> packet, offload const& meta)>;
     /// Hands at most `limit` packets to `take`; their bytes are valid during that call. Returns how
@@ -42,6 +45,7 @@ class queue {
 
     int fd_;
     bool offloads_;
+    fence const& fence_;
     std::vector<std::byte> buffer_;
     segmenter segmenter_;
     queue_counts counts_;

@@ -49,6 +49,7 @@ class mortal_backend final : public backend {
     }
     std::uint64_t changes() const override { return inner_->changes(); }
     void note_change() override { inner_->note_change(); }
+    lease* own_lease() override { return inner_ ? inner_->own_lease() : nullptr; }
 
   private:
     std::unique_ptr<backend> inner_;

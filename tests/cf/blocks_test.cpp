@@ -128,8 +128,8 @@ TYPED_TEST(shared_in_blocks, a_listener_takes_its_port_out_of_the_block) {
     this->expect_sound();
 }
 
-// claims: X17
 // With the range held by idle blocks, a third stack still gets every port that is free.
+// claims: X17
 TYPED_TEST(shared_in_blocks, exhaustion_by_idle_blocks_ends_when_the_others_spare_what_they_can) {
     auto const small = only(40000, 40127);  // blocks: 40000-40063, 40064-40127
     (void)this->allocate(this->a, small).value();

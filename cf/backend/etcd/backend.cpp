@@ -33,6 +33,7 @@ backend::backend(settings how, std::unique_ptr<client> connected)
       client_(std::move(connected)),
       copy_(names_),
       follower_(*client_, names_.followed(), copy_),
+      lease_(how_.lease),
       committer_(*client_, names_, [this] { return renewer_->lease(); }) {}
 
 backend::~backend() {

@@ -48,6 +48,7 @@ class backend final : public cf::backend {
     void end_recovery(member const& failed, bool done) override;
     std::uint64_t changes() const override { return copy_.changes(); }
     void note_change() override { copy_.note_change(); }
+    lease* own_lease() override { return &lease_; }
 
     /// Waits until the copy shows what was written at a revision, at most 5 s.
     bool shows(revision at) const;
@@ -117,7 +118,7 @@ class backend final : public cf::backend {
     call_result<answer> commit(transaction what, clock::time_point deadline);
     void add_epoch(transaction& to) const;
     failure failed(std::string const& what, call_failure const& why) const;
-    bool is_fenced() const { return fenced_.load(); }
+    bool is_fenced() const { return lease_.is_lost(); }
     std::optional<epoch> self() const;
 
     // group.cpp
@@ -135,6 +136,7 @@ class backend final : public cf::backend {
     std::unique_ptr<client> client_;
     mutable copy copy_;
     follower follower_;
+    cf::lease lease_;
     std::mutex lease_mutex_;
     std::unique_ptr<renewer> renewer_;
     std::mutex update_mutex_;  ///< one transaction of this stack at a time
@@ -144,7 +146,6 @@ class backend final : public cf::backend {
     std::map<dvipa, std::uint16_t> cursors_;
     mutable std::mutex self_mutex_;
     std::optional<epoch> self_;
-    std::atomic<bool> fenced_ = false;
 };
 
 }  // namespace cf::etcd

@@ -1,5 +1,6 @@
 #include "cf/backend/etcd/client.hpp"
 
+#include "cf/backend/etcd/deadline.hpp"
 #include "cf/backend/etcd/endpoints.hpp"
 #include "cf/backend/etcd/messages.hpp"
 
@@ -10,7 +11,7 @@ namespace cf::etcd {
 
 namespace {
 
-using clock = std::chrono::system_clock;
+using clock = std::chrono::steady_clock;
 constexpr std::chrono::seconds call_deadline{1};
 constexpr std::int64_t page_size = 4000;
 
@@ -84,7 +85,7 @@ struct client::connection {
             return call_failure{call_failure::kind::not_done,
                                 where.names() + ": no connection within 1 s"};
         grpc::ClientContext context;
-        context.set_deadline(deadline);
+        context.set_deadline(to_grpc(deadline));
         auto stub = Service::NewStub(at->channel);
         Response response;
         grpc::Status status = call(*stub, context, response);

@@ -1,5 +1,7 @@
 #include "cf/backend/etcd/endpoints.hpp"
 
+#include "cf/backend/etcd/deadline.hpp"
+
 #include <algorithm>
 #include <fstream>
 #include <sstream>
@@ -12,7 +14,7 @@ namespace cf::etcd {
 
 namespace {
 
-using clock = std::chrono::system_clock;
+using clock = std::chrono::steady_clock;
 
 failure refused(std::string text) {
     return {error::unavailable, "coupling facility: " + std::move(text), {}};
@@ -78,7 +80,7 @@ bool connects(grpc::Channel& channel, clock::time_point until) {
     auto state = channel.GetState(true);
     while (state != GRPC_CHANNEL_READY) {
         if (state == GRPC_CHANNEL_TRANSIENT_FAILURE || state == GRPC_CHANNEL_SHUTDOWN) return false;
-        if (!channel.WaitForStateChange(state, until)) return false;
+        if (!channel.WaitForStateChange(state, to_grpc(until))) return false;
         state = channel.GetState(true);
     }
     return true;
@@ -116,7 +118,7 @@ endpoints::endpoint const* endpoints::connected(clock::time_point deadline) {
         // Every one has just failed: gRPC tries again by itself, after its back-off.
         auto& next = *all_[current_.load() % all_.size()].channel;
         auto pause = std::min(deadline, clock::now() + connecting_patience);
-        next.WaitForStateChange(next.GetState(true), pause);
+        next.WaitForStateChange(next.GetState(true), to_grpc(pause));
         if (clock::now() >= deadline) return nullptr;
     }
 }

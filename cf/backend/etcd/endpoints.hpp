@@ -28,7 +28,7 @@ class endpoints {
         std::shared_ptr<grpc::Channel> channel;
     };
     /// A connected endpoint: the one in use, or the next that has a connection before the deadline.
-    endpoint const* connected(std::chrono::system_clock::time_point deadline);
+    endpoint const* connected(std::chrono::steady_clock::time_point deadline);
     /// Nobody uses `failed` while there is another.
     void leave(endpoint const& failed);
     /// "etcd at a:1, b:2" for messages.

@@ -38,7 +38,8 @@ result<> backend::hold_lease() {
     if (renewer_) return {};
     auto started = renewer::start(*client_, how_.lease, how_.keep_alive,
                                   {.lost = [this](lease_id next) { return regain(next); },
-                                   .turn = [this] { follower_.check_life(); }});
+                                   .turn = [this] { follower_.check_life(); }},
+                                  lease_);
     if (!started) return failed("lease", started.error());
     renewer_ = std::move(*started);
     return {};
@@ -55,7 +56,7 @@ bool backend::regain(lease_id lease) {
         .writes = {{names_.life(me->who.who.stack), encode(place), lease}},
     };
     auto done = client_->transact(rejoin);
-    if (done && !done->succeeded) fenced_ = true;
+    if (done && !done->succeeded) lease_.lose();
     return done.has_value();
 }
 

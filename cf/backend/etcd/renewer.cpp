@@ -6,15 +6,17 @@ namespace cf::etcd {
 
 call_result<std::unique_ptr<renewer>> renewer::start(client& at, std::chrono::seconds life,
                                                      std::chrono::milliseconds every,
-                                                     listeners tell) {
+                                                     listeners tell, cf::lease& proof) {
+    auto sent = boot_clock::now();
     auto lease = at.grant(life);
     if (!lease) return lease.error();
-    return std::unique_ptr<renewer>(new renewer(at, life, every, std::move(tell), *lease));
+    proof.renewed(sent);
+    return std::unique_ptr<renewer>(new renewer(at, life, every, std::move(tell), proof, *lease));
 }
 
 renewer::renewer(client& at, std::chrono::seconds life, std::chrono::milliseconds every,
-                 listeners tell, lease_id first)
-    : at_(at), life_(life), every_(every), tell_(std::move(tell)), lease_(first) {
+                 listeners tell, cf::lease& proof, lease_id first)
+    : at_(at), life_(life), every_(every), tell_(std::move(tell)), proof_(proof), lease_(first) {
     thread_ = std::thread([this] { run(); });
 }
 
@@ -46,15 +48,23 @@ void renewer::run() {
     }
 }
 
+// A lease proves something only while the stack's key is under it.
 void renewer::renew() {
+    auto sent = boot_clock::now();
     auto renewed = at_.keep_alive(lease());
-    if (renewed && !*renewed) {
+    if (!renewed) return proof_.missed();
+    if (!*renewed) {
+        sent = boot_clock::now();
         auto next = at_.grant(life_);
-        if (!next) return;  // the next turn finds the old one gone again
+        if (!next) return proof_.missed();  // the next turn finds the old one gone again
         lease_ = *next;
         told_ = false;
     }
     if (!told_) told_ = tell_.lost(lease());
+    if (told_)
+        proof_.renewed(sent);
+    else
+        proof_.missed();
 }
 
 }  // namespace cf::etcd

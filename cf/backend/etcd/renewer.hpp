@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cf/backend/etcd/client.hpp"
+#include "cf/group/lease.hpp"
 
 #include <atomic>
 #include <chrono>
@@ -13,7 +14,7 @@
 namespace cf::etcd {
 
 /// A lease that a thread renews. etcd counts its life from the arrival of a renewal, this stack
-/// from the sending.
+/// from the sending: `proof` is told when that was.
 class renewer {
   public:
     /// `lost`: called from the thread when etcd has ended the lease and there is a new one, again
@@ -26,7 +27,7 @@ class renewer {
     /// Errors: no lease was to be had.
     static call_result<std::unique_ptr<renewer>> start(client& at, std::chrono::seconds life,
                                                        std::chrono::milliseconds every,
-                                                       listeners tell);
+                                                       listeners tell, cf::lease& proof);
     /// The lease stays until its life is over.
     ~renewer();
     renewer(renewer const&) = delete;
@@ -38,7 +39,7 @@ class renewer {
 
   private:
     renewer(client& at, std::chrono::seconds life, std::chrono::milliseconds every, listeners tell,
-            lease_id first);
+            cf::lease& proof, lease_id first);
     void run();
     void renew();
     void stop();
@@ -47,6 +48,7 @@ class renewer {
     std::chrono::seconds life_;
     std::chrono::milliseconds every_;
     listeners tell_;
+    cf::lease& proof_;
     std::atomic<lease_id> lease_;
     std::mutex mutex_;
     std::condition_variable stopping_;

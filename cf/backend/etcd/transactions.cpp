@@ -31,7 +31,7 @@ call_result<answer> backend::commit(transaction what, clock::time_point deadline
     copy_.learn(what.reads_if_refused, done->found, done->at);
     if (auto me = self()) {
         auto now = copy_.find(names_.member(me->who.who.stack));
-        if (now.modified != me->at) fenced_ = true;
+        if (now.modified != me->at) lease_.lose();
     }
     return done;
 }

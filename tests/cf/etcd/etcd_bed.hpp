@@ -83,6 +83,7 @@ class caught_up_backend final : public backend {
     }
     std::uint64_t changes() const override { return catch_up(), inner_->changes(); }
     void note_change() override { inner_->note_change(); }
+    lease* own_lease() override { return inner_->own_lease(); }
 
   private:
     void catch_up() const { mark_->seen_by(*inner_, seen_); }

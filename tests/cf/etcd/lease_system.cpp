@@ -83,9 +83,57 @@ TEST_F(leases, a_stack_that_was_cut_off_and_recovered_changes_nothing_any_more) 
         EXPECT_FALSE(refused);
         return refused || refused.error().text.find("declared dead") != std::string::npos;
     }));
+    EXPECT_EQ(zombie->state(), lease_state::lost);
     EXPECT_FALSE(zombie->release(d1, 40000, patience::wait));
     EXPECT_EQ(read_truth(*direct).in_use, 1U);
     EXPECT_EQ(a->who_holds(d1, 40000).slot, a->self().slot);
+}
+
+TEST_F(leases, that_are_not_renewed_refuse_what_is_new_at_once_and_keep_what_is_given_back) {
+    how.lease = std::chrono::seconds(10);
+    relay between(cluster.port_of(0));
+    how.where.endpoints = {between.endpoint()};
+    auto a = join_etcd(how, "TCPIPA");
+    a->begin_enable(d1, {}).value();
+    a->backfill(d1, {}).value();
+    ASSERT_TRUE(in_time([&] { return a->try_complete(d1).value().on; }));
+    a->claim(d1, 40000, patience::wait).value();
+    EXPECT_EQ(a->state(), lease_state::active);
+    between.swallow();
+    ASSERT_TRUE(in_time([&] { return a->state() == lease_state::suspended; }));
+    auto asked = std::chrono::steady_clock::now();
+    for (auto patient : {patience::try_once, patience::wait}) {
+        EXPECT_EQ(a->claim(d1, 40001, patient).error().code, error::unavailable);
+        EXPECT_EQ(a->allocate(d1, remote, {}, patient).error().code, error::unavailable);
+        auto refused = a->serve(d1, 8000, patient).error();
+        EXPECT_THAT(refused.text, ::testing::HasSubstr("does not answer"));
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - asked, std::chrono::milliseconds(100));
+    EXPECT_EQ(a->release(d1, 40000, patience::wait).error().code, error::unavailable);
+    between.mend();
+    ASSERT_TRUE(in_time([&] { return a->state() == lease_state::active; }));
+    a->release(d1, 40000, patience::wait).value();
+    EXPECT_EQ(read_truth(*direct).in_use, 0U);
+}
+
+TEST_F(leases, that_run_out_fence_a_stack_which_starts_over_when_nobody_has_its_ports) {
+    how.grace = std::chrono::seconds(60);
+    relay between(cluster.port_of(0));
+    how.where.endpoints = {between.endpoint()};
+    auto a = join_etcd(how, "TCPIPA");
+    a->begin_enable(d1, {}).value();
+    a->backfill(d1, {}).value();
+    ASSERT_TRUE(in_time([&] { return a->try_complete(d1).value().on; }));
+    a->claim(d1, 40000, patience::wait).value();
+    between.swallow();
+    ASSERT_TRUE(in_time([&] { return a->state() == lease_state::fenced; }));
+    between.mend();
+    ASSERT_TRUE(in_time([&] { return a->state() == lease_state::active; }));
+    a->start_over().value();
+    EXPECT_EQ(read_truth(*direct).in_use, 0U);
+    EXPECT_EQ(a->claim(d1, 40001, patience::wait).error().code, error::enabling);
+    a->backfill(d1, {}).value();
+    a->claim(d1, 40001, patience::wait).value();
 }
 
 TEST_F(leases, two_survivors_that_recover_at_once_do_it_once) {

@@ -46,6 +46,7 @@ TEST_F(lost_answers, are_found_out_by_asking_again) {
     EXPECT_TRUE(read_truth(*direct).whole);
 }
 
+// claims: X7
 TEST_F(lost_answers, that_stay_lost_leave_no_port_behind) {
     auto a = join_etcd(through_relay(), "TCPIPA");
     share(d1, *a);
@@ -63,6 +64,7 @@ TEST_F(lost_answers, that_stay_lost_leave_no_port_behind) {
     EXPECT_TRUE(read_truth(*direct).whole);
 }
 
+// claims: X8
 TEST_F(lost_answers, of_a_release_that_is_repeated_free_nobody_elses_port) {
     auto a = join_etcd(through_relay(), "TCPIPA");
     auto b = join_etcd(quick_settings(cluster), "TCPIPB");

@@ -137,24 +137,5 @@ TEST_F(updates, on_a_damaged_value_name_its_key) {
     EXPECT_TRUE(a->claim(d1, 50000, patience::wait)) << "other words are as before";
 }
 
-TEST_F(updates, with_a_held_lock_queue_and_compare_it) {
-    how.lock = etcd::locking::held;
-    auto b = join_etcd(how, "TCPIPB");
-    b->backfill(d1, {}).value();
-    b->claim(d1, 40000, patience::wait).value();
-    EXPECT_TRUE(direct->read(etcd::key_names("PLEX1").locks(d1))->found.empty()) << "unlocked";
-
-    etcd::key_names names("PLEX1");
-    auto lease = direct->grant(std::chrono::seconds(60)).value();
-    direct->transact({.writes = {{names.lock(d1, "OTHER"), "", lease}}}).value();
-    auto refused = b->claim(d1, 40001, patience::wait);
-    ASSERT_FALSE(refused);
-    EXPECT_THAT(refused.error().text, HasSubstr("locked for more than 1 s by OTHER"));
-    direct->revoke(lease).value();
-    EXPECT_TRUE(b->claim(d1, 40001, patience::wait)) << "a lock ends with its holder's lease";
-    EXPECT_TRUE(a->claim(d1, 40002, patience::wait));
-    EXPECT_EQ(read_truth(*direct).in_use, 3U);
-}
-
 }  // namespace
 }  // namespace cf::test

@@ -117,7 +117,8 @@ TEST_P(exchange, bytes_arrive_unaltered_both_ways) {
     auto const [size, offloads] = GetParam();
     auto const tun = make("ip-data");
     ASSERT_EQ(std::system("ip addr add 10.77.0.1/24 dev ip-data"), 0);
-    queue packets(tun.descriptor(), offloads);
+    fence const open;
+    queue packets(tun.descriptor(), offloads, open);
     kernel_server server;
     endpoint const us = at("10.77.0.2", 5000);
     endpoint const kernel = at("10.77.0.1", server.port());

@@ -7,12 +7,16 @@ from .process import DeadlineMissed
 
 
 class Connector:
-    """Connections that stay open until release(). `words`: further options of tcpplex connect."""
+    """Connections that stay open until release(). `words`: further options of tcpplex connect.
 
-    def __init__(self, stack, address, port, count=1, *words, payload=b"a line that must come back\n", survives=False):
+    With `expect_echo`, what comes back must be the payload; without, anything may come, and is read."""
+
+    def __init__(self, stack, address, port, count=1, *words, payload=b"a line that must come back\n", survives=False,
+                 expect_echo=True):
         self.stack = stack
         self.process = stack.begin(
-            "--json", "connect", "--count", count, "--hold", "--expect-echo", *words, address, port,
+            "--json", "connect", "--count", count, "--hold", *(["--expect-echo"] if expect_echo else []), *words,
+            address, port,
             stdin=payload, survives=survives)
 
     def summary(self, deadline=120.0):

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import typing
 
 from .waiting import await_condition
 
@@ -48,6 +49,10 @@ class Server(_Peer):
         """Addresses and ports of the clients connected now."""
         return [tuple(peer) for peer in self.report(port)["live"]]
 
+    def push(self, port):
+        """Sends a byte on every live connection, which the stack behind has to acknowledge."""
+        return self.ask(f"push {port}")
+
     def probe(self, port, deadline=20.0):
         """Sends a keep-alive on every live connection and waits until each is answered. Returns the last report."""
         last = {}
@@ -73,3 +78,27 @@ class Client(_Peer):
 
     def close(self):
         return self.ask("close")
+
+
+class Capture(_Peer):
+    """The TCP packets from `address` that the devices of a namespace receive from here on."""
+
+    def __init__(self, lab, namespace, address):
+        super().__init__(lab, "capture", namespace, ["capture", address])
+        self._next(20.0)
+
+    def packets(self):
+        """In their order; `at` is in seconds of CLOCK_BOOTTIME."""
+        return [Packet(*fields) for fields in self.ask("packets")]
+
+
+class Packet(typing.NamedTuple):
+    at: float
+    device: str
+    port: int
+    destination: str
+    destination_port: int
+    flags: int
+
+    def is_syn(self):
+        return self.flags & 0x02 != 0

@@ -3,13 +3,16 @@
     python3 peer serve echo:7000 http:80 ...        serves until it is ended; prints "ready"
     python3 peer connect --count N ADDR PORT ...    opens connections, checks the echo, keeps them open
 
-Both read commands from stdin, a line each, and answer each with one line of JSON on stdout.
+    python3 peer capture ADDR               notes the packets from an address, by device and time; prints "ready"
+
+All read commands from stdin, a line each, and answer each with one line of JSON on stdout.
 """
 
 import argparse
 import resource
 import sys
 
+from capture import Capture
 from client import Client
 from server import Server
 
@@ -19,7 +22,7 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     parser = argparse.ArgumentParser(prog="peer")
     verbs = parser.add_subparsers(dest="verb", required=True)
-    serve = verbs.add_parser("serve", help="serve, and answer report PORT | count PORT | probe PORT")
+    serve = verbs.add_parser("serve", help="serve, and answer report PORT | count PORT | probe PORT | push PORT")
     serve.add_argument("--file", help="what http answers to every request")
     serve.add_argument("service", nargs="+", help="echo:PORT, discard:PORT or http:PORT")
     connect = verbs.add_parser("connect", help="connect, and answer echo | report | close")
@@ -27,9 +30,13 @@ def main():
     connect.add_argument("--timeout", type=float, default=10.0)
     connect.add_argument("address")
     connect.add_argument("port", type=int)
+    capture = verbs.add_parser("capture", help="note packets, and answer packets")
+    capture.add_argument("address", help="their source")
     arguments = parser.parse_args()
     if arguments.verb == "serve":
         Server(dict(reversed(text.split(":")) for text in arguments.service), arguments.file).run()
+    elif arguments.verb == "capture":
+        Capture(arguments.address).run()
     else:
         Client(arguments.address, arguments.port, arguments.count, arguments.timeout).run()
     return 0

@@ -18,6 +18,10 @@ class Probe:
         self._start = time.monotonic()
         self._keep_alive(1)
 
+    def is_of(self, connection):
+        """Whether it is this connection that is asked, and not an earlier one of the same client."""
+        return connection is not None and connection.sock is self._sock
+
     def answered(self):
         """Whether an acknowledgement has come since the start; then it is over."""
         info = self._sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, LAST_ACK_RECEIVED.size)

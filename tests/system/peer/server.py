@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import selectors
+import socket
 import sys
 
 import connection
@@ -98,7 +99,20 @@ class Server:
             return len(service.live)
         if verb == "probe":
             return self._probe(service)
-        return {"error": f"{verb}: expected report, count or probe"}
+        if verb == "push":
+            return self._push(service)
+        return {"error": f"{verb}: expected report, count, probe or push"}
+
+    def _push(self, service):
+        """Sends a byte on every live connection. Returns how many took it."""
+        taken = 0
+        for one in service.live.values():
+            one.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            try:
+                taken += one.sock.send(b".")
+            except OSError:
+                pass  # full, or reset: that is told when it is served
+        return taken
 
     def _probe(self, service):
         """Starts a probe of every live connection, or says how many of those started have no answer yet."""
@@ -108,6 +122,6 @@ class Server:
         else:
             started = 0
         service.probes = {peer: probe for peer, probe in service.probes.items()
-                          if peer in service.live and not probe.answered()}
+                          if probe.is_of(service.live.get(peer)) and not probe.answered()}
         return {"live": len(service.live), "started": started, "waiting": len(service.probes),
                 "resets": service.resets}

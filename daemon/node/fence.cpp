@@ -1,0 +1,64 @@
+// The node's part in fencing: what ends, and how it takes part again.
+#include "daemon/loop/log.hpp"
+#include "daemon/node/node.hpp"
+
+namespace tcpplexd {
+
+namespace {
+
+constexpr auto retry_interval = std::chrono::milliseconds(200);
+
+}  // namespace
+
+std::vector<stack::address> node::shared_dvipas() const {
+    std::vector<stack::address> result;
+    for (auto const& each : settings_->dvipas)
+        if (each.shared) result.push_back(each.host);
+    return result;
+}
+
+void node::guard_shared_dvipas() {
+    auto const* const lease = facility_->own_lease();
+    if (lease == nullptr) return;
+    auto guarded = shared_dvipas();
+    fencing_.need(!guarded.empty());
+    fence_.guard(std::move(guarded), lease->deadline());
+}
+
+void node::fence() {
+    bridge_.fence();
+    for (auto const& each : shared_dvipas())
+        core_.fence(each, loop_.now());
+    loop_.touch();
+}
+
+void node::take_part_again() {
+    log_message(severity::info,
+                "coupling facility: nobody has taken this stack's ports; it gives them back and "
+                "takes part again");
+    start_over();
+}
+
+// Again until it is done, or the lease runs out once more.
+void node::start_over() {
+    worker_.run([this] { return facility_->start_over(); },
+                [this](cf::result<> const& outcome) {
+                    if (outcome) {
+                        bridge_.take_part_again();
+                        return sharing_.start_over();
+                    }
+                    again_.expires_after(retry_interval);
+                    again_.async_wait([this](boost::system::error_code error) {
+                        if (!error && facility_->state() == cf::lease_state::active) start_over();
+                    });
+                });
+}
+
+void node::declared_dead() {
+    if (end_ && !shared_dvipas().empty()) return end_();
+    log_message(severity::error,
+                "the other stacks have declared this one dead: restart it, it cannot share DVIPAs "
+                "as it is");
+}
+
+}  // namespace tcpplexd
