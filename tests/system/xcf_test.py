@@ -46,32 +46,37 @@ class Xcf(LabTest):
         self.partner = self.sysplex.serve("echo:7000")
         self.etcd = Etcd(self.lab, self.sysplex.network.router, ROUTER).start()
 
-    def _assert_hidden(self, capture):
-        frames = capture.frames()
-        self.assertGreater(sum(map(len, frames)), len(CONTENT), "the switch has carried the contents")
-        self.assertEqual([], [frame for frame in frames if MARK[:8] in frame][:1])
-        self.assertLessEqual(max(map(len, frames)), Signalling.MTU + 14)
+    def _capture(self):
+        """Of the wire between the stacks, and of the one to the partner."""
+        return [Capture(self.lab, namespace)
+                for namespace in (self.sysplex.signalling.switch, self.sysplex.network.router)]
+
+    def _assert_hidden(self, captures):
+        sealed, plain = [capture.frames() for capture in captures]
+        self.assertGreater(sum(map(len, sealed)), len(CONTENT), "the switch has carried the contents")
+        self.assertEqual([False, True], [any(MARK[:8] in frame for frame in frames) for frames in (sealed, plain)])
+        self.assertLessEqual(max(map(len, sealed)), Signalling.MTU + 14)
 
     def test_connections_to_the_dvipa_are_forwarded_sealed_to_a_target(self):
         self.sysplex.start()
         target = self.sysplex.targets[1]
         target.listen_echo(DVIPA, SERVICE_PORT)
         self.sysplex.await_listeners(1)
-        capture = Capture(self.lab, self.sysplex.signalling.switch)
+        captures = self._capture()
         exchange = self.lab.process("exchange", [sys.executable, "-c", EXCHANGE, DVIPA, SERVICE_PORT],
                                     namespace=self.sysplex.network.partner, stdin=CONTENT)
         self.assertEqual(0, exchange.wait(90), exchange.describe())
         self.assertEqual(digest(CONTENT), digest(exchange.stdout.bytes()))
-        self._assert_hidden(capture)
+        self._assert_hidden(captures)
 
     def test_answers_to_a_target_come_sealed_through_the_owner(self):
         self.sysplex.start()
-        capture = Capture(self.lab, self.sysplex.signalling.switch)
+        captures = self._capture()
         target = self.sysplex.targets[0]
         exchange = self.lab.process("exchange", target.argv("connect", PARTNER, 7000), stdin=CONTENT)
         self.assertEqual(0, exchange.wait(90), exchange.describe())
         self.assertEqual(digest(CONTENT), digest(exchange.stdout.bytes()))
-        self._assert_hidden(capture)
+        self._assert_hidden(captures)
 
     def test_connections_of_all_stacks_have_one_address_and_distinct_ports(self):
         self.sysplex.start()
@@ -88,6 +93,18 @@ class Xcf(LabTest):
         self.sysplex.await_listeners(3)
         client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, 30)
         self.assertEqual({"connected": 30, "echoed": 30, "broken": {}}, client.echo())
+
+    def test_a_path_that_becomes_narrower_is_noticed(self):
+        self.sysplex.start()
+        target = self.sysplex.targets[0]
+        payload = bytes(range(256)) * 256
+        self.assertEqual(3, Connector(target, PARTNER, 7000, 3, payload=payload).summary()["echoed"])
+        capture = Capture(self.lab, self.sysplex.signalling.switch)
+        self.sysplex.signalling.narrow(1000)
+        self.assertEqual(3, Connector(target, PARTNER, 7000, 3, payload=payload).summary()["echoed"])
+        sizes = [len(frame) for frame in capture.frames()]
+        self.assertGreater(sum(sizes), len(payload))
+        self.assertLessEqual(max(sizes), 1000 + 14)
 
     # claims: X11
     def test_without_xcf_the_facility_alone_says_who_lives(self):

@@ -8,7 +8,6 @@ namespace {
 
 constexpr std::size_t overhead = datagram_overhead + fragment_prefix;
 constexpr std::size_t buffer_size = max_frame + most_fragments * overhead;
-static_assert(most_fragments <= datagram_socket::most_at_once);
 
 }  // namespace
 

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstring>
 
 #include <netinet/in.h>
+#include <netinet/udp.h>
 #include <unistd.h>
 
 namespace cf::xcf {
@@ -12,6 +14,9 @@ namespace cf::xcf {
 namespace {
 
 constexpr int socket_buffer = 4 << 20;
+// What the kernel takes as one: UDP_MAX_SEGMENTS, and an IP packet that still has room for headers.
+constexpr std::size_t most_segments = 64;
+constexpr std::size_t most_bytes = 65000;
 constexpr std::size_t ipv4_and_udp = 20 + 8;
 constexpr std::size_t ipv6_and_udp = 40 + 8;
 
@@ -32,10 +37,31 @@ bool prepare(int descriptor, network_address const& local, network_address const
                            ? set(descriptor, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_DO)
                            : set(descriptor, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DO);
     enlarge_buffers(descriptor);
+    set(descriptor, SOL_UDP, UDP_GRO, 1);
     // REUSEPORT, not REUSEADDR: only processes of our user may have the port, too.
     return whole && set(descriptor, SOL_SOCKET, SO_REUSEPORT, 1) &&
            ::bind(descriptor, local.data(), local.size()) == 0 &&
            ::connect(descriptor, peer.data(), peer.size()) == 0;
+}
+
+// One call for many datagrams (UDP_SEGMENT): the kernel, or the device, cuts them apart.
+bool send_together(int descriptor, std::span<std::byte const> bytes, std::size_t size) {
+    iovec load{const_cast<std::byte*>(bytes.data()), bytes.size()};
+    msghdr message{};
+    message.msg_iov = &load;
+    message.msg_iovlen = 1;
+    alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(std::uint16_t))> control{};
+    if (bytes.size() > size) {
+        auto const segment = static_cast<std::uint16_t>(size);
+        message.msg_control = control.data();
+        message.msg_controllen = control.size();
+        auto* const said = CMSG_FIRSTHDR(&message);
+        said->cmsg_level = SOL_UDP;
+        said->cmsg_type = UDP_SEGMENT;
+        said->cmsg_len = CMSG_LEN(sizeof segment);
+        std::memcpy(CMSG_DATA(said), &segment, sizeof segment);
+    }
+    return ::sendmsg(descriptor, &message, MSG_DONTWAIT) >= 0;
 }
 
 }  // namespace
@@ -55,15 +81,12 @@ result<std::unique_ptr<datagram_socket>> datagram_socket::open(network_address c
 }
 
 datagram_socket::datagram_socket(int descriptor, bool v6)
-    : descriptor_(descriptor), v6_(v6), buffer_(new std::byte[batch * largest]) {
+    : descriptor_(descriptor), v6_(v6), buffer_(new std::byte[batch * longest_arrival]) {
     for (std::size_t i = 0; i < batch; ++i) {
-        rooms_[i] = {buffer_.get() + i * largest, largest};
-        arrivals_[i].msg_hdr.msg_iov = &rooms_[i];
-        arrivals_[i].msg_hdr.msg_iovlen = 1;
-    }
-    for (std::size_t i = 0; i < most_at_once; ++i) {
-        departures_[i].msg_hdr.msg_iov = &loads_[i];
-        departures_[i].msg_hdr.msg_iovlen = 1;
+        arrivals_[i].room = {buffer_.get() + i * longest_arrival, longest_arrival};
+        headers_[i].msg_hdr.msg_iov = &arrivals_[i].room;
+        headers_[i].msg_hdr.msg_iovlen = 1;
+        headers_[i].msg_hdr.msg_control = arrivals_[i].size_of_each.data();
     }
 }
 
@@ -81,20 +104,22 @@ std::size_t datagram_socket::path_size() const {
     return path > headers ? std::min(path - headers, largest) : 0;
 }
 
+std::size_t datagram_socket::most_together(std::size_t size) const {
+    return segmentation_ ? std::clamp(most_bytes / size, std::size_t{1}, most_segments) : 1;
+}
+
 datagram_socket::outcome datagram_socket::send(std::span<std::byte const> bytes, std::size_t size) {
-    std::size_t count = 0;
-    for (; !bytes.empty() && count < most_at_once; ++count) {
-        auto const part = bytes.first(std::min(size, bytes.size()));
-        loads_[count] = {const_cast<std::byte*>(part.data()), part.size()};
-        bytes = bytes.subspan(part.size());
-    }
-    for (std::size_t gone = 0; gone < count;) {
-        int const sent = ::sendmmsg(descriptor_, &departures_[gone],
-                                    static_cast<unsigned>(count - gone), MSG_DONTWAIT);
-        if (sent > 0)
-            gone += static_cast<std::size_t>(sent);
-        else if (errno == EMSGSIZE)
-            return outcome::too_large;
+    while (!bytes.empty()) {
+        auto const part = bytes.first(std::min(most_together(size) * size, bytes.size()));
+        if (send_together(descriptor_, part, size)) {
+            bytes = bytes.subspan(part.size());
+            continue;
+        }
+        // EINVAL: segments are larger than the path takes. EIO: the device cannot have them
+        // checksummed.
+        if (errno == EMSGSIZE || (errno == EINVAL && part.size() > size)) return outcome::too_large;
+        if (errno == EIO && part.size() > size)
+            segmentation_ = false;
         else if (errno != EINTR)
             // ECONNREFUSED among others: the answer to an earlier datagram, the peer not there yet.
             return outcome::refused;
@@ -103,22 +128,38 @@ datagram_socket::outcome datagram_socket::send(std::span<std::byte const> bytes,
 }
 
 std::optional<std::span<std::byte>> datagram_socket::receive() {
-    while (taken_ < arrived_ || refill()) {
-        auto const at = taken_++;
-        if ((arrivals_[at].msg_hdr.msg_flags & MSG_TRUNC) != 0) continue;
-        return std::span(buffer_.get() + at * largest, arrivals_[at].msg_len);
+    while (rest_.empty()) {
+        if (begun_ == arrived_ && !refill()) return std::nullopt;
+        begin(begun_++);
     }
-    return std::nullopt;
+    auto const datagram = rest_.first(std::min(each_, rest_.size()));
+    rest_ = rest_.subspan(datagram.size());
+    return datagram;
 }
 
 bool datagram_socket::refill() {
-    taken_ = arrived_ = 0;
+    begun_ = arrived_ = 0;
+    for (auto& each : headers_)
+        each.msg_hdr.msg_controllen = arrivals_[0].size_of_each.size();
     int got = -1;
     do
-        got = ::recvmmsg(descriptor_, arrivals_.data(), batch, MSG_DONTWAIT, nullptr);
+        got = ::recvmmsg(descriptor_, headers_.data(), batch, MSG_DONTWAIT, nullptr);
     while (got < 0 && (errno == EINTR || errno == ECONNREFUSED));
     if (got > 0) arrived_ = static_cast<std::size_t>(got);
     return got > 0;
+}
+
+void datagram_socket::begin(std::size_t number) {
+    auto& header = headers_[number];
+    rest_ = std::span(buffer_.get() + number * longest_arrival, header.msg_len);
+    each_ = rest_.size();
+    for (auto* said = CMSG_FIRSTHDR(&header.msg_hdr); said != nullptr;
+         said = CMSG_NXTHDR(&header.msg_hdr, said)) {
+        if (said->cmsg_level != SOL_UDP || said->cmsg_type != UDP_GRO) continue;
+        int size = 0;
+        std::memcpy(&size, CMSG_DATA(said), sizeof size);
+        if (size > 0) each_ = static_cast<std::size_t>(size);
+    }
 }
 
 }  // namespace cf::xcf

@@ -1,5 +1,5 @@
-// A connected UDP socket that sends and receives many datagrams with one call, and knows its path's
-// MTU.
+// A connected UDP socket that gives the kernel many datagrams at once, takes as many, and knows its
+// path's MTU.
 #pragma once
 
 #include "cf/failure.hpp"
@@ -21,7 +21,7 @@ namespace cf::xcf {
 /// and port: connected, the kernel tells their datagrams apart.
 class datagram_socket {
   public:
-    /// What a datagram may have at most: a jumbo frame without its headers.
+    /// What a datagram that we send has at most: a jumbo frame without its headers.
     static constexpr std::size_t largest = 8972;
 
     /// Errors: `local` is no address of this system, or another process has it.
@@ -40,30 +40,35 @@ class datagram_socket {
         too_large,  ///< the path has become smaller: ask path_size() again
         refused     ///< the socket is full, or there is no way to the peer; some may have gone
     };
-    /// Sends `bytes` as datagrams of `size` bytes; the last has what is left. At most
-    /// `most_at_once`.
+    /// Sends `bytes` as datagrams of `size` bytes; the last has what is left.
     outcome send(std::span<std::byte const> bytes, std::size_t size);
-    /// The next datagram, of at most `largest` bytes; longer ones are passed over. Lasts until the
-    /// next call. Nothing: none is there.
+    /// The next datagram. Lasts until the next call. Nothing: none is there.
     std::optional<std::span<std::byte>> receive();
 
-    static constexpr std::size_t most_at_once = 256;
-
   private:
-    static constexpr std::size_t batch = 32;
+    /// Arrivals that one call takes; each may be many datagrams of one size (UDP_GRO).
+    static constexpr std::size_t batch = 8;
+    static constexpr std::size_t longest_arrival = 65536;
+    struct arrival {
+        iovec room{};
+        alignas(cmsghdr) std::array<std::byte, CMSG_SPACE(sizeof(int))> size_of_each{};
+    };
 
     datagram_socket(int descriptor, bool v6);
+    std::size_t most_together(std::size_t size) const;
     bool refill();
+    void begin(std::size_t number);
 
     int descriptor_;
     bool v6_;
-    std::unique_ptr<std::byte[]> buffer_;  ///< `batch` times `largest`
-    std::array<mmsghdr, batch> arrivals_{};
-    std::array<iovec, batch> rooms_{};
+    bool segmentation_ = true;             ///< the way out takes UDP_SEGMENT
+    std::unique_ptr<std::byte[]> buffer_;  ///< `batch` times `longest_arrival`
+    std::array<mmsghdr, batch> headers_{};
+    std::array<arrival, batch> arrivals_{};
     std::size_t arrived_ = 0;
-    std::size_t taken_ = 0;
-    std::array<mmsghdr, most_at_once> departures_{};
-    std::array<iovec, most_at_once> loads_{};
+    std::size_t begun_ = 0;
+    std::span<std::byte> rest_;  ///< of the arrival begun last
+    std::size_t each_ = 0;       ///< bytes of its datagrams but the last
 };
 
 }  // namespace cf::xcf

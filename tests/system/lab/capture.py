@@ -1,11 +1,9 @@
 """Writes down every frame that crosses a namespace."""
 
-import os
 import sys
 
 PROGRAM = """
 import socket
-from pathlib import Path
 import sys
 ALL = 3
 frames = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ALL))
@@ -20,12 +18,9 @@ with open(sys.argv[1], "wb", buffering=0) as file:
 
 class Capture:
     def __init__(self, lab, namespace):
-        self._path = lab.path("frames")
+        self._path = lab.path(f"frames of {namespace.name}")
         self.process = lab.process("capture", [sys.executable, "-c", PROGRAM, self._path], namespace=namespace)
         self.process.await_line(lambda line: "capturing" in line, "capturing")
-
-    def size(self):
-        return os.path.getsize(self._path)
 
     def frames(self):
         """All frames so far."""

@@ -35,13 +35,13 @@ class Signalling:
     MTU = 1400
 
     def __init__(self, lab, systems):
+        self._systems = list(systems)
         self.switch = lab.namespace("switch")
         self.switch.ip("link", "add", "switch", "type", "bridge")
         self.switch.ip("link", "set", "switch", "up")
         for number, system in enumerate(systems, 1):
             link(self.switch, f"sys{number}", system, "eth1")
-            for namespace, device in ((self.switch, f"sys{number}"), (system, "eth1")):
-                namespace.ip("link", "set", device, "mtu", str(self.MTU))
+            self._set_mtu(number, system, self.MTU)
             self.switch.ip("link", "set", f"sys{number}", "master", "switch")
             system.ip("address", "add", f"{self.address(number)}/24", "dev", "eth1")
         self.authority = Authority(lab)
@@ -55,6 +55,16 @@ class Signalling:
         certificate, key = (authority or self.authority).issue(stack)
         return (f"{{listen: '{self.address(number)}:{PORT}', ca: {self.authority.certificate}, "
                 f"cert: {certificate}, key: {key}}}")
+
+    def _set_mtu(self, number, system, mtu):
+        for namespace, device in ((self.switch, f"sys{number}"), (system, "eth1")):
+            # Frames as on a wire: the kernels must not pass each other super-segments.
+            namespace.ip("link", "set", device, "mtu", mtu, "gso_max_segs", 1)
+
+    def narrow(self, mtu):
+        """Makes the paths between all systems narrower than they were."""
+        for number, system in enumerate(self._systems, 1):
+            self._set_mtu(number, system, mtu)
 
     def cut(self, number):
         self.switch.ip("link", "set", f"sys{number}", "down")
