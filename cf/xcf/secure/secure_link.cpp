@@ -60,7 +60,7 @@ secure_link::~secure_link() {
 }
 
 bool secure_link::wants_write() const {
-    return is_open() && (connecting_ || sent_ < output_.size());
+    return is_open() && (connecting_ || !output_.empty());
 }
 
 bool secure_link::send(packet_header const& header,
@@ -76,10 +76,11 @@ bool secure_link::send(packet_header const& header,
 
 void secure_link::enqueue(std::vector<std::byte> message, receiver& owner) {
     if (!is_open() || !peer()) return;
+    if (packets_->is_used_up()) return close("the keys of the datagrams are used up", owner);
     ++counters_.messages_sent;
     write_frame(message);
-    flush(owner);
-    if (output_.size() - sent_ > queue_limit) close_because_nobody_reads(owner);
+    flush();
+    if (output_.size() > queue_limit) close_because_nobody_reads(owner);
 }
 
 void secure_link::write_frame(std::span<std::byte const> bytes) {
@@ -99,16 +100,16 @@ void secure_link::introduce() {
 }
 
 // Reading tells that the socket is broken, with the messages that came before.
-void secure_link::flush(receiver&) {
+void secure_link::flush() {
     session_.take_output(output_);
-    while (is_open() && !connecting_ && sent_ < output_.size()) {
-        auto const sent = ::send(descriptor_, output_.data() + sent_, output_.size() - sent_,
+    std::size_t gone = 0;
+    while (is_open() && !connecting_ && gone < output_.size()) {
+        auto const sent = ::send(descriptor_, output_.data() + gone, output_.size() - gone,
                                  MSG_DONTWAIT | MSG_NOSIGNAL);
         if (sent <= 0) break;
-        sent_ += static_cast<std::size_t>(sent);
+        gone += static_cast<std::size_t>(sent);
     }
-    output_.erase(output_.begin(), output_.begin() + static_cast<std::ptrdiff_t>(sent_));
-    sent_ = 0;
+    output_.erase(output_.begin(), output_.begin() + static_cast<std::ptrdiff_t>(gone));
 }
 
 void secure_link::on_writable(receiver& owner) {
@@ -116,7 +117,7 @@ void secure_link::on_writable(receiver& owner) {
     if (std::exchange(connecting_, false))
         if (int const why = outcome_of_connect(descriptor_); why != 0)
             return close(std::string("connect: ") + std::strerror(why), owner);
-    flush(owner);
+    flush();
 }
 
 bool secure_link::on_readable(receiver& owner, std::size_t budget) {
@@ -146,7 +147,7 @@ void secure_link::take(std::span<std::byte const> ciphertext, receiver& owner) {
         take_frames(owner);
     }
     if (!is_open()) return;
-    flush(owner);  // also the alert that says why we refuse
+    flush();  // also the alert that says why we refuse
     if (session_.has_failed()) close(peer_text(descriptor_) + ": " + session_.why(), owner);
 }
 

@@ -51,7 +51,7 @@ class secure_link final : public link {
     void take_frames(receiver& owner);
     void introduce();
     void write_frame(std::span<std::byte const> bytes);
-    void flush(receiver& owner);
+    void flush();
 
     int descriptor_;
     bool connecting_;
@@ -62,9 +62,8 @@ class secure_link final : public link {
     bool introduced_ = false;
     std::optional<std::uint16_t> peer_port_;  ///< where it receives datagrams; from its preamble
     std::unique_ptr<datagram_channel> packets_;
-    std::vector<std::byte> output_;  ///< encrypted, from sent_ on not sent yet
-    std::size_t sent_ = 0;
-    std::vector<std::byte> input_;  ///< decrypted, not a whole frame yet
+    std::vector<std::byte> output_;  ///< encrypted, not sent yet
+    std::vector<std::byte> input_;   ///< decrypted, not a whole frame yet
 };
 
 }  // namespace cf::xcf
