@@ -85,7 +85,10 @@ void connect_and_abort(benchmark::State& state, bool shared) {
     tcpplexd::random_source random;
     stack::shard core(world, bridge, random);
     tcpplexd::shard_loop loop(io, core);
-    bridge.attach(loop, [shared](stack::address const&) { return shared; });
+    bridge.attach(loop, {.wanted = [shared](stack::address const&) { return shared; },
+                         .in_blocks = [](stack::address const&) { return false; },
+                         .others = {},
+                         .recall = {}});
     auto now = tcpplexd::boot_time();
     core.configure(settings(shared), now);
 

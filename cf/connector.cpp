@@ -1,5 +1,6 @@
 #include "cf/connector.hpp"
 
+#include "cf/block/fetch.hpp"
 #include "cf/group/recovery.hpp"
 #include "cf/refusal.hpp"
 #include "cf/step/allocate.hpp"
@@ -72,15 +73,20 @@ std::uint64_t connector::random() {
 
 result<std::uint16_t> connector::allocate(dvipa const& from, destination const& to,
                                           port_words const& excluded, patience how) {
+    if (auto const held = allocate_held(from, excluded)) return *held;
     step::outcome<std::uint16_t> port = error::not_shared;
     auto chance = random();  // drawn once: a revise function that runs again does the same again
+    block_fetch blocks(pools_, from);
     want wanted{.step = step_kind::allocate, .how = how};
-    auto updated = facility_->update(from, wanted, [&](view& structures) {
-        port = step::allocate(structures, self_.slot, to, excluded, chance);
+    auto updated = update(from, wanted, [&](view& structures) {
+        port = blocks.fetch(structures, self_.slot, excluded)
+                   ? blocks.pick(chance)
+                   : step::allocate(structures, self_.slot, to, excluded, chance);
         if (!port) wanted.refused = port.error();
     });
     if (!updated) return updated.error();
     if (!port) return refusal(port.error(), from);
+    blocks.keep(*port);
     return *port;
 }
 
@@ -89,11 +95,14 @@ result<> connector::note(dvipa const& of, std::span<connection_note const> notes
     bool switched_off = false;
     want wanted{.step = step_kind::note, .how = how};
     if (notes.size() == 1) wanted.port = notes.front().entry.port;
-    auto updated = facility_->update(of, wanted, [&](view& structures) {
-        noted = step::connections::note(structures, self_.slot, notes);
-        switched_off = step::finish_draining(structures);
-        if (!noted) wanted.refused = noted.error();
-    });
+    auto updated = update(
+        of, wanted,
+        [&](view& structures) {
+            noted = step::connections::note(structures, self_.slot, notes);
+            switched_off = step::finish_draining(structures);
+            if (!noted) wanted.refused = noted.error();
+        },
+        {}, notes);
     if (!updated) return updated.error();
     if (switched_off) facility_->note_change();
     if (!noted) return refusal(noted.error(), of);
@@ -105,8 +114,9 @@ result<> connector::claim(dvipa const& from, std::uint16_t port, patience how) {
         return failure{error::unavailable, "port 0 cannot be claimed: allocate a port instead", {}};
     step::outcome<> claimed = error::not_shared;
     auto users = port_users{};
+    if (auto* held = pools_.find(from); held != nullptr && held->take(port)) return {};
     want wanted{.step = step_kind::bind, .how = how, .port = port};
-    auto updated = facility_->update(from, wanted, [&](view& structures) {
+    auto updated = update(from, wanted, [&](view& structures) {
         claimed = step::claim(structures, self_.slot, port);
         if (claimed) return;
         wanted.refused = claimed.error();
@@ -118,34 +128,76 @@ result<> connector::claim(dvipa const& from, std::uint16_t port, patience how) {
 }
 
 result<> connector::release(dvipa const& from, std::uint16_t port, patience how) {
-    bool switched_off = false;
-    want const wanted{.step = step_kind::release, .how = how, .port = port};
-    auto updated = facility_->update(from, wanted, [&](view& structures) {
-        switched_off = step::release(structures, self_.slot, port);
-    });
-    if (!updated) return updated.error();
-    if (switched_off) facility_->note_change();
-    return {};
+    if (auto* held = pools_.find(from); held != nullptr && held->put(port)) return {};
+    owed_work::release const one{port, false};
+    return give_back(from, {&one, 1}, step_kind::release, how);
 }
 
 result<> connector::release(dvipa const& from, std::vector<std::uint16_t> const& ports,
                             patience how) {
-    bool switched_off = false;
-    auto updated =
-        facility_->update(from, {.step = step_kind::release, .how = how}, [&](view& structures) {
-            for (auto port : ports)
-                switched_off |= step::release(structures, self_.slot, port);
-        });
+    auto* held = pools_.find(from);
+    std::vector<owed_work::release> releases;
+    for (auto port : ports)
+        if (held == nullptr || !held->put(port)) releases.push_back({port, false});
+    return releases.empty() ? result<>() : give_back(from, releases, step_kind::release, how);
+}
+
+result<> connector::unserve(dvipa const& on, std::uint16_t port, patience how) {
+    owed_work::release const one{port, true};
+    return give_back(on, {&one, 1}, step_kind::end_listen, how);
+}
+
+result<> connector::flush(dvipa const& of, patience how) {
+    return give_back(of, {}, step_kind::release, how);
+}
+
+result<> connector::give_back(dvipa const& of, std::span<owed_work::release const> what,
+                              step_kind step, patience how) {
+    auto const port = what.size() == 1 ? what.front().port : std::uint16_t{0};
+    want const wanted{.step = step, .how = how, .port = port};
+    auto const updated = update(
+        of, wanted, [](view&) {}, what);
     if (!updated) return updated.error();
-    if (switched_off) facility_->note_change();
     return {};
+}
+
+result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref revise,
+                               std::span<owed_work::release const> releases,
+                               std::span<connection_note const> notes) {
+    bool switched_off = false;
+    owed_work::work owed;
+    auto const end = [&](view& structures, owed_work::release const& one) {
+        if (one.service)
+            step::unserve(structures, self_.slot, one.port);
+        else
+            switched_off |= step::release(structures, self_.slot, one.port);
+    };
+    auto updated = facility_->update(of, wanted, [&](view& structures) {
+        owed_.take(of, owed);
+        for (auto const& one : owed.releases)
+            end(structures, one);
+        // A table without space was full for the first try, too, and somebody has been told.
+        if (!owed.notes.empty()) (void)step::connections::note(structures, self_.slot, owed.notes);
+        for (auto const& one : releases)
+            end(structures, one);
+        revise(structures);
+    });
+    if (!updated) owed_.put(of, owed.releases, owed.notes);
+    if (!updated) owed_.put(of, releases, notes);
+    if (updated && switched_off) facility_->note_change();
+    return updated;
 }
 
 result<> connector::serve(dvipa const& on, std::uint16_t port, patience how) {
     step::outcome<> served = error::not_shared;
     auto users = port_users{};
+    // A service port is nobody's source port: it leaves the pool.
+    if (auto* held = pools_.find(on); held != nullptr && held->forget(port)) {
+        owed_work::release const one{port, false};
+        owed_.put(on, {&one, 1}, {});
+    }
     want wanted{.step = step_kind::listen, .how = how, .port = port};
-    auto updated = facility_->update(on, wanted, [&](view& structures) {
+    auto updated = update(on, wanted, [&](view& structures) {
         served = step::serve(structures, self_.slot, port);
         if (served) return;
         wanted.refused = served.error();
@@ -153,14 +205,6 @@ result<> connector::serve(dvipa const& on, std::uint16_t port, patience how) {
     });
     if (!updated) return updated.error();
     if (!served) return refusal(served.error(), on, port, users, facility_->members());
-    return {};
-}
-
-result<> connector::unserve(dvipa const& on, std::uint16_t port, patience how) {
-    want const wanted{.step = step_kind::end_listen, .how = how, .port = port};
-    auto updated = facility_->update(
-        on, wanted, [&](view& structures) { step::unserve(structures, self_.slot, port); });
-    if (!updated) return updated.error();
     return {};
 }
 

@@ -2,10 +2,12 @@
 #pragma once
 
 #include "cf/backend/backend.hpp"
+#include "cf/block/pools.hpp"
 #include "cf/dvipa.hpp"
 #include "cf/failure.hpp"
 #include "cf/group/member.hpp"
 #include "cf/group/watch.hpp"
+#include "cf/owed.hpp"
 #include "cf/ports.hpp"
 #include "cf/step/verify.hpp"
 #include "cf/structure/adoption.hpp"
@@ -16,6 +18,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -119,17 +122,46 @@ class connector {
     /// unavailable.
     result<> claim(dvipa const& from, std::uint16_t port, patience how);
     /// Gives back a port that was allocated, claimed or adopted; HASHTABLE: one that was claimed,
-    /// or allocated for no destination. A port not held is not an error (a release may be
-    /// repeated). Works in every state. Errors: busy, unavailable: call again.
+    /// or allocated for no destination. A port not held is not an error. Works in every state.
+    /// Errors: busy, unavailable: it may not be done yet; it comes before everything else in this
+    /// stack's next update of the DVIPA: do not call again, but flush().
     result<> release(dvipa const& from, std::uint16_t port, patience how);
     /// Gives back several under one lock.
     result<> release(dvipa const& from, std::vector<std::uint16_t> const& ports, patience how);
+    /// What release(), unserve() and note() have left to do. Errors: busy, unavailable: call again.
+    result<> flush(dvipa const& of, patience how);
     /// Makes the port a service port of this stack: other stacks may serve it too, nobody gets it
     /// as source port. Errors: in_use if it is a source port of anyone, this stack included; busy,
     /// enabling, not_shared, unavailable.
     result<> serve(dvipa const& on, std::uint16_t port, patience how);
-    /// The last listener on the port has ended. Errors: busy, unavailable: call again.
+    /// The last listener on the port has ended. Errors: as release().
     result<> unserve(dvipa const& on, std::uint16_t port, patience how);
+
+    // --- blocks of ports (GRAIN above 1): held ahead of need
+    // ----------------------------------------
+
+    /// A free port of the blocks this stack holds, without asking the facility; nothing if none is.
+    std::optional<std::uint16_t> allocate_held(dvipa const& from, port_words const& excluded);
+    /// Whether refill() should be called soon.
+    bool wants_blocks(dvipa const& of) const;
+    /// Fetches blocks, more at a time if they are used up fast. Errors: busy, unavailable,
+    /// enabling, not_shared; that no block is free is none.
+    result<> refill(dvipa const& of, port_words const& excluded, patience how);
+    /// Returns what has been idle for a minute, and everything where sharing has been switched off:
+    /// to be called every second or so while holds_blocks(). Errors: unavailable; call again.
+    result<> tend(block_pool::clock::time_point now);
+    bool holds_blocks() const;
+    /// What to say when another stack asks for a port of a block of this one.
+    enum class recalled : std::uint8_t {
+        given_back,  ///< it is free now: whoever takes it first has it
+        in_use,      ///< by a connection or socket of this stack
+        not_held     ///< by this stack
+    };
+    /// Gives the port back if nothing uses it; port 0: gives back what it can spare, `in_use` if
+    /// that is nothing. Errors: unavailable.
+    result<recalled> recall(dvipa const& of, std::uint16_t port);
+    /// Of this stack, for displays.
+    block_pool::counts blocks(dvipa const& of) const;
 
     /// Who uses the port: one read of the first structure, without lock, at most 50 ns on shared
     /// memory.
@@ -203,9 +235,18 @@ class connector {
     connector(std::unique_ptr<backend> facility, member self, std::uint64_t seed);
     std::uint64_t random();
     failure not_offered(dvipa const& of, sharing_request const& wanted);
+    result<> give_back(dvipa const& of, std::span<owed_work::release const> what, step_kind step,
+                       patience how);
+    /// The facility's update; before it what is owed, then `releases`. If it fails, both and
+    /// `notes` are owed.
+    result<bool> update(dvipa const& of, want const& wanted, revise_ref revise,
+                        std::span<owed_work::release const> releases = {},
+                        std::span<connection_note const> notes = {});
 
     std::unique_ptr<backend> facility_;
     member self_;
+    block_pools pools_;
+    owed_work owed_;
     std::atomic<std::uint64_t> random_state_;
     group_watch watch_;
     bool left_ = false;

@@ -77,15 +77,22 @@ failure connector::not_offered(dvipa const& of, sharing_request const& wanted) {
     if (!in_force) return in_force.error();
     if (in_force->state != sharing_state::off)
         return disagreement(of, *in_force, facility_->members());
+    char const* why = ": this facility does not offer it yet; write SYSPLEXPORTS alone";
+    if (!is_grain(wanted.grain))
+        why = ": a grain is 1, 64, 128, 256, 512 or 1024";
+    else if (wanted.grain != 1 && wanted.form != structure_form::bitmap)
+        why = ": only BITMAP is given out in blocks; leave GRAIN out";
     return {error::unavailable,
             std::string("SYSPLEXPORTS ") + name_of(wanted.form) + " GRAIN " +
-                std::to_string(wanted.grain) + " for " + of.to_string() +
-                ": this facility does not offer it yet; write SYSPLEXPORTS alone",
+                std::to_string(wanted.grain) + " for " + of.to_string() + why,
             {}};
 }
 
 result<dvipa_settings> connector::begin_enable(dvipa const& of, sharing_request const& wanted) {
-    if (wanted.grain != 1 || !facility_->offers(wanted.form)) return not_offered(of, wanted);
+    bool const in_blocks = wanted.grain != 1;
+    if (!is_grain(wanted.grain) || (in_blocks && wanted.form != structure_form::bitmap) ||
+        !facility_->offers(wanted.form))
+        return not_offered(of, wanted);
     step::outcome<dvipa_settings> begun = error::unavailable;
     dvipa_settings before;
     step::enable_request request{self_.slot, self_.incarnation, wanted, random()};
@@ -105,8 +112,10 @@ result<dvipa_settings> connector::begin_enable(dvipa const& of, sharing_request 
 
 result<> connector::backfill(dvipa const& of, adoption const& uses) {
     step::outcome<> filled = error::not_shared;
+    // Blocks of an earlier sharing: what is in use of them is in `uses`.
+    if (auto* held = pools_.find(of)) owed_.put(of, owed_work::all_of(held->withdraw_all()), {});
     want wanted{.step = step_kind::back_fill, .how = patience::wait};
-    auto updated = facility_->update(of, wanted, [&](view& structures) {
+    auto updated = update(of, wanted, [&](view& structures) {
         filled = step::backfill(structures, self_.slot, uses);
         if (!filled) wanted.refused = filled.error();
     });

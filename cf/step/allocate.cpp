@@ -12,14 +12,20 @@ namespace cf::step {
 
 namespace {
 
+// A search that finds nothing has to have looked at the words themselves.
 std::optional<std::uint16_t> next_free(view& structures, port_words const& excluded) {
     std::optional<std::uint16_t> found;
-    for_each_port_from(
-        structures.cursor(), excluded, [&](std::size_t word) { return ~structures.first(word); },
-        [&](std::uint16_t port) {
-            found = port;
-            return false;
-        });
+    auto const search = [&](auto&& in_use) {
+        for_each_port_from(
+            structures.cursor(), excluded, [&](std::size_t word) { return ~in_use(word); },
+            [&](std::uint16_t port) {
+                if ((structures.first(word_of(port)) & bit_of(port)) != 0) return true;
+                found = port;
+                return false;
+            });
+    };
+    search([&](std::size_t word) { return structures.first_hint(word); });
+    if (!found) search([&](std::size_t word) { return structures.first(word); });
     return found;
 }
 

@@ -31,6 +31,8 @@ void let_go(view& structures, std::uint16_t slot, std::uint16_t port) {
 }
 
 bool is_served(view& structures, std::uint16_t port) {
+    auto const holder = structures.holder(port);
+    if (holder != held_by_several) return holder == held_as_service;
     bool served = false;
     for_each_bit(structures.users(), [&](int slot) {
         served |= (structures.served(static_cast<std::uint16_t>(slot), word_of(port)) &

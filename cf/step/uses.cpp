@@ -1,6 +1,5 @@
 #include "cf/step/uses.hpp"
 
-#include "cf/ports.hpp"
 #include "cf/step/free_list.hpp"
 
 #include <array>
@@ -79,11 +78,12 @@ void set_in_use(view& structures, std::size_t word, std::uint64_t in_use) {
     keep_list(structures, word, before, in_use);
 }
 
-void take(view& structures, std::uint16_t me, std::uint16_t port) {
-    auto const word = word_of(port);
-    structures.set_held(me, word, structures.held(me, word) | bit_of(port));
-    structures.set_holder(port, static_cast<holder_code>(me));
-    set_in_use(structures, word, structures.first(word) | bit_of(port));
+void take(view& structures, std::uint16_t me, std::size_t word, std::uint64_t ports) {
+    structures.set_held(me, word, structures.held(me, word) | ports);
+    for_each_bit(ports, [&](int bit) {
+        structures.set_holder(port_of(word, bit), static_cast<holder_code>(me));
+    });
+    set_in_use(structures, word, structures.first(word) | ports);
 }
 
 void recount(view& structures, std::size_t word, std::uint64_t ports, ending_uses const& gone) {

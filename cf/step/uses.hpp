@@ -2,6 +2,7 @@
 // up.
 #pragma once
 
+#include "cf/ports.hpp"
 #include "cf/structure/view.hpp"
 
 #include <bit>
@@ -21,8 +22,11 @@ struct ending_uses {
 /// Writes a word of the first structure, and keeps the list of free ports (LIST) in step with it.
 void set_in_use(view& structures, std::size_t word, std::uint64_t in_use);
 
-/// Records a port that nobody uses as the stack's, in both structures.
-void take(view& structures, std::uint16_t me, std::uint16_t port);
+/// Records ports of a word that nobody uses as the stack's, in both structures.
+void take(view& structures, std::uint16_t me, std::size_t word, std::uint64_t ports);
+inline void take(view& structures, std::uint16_t me, std::uint16_t port) {
+    take(structures, me, word_of(port), bit_of(port));
+}
 
 /// Recomputes bits and holders of the ports in `ports` of one word from all second structures: in
 /// use if any stack holds or serves it.

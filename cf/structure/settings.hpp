@@ -12,6 +12,12 @@ enum class sharing_state : std::uint8_t { off = 0, enabling = 1, on = 2, drainin
 /// How the first structure tells which ports are available. Values are stored: never renumber.
 enum class structure_form : std::uint8_t { bitmap = 0, list = 1, hashtable = 2 };
 
+/// A number of ports that can be given to a stack at once.
+constexpr bool is_grain(std::uint16_t grain) {
+    return grain == 1 || grain == 64 || grain == 128 || grain == 256 || grain == 512 ||
+           grain == 1024;
+}
+
 struct dvipa_settings {
     sharing_state state = sharing_state::off;
     structure_form form = structure_form::bitmap;

@@ -37,6 +37,8 @@ class view {
 
     // The first structure: may a port be assigned, to anyone? 1 = in use.
     virtual std::uint64_t first(std::size_t word) = 0;
+    /// The same, outside the read set: it may be a moment old. To pass words over in a search.
+    virtual std::uint64_t first_hint(std::size_t word) { return first(word); }
     virtual void set_first(std::size_t word, std::uint64_t in_use) = 0;
     /// The code beside a port in use; beside a free port it means nothing. Written before the
     /// port's bit is set.

@@ -55,6 +55,10 @@ json::object describe_usage(display_subject const& subject, cf::dvipa_usage cons
                        {"stacks", std::move(stacks)}};
     if (from.settings.form == cf::structure_form::hashtable)
         shown["connections"] = from.connections;
+    if (from.settings.grain != 1) {
+        auto const own = subject.facility.blocks(from.address);
+        shown["blocks"] = {{"count", own.blocks}, {"ports", own.ports}, {"free", own.free}};
+    }
     return shown;
 }
 
@@ -87,6 +91,9 @@ json::object facility_ports_document(display_subject const& subject, display_fil
     auto facility = describe_place(subject.facility_at);
     facility["state"] = problem.empty() ? std::string("available") : "unavailable: " + problem;
     result["facility"] = std::move(facility);
+    auto const& recalls = subject.recalls;
+    result["recalls"] = {
+        {"asked", recalls.asked}, {"timedOut", recalls.timed_out}, {"served", recalls.served}};
     put_rows(result, "dvipas", std::move(dvipas), filter);
     return result;
 }

@@ -3,6 +3,7 @@
 
 #include "cf/connector.hpp"
 #include "daemon/host/host_settings.hpp"
+#include "daemon/sysplex/recall.hpp"
 #include "daemon/sysplex/roles.hpp"
 #include "daemon/sysplex/standing_check.hpp"
 #include "parser/configuration.hpp"
@@ -33,6 +34,7 @@ struct display_subject {
     std::map<stack::address, std::int64_t> const&
         active_since;  ///< DVIPAs, seconds since the epoch
     check_counters const& checks;
+    recall::counters const& recalls;
 };
 
 /// The rows wanted; empty members want all.

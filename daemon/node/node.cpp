@@ -34,12 +34,22 @@ node::node(boost::asio::io_context& io, node_parts parts)
       kernel_(std::move(parts.kernel)),
       devices_(loop_, kernel_, host_),
       links_(std::move(parts.links)),
+      recall_(io, *facility_, worker_, *links_),
       sharing_(*facility_, worker_, bridge_, loop_, [this] { reconfigure(); }),
       standing_check_(io, *facility_, worker_),
       services_(loop_, [](std::string const& text) { log_message(severity::error, text); }),
       sharing_retry_(io),
       range_watch_(io) {
-    bridge_.attach(loop_, [this](stack::address const& dvipa) { return is_sharing_wanted(dvipa); });
+    bridge_.attach(
+        loop_,
+        {.wanted = [this](stack::address const& dvipa) { return is_sharing_wanted(dvipa); },
+         .in_blocks = [this](stack::address const& dvipa) { return sharing_.in_blocks(dvipa); },
+         .others = [this] { return group_->others(); },
+         .recall =
+             [this](stack::address const& dvipa, std::uint16_t port,
+                    std::vector<stack::member_id> const& holders, std::function<void(bool)> done) {
+                 recall_.ask(dvipa, port, holders, std::move(done));
+             }});
     world_.attach(devices_);
     world_.attach(*links_);
     links_->attach(loop_);
@@ -126,6 +136,7 @@ void node::group_changed() {
 
 void node::member_gone(stack::member_id who) {
     core_.member_gone(who, loop_.now());
+    recall_.member_gone(who);
     loop_.touch();
 }
 
@@ -145,7 +156,8 @@ boost::json::object node::display(std::string_view report, display_filter const&
                               .facility_at = host_.coupling_facility,
                               .group = group_name(host_),
                               .active_since = active_since_,
-                              .checks = standing_check_.counters()},
+                              .checks = standing_check_.counters(),
+                              .recalls = recall_.counts()},
                              report, filter);
 }
 
@@ -167,7 +179,9 @@ app::alive node::identity() const {
 
 std::string node::explain(stack::endpoint const& local, stack::endpoint const& remote,
                           stack::error_code why) {
-    return tcpplexd::explain(local, remote, why, *settings_, *facility_, group_->members());
+    auto text = tcpplexd::explain(local, remote, why, *settings_, *facility_, group_->members());
+    if (recall_.has_timed_out(local.host, local.port)) text += " (recall timed out)";
+    return text;
 }
 
 }  // namespace tcpplexd

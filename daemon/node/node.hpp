@@ -13,6 +13,7 @@
 #include "daemon/sysplex/group.hpp"
 #include "daemon/sysplex/mesh.hpp"
 #include "daemon/sysplex/port_bridge.hpp"
+#include "daemon/sysplex/recall.hpp"
 #include "daemon/sysplex/sharing.hpp"
 #include "daemon/sysplex/standing_check.hpp"
 #include "parser/configuration.hpp"
@@ -67,6 +68,9 @@ class node : public operations, public group_listener {
     void group_changed() override;
     void member_gone(stack::member_id who) override;
     void member_reached(stack::member_id who) override;
+    void recall_received(stack::member_id from, std::string_view text) override {
+        recall_.on_message(from, text);
+    }
     void facility_changed() override { sharing_.refresh(); }
 
     // ---- for changes ----
@@ -111,6 +115,7 @@ class node : public operations, public group_listener {
     kernel_network kernel_;
     device_set devices_;
     std::unique_ptr<mesh> links_;
+    recall recall_;
     sharing sharing_;
     standing_check standing_check_;
     misc_server services_;

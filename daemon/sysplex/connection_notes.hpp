@@ -23,12 +23,6 @@ class connection_notes {
         std::lock_guard guard(mutex_);
         return std::exchange(notes_, {});
     }
-    /// Puts back, before those that came since, what could not be written.
-    void put_back(std::vector<cf::connection_note> notes) {
-        std::lock_guard guard(mutex_);
-        notes.insert(notes.end(), notes_.begin(), notes_.end());
-        notes_ = std::move(notes);
-    }
 
   private:
     std::mutex mutex_;

@@ -1,5 +1,7 @@
 #include "daemon/sysplex/group.hpp"
 
+#include "daemon/sysplex/recall_message.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -35,6 +37,13 @@ bool group::complete() const {
     return silent().empty();
 }
 
+std::vector<stack::member_id> group::others() const {
+    std::vector<stack::member_id> result;
+    for (auto const& each : members_)
+        if (each.id != self() && each.id.valid()) result.push_back(each.id);
+    return result;
+}
+
 std::vector<std::string> group::silent() const {
     std::vector<std::string> result;
     for (auto const& each : members_)
@@ -65,6 +74,7 @@ void group::on_link_up(stack::member_id peer) {
 void group::on_control(stack::member_id from, std::string_view text) {
     auto* member = find(from);
     if (member == nullptr) return;
+    if (is_recall(text)) return listener_.recall_received(from, text);
     auto received = definitions_from_json(text);
     if (!received) {
         log_message(severity::error,

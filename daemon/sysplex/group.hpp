@@ -27,6 +27,8 @@ class group_listener {
     virtual void member_gone(stack::member_id who) = 0;
     /// There is a (new) link to a member: what was sent over an older one may be lost.
     virtual void member_reached(stack::member_id who) = 0;
+    /// A stack asks for a port of a block, or answers: see recall.
+    virtual void recall_received(stack::member_id from, std::string_view text) = 0;
     /// The facility's change counter has moved.
     virtual void facility_changed() = 0;
 };
@@ -41,6 +43,8 @@ class group : public mesh_listener {
     /// This stack first.
     std::vector<group_member> const& members() const { return members_; }
     stack::member_id self() const { return members_.front().id; }
+    /// All others that run.
+    std::vector<stack::member_id> others() const;
     /// True if every member that runs has told what it defines.
     bool complete() const;
     /// Names of the members that have not.

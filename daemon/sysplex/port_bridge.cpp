@@ -54,22 +54,27 @@ stack::address stack_address(cf::dvipa const& dvipa) {
 
 port_bridge::port_bridge(boost::asio::io_context& io, cf::connector& facility,
                          facility_thread& worker)
-    : facility_(facility), worker_(worker), timer_(io) {}
+    : facility_(facility), worker_(worker), timer_(io), tending_(io) {}
 
 stack::port_reply port_bridge::allocate(stack::address const& dvipa, stack::endpoint const& remote,
                                         stack::port_set const& excluded,
                                         stack::port_ticket ticket) {
-    return start({request::kind::allocate, dvipa, remote, 0, nullptr, ticket, {}}, &excluded);
+    if (auto const held = facility_.allocate_held(facility_key(dvipa), excluded.words)) {
+        refill_if_low(dvipa, excluded);
+        return granted(*held);
+    }
+    return start({request::kind::allocate, dvipa, remote, 0, nullptr, ticket, {}, false},
+                 &excluded);
 }
 
 stack::port_reply port_bridge::claim(stack::address const& dvipa, std::uint16_t port,
                                      stack::port_ticket ticket) {
-    return start({request::kind::claim, dvipa, {}, port, nullptr, ticket, {}}, nullptr);
+    return start({request::kind::claim, dvipa, {}, port, nullptr, ticket, {}, false}, nullptr);
 }
 
 stack::port_reply port_bridge::serve(stack::address const& dvipa, std::uint16_t port,
                                      stack::port_ticket ticket) {
-    return start({request::kind::serve, dvipa, {}, port, nullptr, ticket, {}}, nullptr);
+    return start({request::kind::serve, dvipa, {}, port, nullptr, ticket, {}, false}, nullptr);
 }
 
 void port_bridge::release(stack::address const& dvipa, std::uint16_t port) {
@@ -101,7 +106,9 @@ stack::port_reply port_bridge::start(request what, stack::port_set const* exclud
     bool const in_order = worker_.outstanding() == 0;
     if (in_order) {
         auto const outcome = ask(facility_, what, excluded, cf::patience::try_once);
-        if (auto const reply = reply_to(outcome)) return *reply;
+        tend();
+        auto const reply = reply_to(outcome);
+        if (reply && !may_be_recalled(what, outcome)) return *reply;
     }
     if (excluded != nullptr) what.excluded = std::make_unique<stack::port_set>(*excluded);
     ask_patiently(std::move(what));
@@ -118,6 +125,8 @@ void port_bridge::ask_patiently(request what) {
 }
 
 void port_bridge::settle(request what, answer const& outcome) {
+    tend();
+    if (may_be_recalled(what, outcome)) return recall_and_ask_again(std::move(what));
     if (auto const reply = reply_to(outcome)) return resolve(what, *reply);
     if (outcome.error().code == cf::error::not_shared) return resolve(what, pick_locally(what));
     if (boot_time() >= what.deadline) return resolve(what, {stack::port_answer::unavailable, 0});
@@ -134,7 +143,7 @@ stack::port_reply port_bridge::pick_locally(request const& what) {
     auto const key = facility_key(what.dvipa);
     auto const settings = facility_.settings(key);
     bool const draining = settings && settings->state == cf::sharing_state::draining;
-    if (!draining && wanted_(what.dvipa)) return {stack::port_answer::unavailable, 0};
+    if (!draining && ask_.wanted(what.dvipa)) return {stack::port_answer::unavailable, 0};
     auto const free = [&](std::uint16_t port) {
         return facility_.who_holds(key, port).what == cf::port_holder::kind::nobody;
     };
@@ -155,16 +164,71 @@ stack::port_reply port_bridge::pick_locally(request const& what) {
     return {stack::port_answer::exhausted, 0};
 }
 
+// A port that no connection uses may still be held in a block.
+bool port_bridge::may_be_recalled(request const& what, answer const& outcome) const {
+    if (outcome || what.recalled || !ask_.in_blocks(what.dvipa)) return false;
+    return outcome.error().code == cf::error::in_use ||
+           outcome.error().code == cf::error::exhausted;
+}
+
+void port_bridge::recall_and_ask_again(request what) {
+    auto holders = ask_.others();
+    if (what.port != 0) {
+        auto const holder = facility_.who_holds(facility_key(what.dvipa), what.port);
+        std::erase_if(holders, [&](stack::member_id const& each) {
+            return each != stack::member_id{holder.slot, holder.incarnation};
+        });
+    }
+    auto shared = std::make_shared<request>(std::move(what));
+    ask_.recall(shared->dvipa, shared->port, holders, [this, shared](bool gave) {
+        // Of any port others may take what was given: as long as there is more, it is asked for.
+        shared->recalled = !gave || shared->port != 0;
+        ask_patiently(std::move(*shared));
+    });
+}
+
+void port_bridge::refill_if_low(stack::address const& dvipa, stack::port_set const& excluded) {
+    auto const key = facility_key(dvipa);
+    if (!facility_.wants_blocks(key) || !refilling_.insert(dvipa).second) return;
+    worker_.run(
+        [this, key, ports = std::make_shared<stack::port_set>(excluded)] {
+            return facility_.refill(key, ports->words, cf::patience::wait);
+        },
+        [this, dvipa](cf::result<> const&) { refilling_.erase(dvipa); });
+}
+
+// While there are blocks, idle ones are looked for.
+void port_bridge::tend() {
+    if (is_tending_ || !facility_.holds_blocks()) return;
+    is_tending_ = true;
+    tending_.expires_after(std::chrono::seconds(1));
+    tending_.async_wait([this](boost::system::error_code error) {
+        if (error) return;
+        worker_.run([this] { return facility_.tend(cf::block_pool::clock::now()); },
+                    [this](cf::result<> const&) {
+                        is_tending_ = false;
+                        tend();
+                    });
+    });
+}
+
 void port_bridge::give_back(stack::address const& dvipa, std::uint16_t port, bool service) {
     auto const attempt = [this, key = facility_key(dvipa), port, service](cf::patience how) {
         return service ? facility_.unserve(key, port, how) : facility_.release(key, port, how);
     };
-    if (worker_.outstanding() == 0 && attempt(cf::patience::try_once)) return;
-    worker_.run([attempt] { return attempt(cf::patience::wait); },
-                [this, dvipa, port, service](cf::result<> const& outcome) {
-                    if (!outcome && outcome.error().code == cf::error::unavailable)
-                        give_back(dvipa, port, service);
-                });
+    if (worker_.outstanding() != 0)
+        return worker_.run(
+            [attempt] { return attempt(cf::patience::wait); },
+            [this, dvipa](cf::result<> const& outcome) { given_back(dvipa, outcome); });
+    given_back(dvipa, attempt(cf::patience::try_once));
+}
+
+// Until the facility has recorded it.
+void port_bridge::given_back(stack::address const& dvipa, cf::result<> const& outcome) {
+    if (outcome) return;
+    worker_.run(
+        [this, key = facility_key(dvipa)] { return facility_.flush(key, cf::patience::wait); },
+        [this, dvipa](cf::result<> const& flushed) { given_back(dvipa, flushed); });
 }
 
 void port_bridge::opened(stack::four_tuple const& tuple, bool inbound) {
@@ -180,29 +244,23 @@ void port_bridge::note(stack::four_tuple const& tuple, bool inbound, bool ended)
     cf::connection_note const what{.entry = {tuple.local.port, facility_destination(tuple.remote)},
                                    .inbound = inbound,
                                    .ended = ended};
-    if (worker_.outstanding() == 0) {
-        auto const outcome =
-            facility_.note(facility_key(dvipa), {&what, 1}, cf::patience::try_once);
-        if (outcome || outcome.error().code == cf::error::full) return noted(dvipa, outcome);
-    }
+    if (worker_.outstanding() == 0)
+        return noted(dvipa,
+                     facility_.note(facility_key(dvipa), {&what, 1}, cf::patience::try_once));
     if (notes_[dvipa].add(what)) write_notes(dvipa);
 }
 
 void port_bridge::write_notes(stack::address const& dvipa) {
     worker_.run(
         [this, key = facility_key(dvipa), &notes = notes_[dvipa]] {
-            auto group = notes.take();
-            auto outcome = facility_.note(key, group, cf::patience::wait);
-            if (!outcome && outcome.error().code != cf::error::full)
-                notes.put_back(std::move(group));
-            return outcome;
+            return facility_.note(key, notes.take(), cf::patience::wait);
         },
         [this, dvipa](cf::result<> const& outcome) { noted(dvipa, outcome); });
 }
 
 void port_bridge::noted(stack::address const& dvipa, cf::result<> const& outcome) {
     if (outcome) return;
-    if (outcome.error().code != cf::error::full) return write_notes(dvipa);
+    if (outcome.error().code != cf::error::full) return given_back(dvipa, outcome);
     auto const now = boot_time();
     if (told_of_full_table_ && now - *told_of_full_table_ < std::chrono::minutes(5)) return;
     told_of_full_table_ = now;
@@ -210,6 +268,7 @@ void port_bridge::noted(stack::address const& dvipa, cf::result<> const& outcome
 }
 
 void port_bridge::sharing_changed() {
+    tend();
     auto requests = std::move(waiting_);
     waiting_.clear();
     for (auto& each : requests)

@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 namespace tcpplexd {
 
@@ -26,16 +27,31 @@ stack::address stack_address(cf::dvipa const& dvipa);
 /// facility thread, and from then on everything goes that way until it is idle again, so that
 /// requests for one port keep their order. While sharing is being switched on requests wait, at
 /// most 2 s. While it is off or draining ports are picked here, among those that nobody holds, and
-/// not recorded.
+/// not recorded. Shared in blocks, ports come from those held; what another stack holds in a block
+/// it is asked for before a request is refused.
 class port_bridge : public stack::port_source {
   public:
     port_bridge(boost::asio::io_context& io, cf::connector& facility, facility_thread& worker);
+    /// What is asked about a DVIPA.
+    struct questions {
+        /// Whether this stack's configuration shares its ports: while the facility does not share
+        /// them then, requests are refused.
+        std::function<bool(stack::address const&)> wanted;
+        /// Whether the facility gives its ports out in blocks.
+        std::function<bool(stack::address const&)> in_blocks;
+        /// All other stacks of the group.
+        std::function<std::vector<stack::member_id>()> others;
+        /// recall::ask().
+        std::function<void(stack::address const&, std::uint16_t port,
+                           std::vector<stack::member_id> const& holders,
+                           std::function<void(bool gave)>)>
+            recall;
+    };
     /// Needed before the first request; the shard is made with the bridge and the loop with the
-    /// shard. `wanted` says whether this stack's configuration shares a DVIPA's ports: while the
-    /// facility does not share them then, requests are refused.
-    void attach(shard_loop& loop, std::function<bool(stack::address const&)> wanted) {
+    /// shard.
+    void attach(shard_loop& loop, questions ask) {
         loop_ = &loop;
-        wanted_ = std::move(wanted);
+        ask_ = std::move(ask);
     }
 
     stack::port_reply allocate(stack::address const& dvipa, stack::endpoint const& remote,
@@ -63,6 +79,7 @@ class port_bridge : public stack::port_source {
             excluded;  ///< of an allocate that could not be answered at once
         stack::port_ticket ticket = 0;
         stack::instant deadline{};
+        bool recalled = false;  ///< other stacks have nothing more to give back
     };
     using answer = cf::result<std::uint16_t>;
 
@@ -73,7 +90,12 @@ class port_bridge : public stack::port_source {
     void settle(request what, answer const& outcome);
     void resolve(request const& what, stack::port_reply const& reply);
     stack::port_reply pick_locally(request const& what);
+    bool may_be_recalled(request const& what, answer const& outcome) const;
+    void recall_and_ask_again(request what);
+    void refill_if_low(stack::address const& dvipa, stack::port_set const& excluded);
+    void tend();
     void give_back(stack::address const& dvipa, std::uint16_t port, bool service);
+    void given_back(stack::address const& dvipa, cf::result<> const& outcome);
     void note(stack::four_tuple const& tuple, bool inbound, bool ended);
     void write_notes(stack::address const& dvipa);
     void noted(stack::address const& dvipa, cf::result<> const& outcome);
@@ -82,8 +104,11 @@ class port_bridge : public stack::port_source {
     cf::connector& facility_;
     facility_thread& worker_;
     shard_loop* loop_ = nullptr;
-    std::function<bool(stack::address const&)> wanted_;
+    questions ask_;
     boost::asio::steady_timer timer_;
+    boost::asio::steady_timer tending_;
+    bool is_tending_ = false;
+    std::set<stack::address> refilling_;
     std::list<request> waiting_;  ///< for a barrier to open, oldest first
     std::map<stack::address, connection_notes> notes_;
     std::optional<stack::instant> told_of_full_table_;

@@ -41,6 +41,12 @@ bool sharing::shared_by_connection(stack::address const& dvipa) const {
     return shared(dvipa) && found->second.settings.form == cf::structure_form::hashtable;
 }
 
+bool sharing::in_blocks(stack::address const& dvipa) const {
+    auto const found = views_.find(dvipa);
+    return found != views_.end() && found->second.settings.state == cf::sharing_state::on &&
+           found->second.settings.grain != 1;
+}
+
 bool sharing::load() {
     bool changed = false;
     for (auto const& key : facility_.dvipas()) {

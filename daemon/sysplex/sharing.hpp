@@ -31,6 +31,8 @@ class sharing {
     bool shared(stack::address const& dvipa) const;
     /// Whether it is shared connection by connection (HASHTABLE).
     bool shared_by_connection(stack::address const& dvipa) const;
+    /// Whether its ports are given out in blocks.
+    bool in_blocks(stack::address const& dvipa) const;
     /// Takes over what the facility says now.
     void refresh();
 

@@ -17,6 +17,13 @@ struct holder {
     std::uint64_t service = 0;
 };
 
+/// Of the stack that was asked.
+struct own_blocks {
+    std::uint64_t count = 0;
+    std::uint64_t ports = 0;
+    std::uint64_t free = 0;
+};
+
 struct shared_address {
     std::string address;
     std::string state;
@@ -26,6 +33,7 @@ struct shared_address {
     std::uint64_t available = 0;
     std::uint64_t service = 0;
     std::optional<std::uint64_t> connections;  ///< HASHTABLE
+    std::optional<own_blocks> blocks;          ///< GRAIN above 1
     std::vector<holder> stacks;
 };
 
@@ -51,6 +59,12 @@ shared_address take_shared(app::json_members& members) {
     row.available = take_count(members, "available");
     row.service = take_count(members, "service");
     row.connections = members.optional_number("connections", 0xffffffff);
+    if (auto const* of_blocks = members.optional_object("blocks")) {
+        app::json_members blocks(*of_blocks, "blocks", members.others());
+        row.blocks = {take_count(blocks, "count"), take_count(blocks, "ports"),
+                      take_count(blocks, "free")};
+        members.include(blocks);
+    }
     row.stacks = take_list(members, "stacks", take_holder);
     return row;
 }
@@ -77,6 +91,10 @@ void put_shared(screen& to, shared_address const& row) {
                .at(38, "Service: " + std::to_string(row.service))
                .text());
     if (row.connections) to.put("  Connections: " + std::to_string(*row.connections));
+    if (row.blocks)
+        to.put("  Blocks of this stack: " + std::to_string(row.blocks->count) + " with " +
+               std::to_string(row.blocks->ports) + " ports, " + std::to_string(row.blocks->free) +
+               " free");
     to.put("  TCPName  MVSName  Slot Incarnation State    In use Service");
     to.rule("  -------  -------  ---- ----------- -----    ------ -------");
     for (auto const& each : row.stacks)
@@ -91,11 +109,26 @@ void put_shared(screen& to, shared_address const& row) {
                    .text());
 }
 
+// Shown once there is something to say.
+void put_recalls(screen& to, app::json_members& document) {
+    auto const* of_recalls = document.optional_object("recalls");
+    if (of_recalls == nullptr) return;
+    app::json_members recalls(*of_recalls, "recalls", document.others());
+    auto const asked = take_count(recalls, "asked");
+    auto const timed_out = take_count(recalls, "timedOut");
+    auto const served = take_count(recalls, "served");
+    document.include(recalls);
+    if (asked + served == 0) return;
+    to.put("  Recalls: " + std::to_string(asked) + " asked, " + std::to_string(timed_out) +
+           " timed out, " + std::to_string(served) + " served");
+}
+
 }  // namespace
 
 screen facility_screen(app::json_members& document) {
     screen result;
     put_facility(result, document);
+    put_recalls(result, document);
     auto const rows = take_list(document, "dvipas", take_shared);
     for (auto const& row : rows)
         put_shared(result, row);

@@ -29,10 +29,11 @@ void note_change(application& run, std::string const& what, std::optional<ip_add
 bool accept_sharing(application& run, sharing_keyword const& keyword,
                     std::vector<spanned_address> const& dvipas) {
     auto const& wanted = keyword.value;
-    if (wanted && wanted->grain != 1) {
-        run.error(keyword.where,
-                  fmt::format("SYSPLEXPORTS {} is not supported yet", describe(*wanted)),
-                  "leave GRAIN out, or write GRAIN 1");
+    if (wanted && wanted->grain != 1 && wanted->form != sharing_form::bitmap) {
+        run.error(
+            keyword.where,
+            fmt::format("SYSPLEXPORTS {}: only BITMAP is given out in blocks", describe(*wanted)),
+            "leave GRAIN out, or write BITMAP");
         return false;
     }
     bool acceptable = true;

@@ -53,7 +53,7 @@ Value read_back(Value const& value) {
     for (std::size_t size = 0; size < bytes.size(); ++size)
         EXPECT_FALSE(decode(bytes.substr(0, size), damaged)) << size;
     EXPECT_FALSE(decode(bytes + '\0', damaged));
-    bytes[0] = 2;
+    bytes[0] = 1;
     EXPECT_FALSE(decode(bytes, damaged));
     return again;
 }
@@ -63,6 +63,10 @@ TEST(etcd_values, are_read_as_written) {
     EXPECT_EQ(read_back(dvipa_record{}), dvipa_record{});
     EXPECT_EQ(read_back(some_word()).holders, some_word().holders);
     EXPECT_EQ(read_back(second_word{.held = 1, .served = 2}).served, 2U);
+    EXPECT_EQ(read_back(second_word{.held = 8, .uses = {0, 0, 0, 70000}}).uses[3], 70000U);
+    EXPECT_EQ(read_back(link_word{{{{1, 2}, {65535, 0}}}}), (link_word{{{{1, 2}, {65535, 0}}}}));
+    EXPECT_EQ(read_back(table_value{.owners = 5, .inbound = true}),
+              (table_value{.owners = 5, .inbound = true}));
     EXPECT_EQ(read_back(some_member()).who, some_member().who);
     EXPECT_EQ(read_back(incarnation_in_slot{63, 1}), (incarnation_in_slot{63, 1}));
     EXPECT_EQ(read_back(std::uint64_t{1} << 63U), std::uint64_t{1} << 63U);

@@ -1,5 +1,5 @@
 // Form LIST: an enumerated list of free ports, taken from its head, given back at its tail.
-#include "bed.hpp"
+#include "beds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -35,7 +35,6 @@ struct list_of_free_ports : ::testing::Test {
             who->release(d1, port, patience::wait).value();
     }
 };
-using beds = ::testing::Types<file_bed, memory_bed>;
 TYPED_TEST_SUITE(list_of_free_ports, beds);
 
 TYPED_TEST(list_of_free_ports, has_each_port_of_its_range_once) {

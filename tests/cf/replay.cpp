@@ -9,7 +9,9 @@ void replay::wrong(trace::record const& at, std::string const& what) {
 }
 
 void replay::check_order(trace::record const& next) {
-    bool wrote = !next.refused;
+    bool const flipped = next.first != trace::flips{} || next.held != trace::flips{} ||
+                         next.served != trace::flips{};
+    bool const wrote = !next.refused || flipped;  // what was owed comes before a refusal too
     if (last_.number != 0) {
         if (next.number <= last_.number) wrong(next, "its number does not grow");
         bool gap = next.number != last_.number + 1;
@@ -20,8 +22,6 @@ void replay::check_order(trace::record const& next) {
         if (!gap && !wrote && next.version != last_.version)
             wrong(next, "it was refused, and the version is another");
     }
-    if (!wrote && (next.first != trace::flips{} || next.held != trace::flips{}))
-        wrong(next, "it was refused and changed bits");
     if (next.slot == trace::no_slot) return;
     auto& known = incarnations_[next.slot];
     if (next.incarnation < known)
@@ -39,8 +39,9 @@ void replay::take(trace::record const& by) {
         ports_.erase(taken.first);
         return;
     }
-    if (taken.count != 1 || by.first.set != taken) return wrong(by, "it takes not one port");
+    if (by.first.set != taken) return wrong(by, "what it takes was not all free");
     if (by.of_slot != by.slot) return wrong(by, "it takes a port for another stack");
+    if (taken.count > 1) return ports_.clear();  // a block: which ports it does not say
     auto& story = ports_[taken.first];
     if (story.what == knowledge::held && !in_doubt_[story.by])
         wrong(by, "port " + std::to_string(taken.first) + " is held by slot " +
@@ -76,7 +77,6 @@ void replay::feed(trace::record const& next) {
     if (!fault_.empty()) return;
     check_order(next);
     last_ = next;
-    if (next.refused) return;
     switch (next.what) {
         case step_kind::repair:
             // The dead one's last update is unsaid: of its own ports, or recovering another's.
@@ -87,9 +87,9 @@ void replay::feed(trace::record const& next) {
         case step_kind::leave:
             if (next.of_slot < trace::several_slots) forget(next.of_slot, true);
             break;
-        default:
-            take(next);
+        default:  // what was owed from before comes first in an update
             give_back(next);
+            take(next);
     }
     if (next.settings.state == sharing_state::off) ports_.clear(), adopted_.fill(false);
 }

@@ -169,9 +169,16 @@ TYPED_TEST(switching, on_with_another_form_says_what_it_is_and_who_set_it) {
 }
 
 TYPED_TEST(switching, on_with_a_grain_not_offered_is_refused) {
-    auto refused = this->a->begin_enable(d1, {.grain = 64});
+    auto refused = this->a->begin_enable(d1, {.grain = 65});
     ASSERT_FALSE(refused);
-    EXPECT_THAT(refused.error().text, HasSubstr("GRAIN 64"));
+    EXPECT_THAT(refused.error().text, HasSubstr("GRAIN 65"));
+    EXPECT_EQ(this->state(), sharing_state::off);
+}
+
+TYPED_TEST(switching, on_with_a_list_in_blocks_is_refused) {
+    auto refused = this->a->begin_enable(d1, {.form = structure_form::list, .grain = 64});
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().text, HasSubstr("only BITMAP is given out in blocks"));
     EXPECT_EQ(this->state(), sharing_state::off);
 }
 

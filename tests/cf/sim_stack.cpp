@@ -47,7 +47,7 @@ bool simulated_stack::is_live_to_common_peer(std::uint16_t port) const {
 }
 
 std::set<std::uint16_t> simulated_stack::ports() const {
-    auto all = unreleased;
+    std::set<std::uint16_t> all;
     for (auto const& one : uses)
         all.insert(one.port);
     return all;

@@ -43,14 +43,15 @@ struct simulated_stack {
     std::unique_ptr<connector> cf;  ///< none while it is down
     std::vector<use> uses;
     std::set<std::uint16_t> services;
-    std::set<std::uint16_t> unreleased;  ///< the release was refused and is tried again
+    /// Given back when the facility was busy: its again with some later update of this stack.
+    std::set<std::uint16_t> unreleased;
     std::vector<member> to_recover;
     std::uint16_t uncertain =
         0;  ///< the port of the operation it is in: after a crash nobody knows
 
     bool uses_port(std::uint16_t port) const;
     bool is_live_to_common_peer(std::uint16_t port) const;
-    /// All ports it uses, or may still hold.
+    /// All source ports it uses.
     std::set<std::uint16_t> ports() const;
     void forget();
 };

@@ -153,6 +153,9 @@ class world {
             case 8:
                 if (roll(3) == 0) switch_on();
                 break;
+            case 9:
+                tend(self);
+                break;
             default:
                 open(self);
         }
@@ -168,8 +171,10 @@ class world {
             if (!attempt(self, [&] { done = self.cf->recover(failed); })) return;
             if (!done) self.to_recover.push_back(failed);
         }
-        for (auto port : std::exchange(self.unreleased, {}))
-            if (self.cf) release(self, port);
+        if (self.unreleased.empty()) return;
+        result<> flushed = failure{};
+        if (!attempt(self, [&] { flushed = self.cf->flush(d1, patience::try_once); })) return;
+        if (flushed) self.unreleased.clear();
     }
 
     // From here on its ports may be free, even if the recoverer dies before it is done.
@@ -190,6 +195,13 @@ class world {
             return;
         if (port) return opened(self, *port);
         if (port.error().code == error::not_shared) open_alone(self, false);
+        if (port.error().code == error::exhausted) recall(self, 0);
+    }
+
+    // Blocks: the others spare what they can; the next connect finds it.
+    void recall(simulated_stack& self, std::uint16_t port) {
+        for (auto& other : stacks_)
+            if (&other != &self) (void)attempt(other, [&] { (void)other.cf->recall(d1, port); });
     }
 
     void bind(simulated_stack& self) {
@@ -199,10 +211,12 @@ class world {
         self.uncertain = port;
         if (!attempt(self, [&] { bound = self.cf->claim(d1, port, patience::try_once); })) return;
         self.uncertain = 0;
-        if (bound) opened(self, port);
+        if (bound) return opened(self, port);
+        if (bound.error().code == error::in_use) recall(self, port);
     }
 
     void opened(simulated_stack& self, std::uint16_t port) {
+        self.unreleased.erase(port);  // what was owed came first
         ++verdict_.connections;
         for (auto const& other : stacks_) {
             if (&other == &self) continue;
@@ -225,6 +239,9 @@ class world {
             auto port = static_cast<std::uint16_t>(p);
             if (self.uses_port(port) || self.services.count(port) != 0 ||
                 self.unreleased.count(port) != 0)
+                continue;
+            // As the daemon picks: a block still held may be given from by its holder.
+            if (how_.coordinated && self.cf->who_holds(d1, port).what != port_holder::kind::nobody)
                 continue;
             for (auto const& other : stacks_)
                 if (&other != &self && common_peer && other.is_live_to_common_peer(port))
@@ -274,7 +291,7 @@ class world {
         result<> done = failure{};
         self.services.erase(port);
         if (!attempt(self, [&] { done = self.cf->unserve(d1, port, patience::try_once); })) return;
-        if (!done) self.services.insert(port);
+        if (!done) self.unreleased.insert(port);
     }
 
     void leave(simulated_stack& self) {
@@ -288,11 +305,13 @@ class world {
         at(roll(3 * s), [this, &self] { start(self); });
     }
 
-    // Every other run is one of a list; a form can't change while a port is in use.
+    // A form can't change while a port is in use: each run has its own.
     sharing_request form_of_the_run() const {
-        return {.form = how_.seed % 2 != 0 ? structure_form::bitmap : structure_form::list,
-                .first_port = first_port,
-                .last_port = last_port};
+        static constexpr std::array<sharing_request, 3> forms{
+            {{.form = structure_form::bitmap},
+             {.form = structure_form::list, .first_port = first_port, .last_port = last_port},
+             {.form = structure_form::bitmap, .grain = 64}}};
+        return forms[how_.seed % forms.size()];
     }
 
     // --- switching
@@ -338,6 +357,12 @@ class world {
         });
     }
 
+    // As if a minute had gone by since blocks were last used.
+    void tend(simulated_stack& self) {
+        auto const later = block_pool::clock::now() + 2 * block_pool::idle_time;
+        (void)attempt(self, [&] { (void)self.cf->tend(later); });
+    }
+
     void switch_off(simulated_stack& self) {
         (void)attempt(self, [&] { (void)self.cf->begin_disable(d1); });
     }
@@ -355,6 +380,12 @@ class world {
         if (!replay_.fault().empty()) throw broken{"the trace: " + replay_.fault()};
     }
 
+    static void give_all_back(connector& one) {
+        one.flush(d1, patience::wait).value();
+        while (one.recall(d1, 0).value() == connector::recalled::given_back) {
+        }
+    }
+
     // The load is over, every connection has ended: what is left must be nothing.
     void wind_up() {
         faults_->armed = false;
@@ -364,8 +395,7 @@ class world {
                                       test::described(last.name), 1)
                           .value();
         for (auto& one : stacks_)
-            for (auto port : one.unreleased)
-                one.cf->release(d1, port, patience::wait).value();
+            if (one.cf) give_all_back(*one.cf);
         for (auto& one : stacks_)
             for (auto port : one.services)
                 one.cf->unserve(d1, port, patience::wait).value();

@@ -1,5 +1,5 @@
 // Form HASHTABLE: a port serves many destinations, on one stack and across stacks.
-#include "bed.hpp"
+#include "beds.hpp"
 
 #include <gtest/gtest.h>
 
@@ -40,7 +40,6 @@ struct table_of_connections : ::testing::Test {
     }
     port_holder::kind held(std::uint16_t port) { return a->who_holds(d1, port).what; }
 };
-using beds = ::testing::Types<file_bed, memory_bed>;
 TYPED_TEST_SUITE(table_of_connections, beds);
 using kind = port_holder::kind;
 

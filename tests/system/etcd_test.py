@@ -75,6 +75,45 @@ class OnEtcd(EtcdTest):
                         lambda: f"a connection: {stack.daemon.describe()}")
 
 
+class FormsOnEtcd(EtcdTest):
+    def _start(self, form, ephemeral):
+        self.sysplex.start(sharing=f"SYSPLEXPORTS {form}", ephemeral=ephemeral, extra="TCPCONFIG TIMEWAITINTERVAL 1")
+
+    # claims: 19 26 40
+    def test_a_list_gives_the_port_released_first(self):
+        self._start("LIST", (40000, 40003))
+        first, second = self.sysplex.targets
+        connectors = [Connector(first, PARTNER, 7000) for _ in range(4)]
+        released = []
+        for left, connector in zip((3, 2, 1, 0), connectors):
+            released += connector.local_ports()
+            self.assertEqual(0, connector.release())
+            self._await_in_use(self.sysplex.owner, left)
+        given = [port for _ in range(4) for port in Connector(second, PARTNER, 7001).local_ports()]
+        self.assertEqual(released, given)
+
+    # claims: 27 28 29 31 41 42
+    def test_a_table_lets_one_port_go_to_different_destinations(self):
+        self._start("HASHTABLE", (40000, 40000))
+        second, third = self.sysplex.targets
+        connectors = [Connector(second, PARTNER, 7000), Connector(third, PARTNER, 7001)]
+        self.assertEqual([[40000]] * 2, [connector.local_ports() for connector in connectors])
+        self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(third, PARTNER, 7000).summary()["failed"])
+        self.assertEqual([0] * 2, [connector.release() for connector in connectors])
+        self._await_in_use(self.sysplex.owner, 0)
+        self.assertEqual([], [key for key in self.etcd.keys() if "/f/" in key or "/h/" in key or "/s/" in key])
+
+    # claims: 34
+    def test_the_entries_of_a_killed_stack_are_removed(self):
+        self._start("HASHTABLE", (40000, 40003))
+        dead, other = self.sysplex.targets
+        self.assertEqual(4, Connector(dead, PARTNER, 7000, 4).summary()["connected"])
+        dead.kill()
+        self._await_in_use(self.sysplex.owner, 0)
+        self.assertEqual([], [key for key in self.etcd.keys() if "/h/" in key])
+        self.assertEqual(4, Connector(other, PARTNER, 7001, 4).summary()["connected"])
+
+
 class OnEtcdWithTheLockHeld(EtcdTest):
     lock = "held"
 

@@ -2,6 +2,7 @@
 
 #include "cf/ports.hpp"
 
+#include <bit>
 #include <utility>
 
 namespace cf::etcd {
@@ -42,18 +43,44 @@ bool backend::shows(revision at) const {
     return copy_.shows(at, clock::now() + opening_patience);
 }
 
-port_holder backend::who_holds(dvipa const& of, std::uint16_t port, destination const&) const {
+port_holder backend::who_holds(dvipa const& of, std::uint16_t port, destination const& to) const {
     using kind = port_holder::kind;
     auto found = copy_.find(names_.first(of, word_of(port)));
     if (found.modified == 0) return {};
     first_word word;
     if (!decode(found.value, word)) return {.what = kind::several};  // nobody may believe it free
     if ((word.in_use & bit_of(port)) == 0) return {};
+    if (to != destination{}) {
+        dvipa_record record;
+        bool const known = decode(copy_.find(names_.dvipa(of)).value, record);
+        if (known && record.settings.form == structure_form::hashtable)
+            return who_has(of, {port, to});
+    }
     auto code = word.holders[port % 64U];
     if (code == held_as_service) return {.what = kind::service};
+    if (code >= slot_count) return {.what = kind::several};
+    return only_holder(code);
+}
+
+// HASHTABLE: of the connection, or of the socket bound to its port.
+port_holder backend::who_has(dvipa const& of, table_entry const& entry) const {
+    using kind = port_holder::kind;
+    for (auto const& asked : {entry, table_entry{entry.port, {}}}) {
+        auto const found = copy_.find(names_.entry(of, asked));
+        if (found.modified == 0) continue;
+        table_value value;
+        if (!decode(found.value, value) || !std::has_single_bit(value.owners))
+            return {.what = kind::several};
+        return only_holder(static_cast<std::uint16_t>(std::countr_zero(value.owners)));
+    }
+    return {};
+}
+
+port_holder backend::only_holder(std::uint16_t slot) const {
+    using kind = port_holder::kind;
     for (auto const& one : members())
-        if (one.slot == code)
-            return {.what = kind::one, .slot = code, .incarnation = one.incarnation};
+        if (one.slot == slot)
+            return {.what = kind::one, .slot = slot, .incarnation = one.incarnation};
     return {.what = kind::several};
 }
 

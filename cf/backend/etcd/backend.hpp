@@ -36,8 +36,6 @@ class backend final : public cf::backend {
     result<bool> update(dvipa const& of, want const& want, revise_ref revise) override;
     port_holder who_holds(dvipa const& of, std::uint16_t port,
                           destination const& to) const override;
-    /// LIST and HASHTABLE are to come.
-    bool offers(structure_form form) const override { return form == structure_form::bitmap; }
     std::vector<dvipa> dvipas() const override;
 
     result<member> join(member_description const& who) override;
@@ -65,10 +63,11 @@ class backend final : public cf::backend {
         member who;
         revision at = 0;  ///< of its key's last change
     };
-    /// An update whose outcome is unknown, as far as it took ports.
+    /// An update whose outcome is unknown, as far as it took ports, or entries.
     struct lost_update {
         dvipa of;
         std::vector<keyed_view::added_ports> taken;
+        std::vector<table_entry> entries;
         bool in_parts = false;  ///< more than one transaction, of which some may have been done
     };
 
@@ -102,6 +101,9 @@ class backend final : public cf::backend {
     attempt_result wait_or_repair(dvipa const& of, dvipa_record const& seen,
                                   clock::time_point deadline);
     result<> obtain_all(dvipa const& of);
+    void remember_lost(keyed_view const& structures, dvipa const& of, bool in_parts);
+    port_holder who_has(dvipa const& of, table_entry const& entry) const;
+    port_holder only_holder(std::uint16_t slot) const;
     attempt_result return_all(keyed_view const& view, dvipa const& of, revision marked_at,
                               clock::time_point deadline);
     bool has_ended(incarnation_in_slot const& who) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
 
 #include <arpa/inet.h>
@@ -25,6 +26,17 @@ std::string port_of_word(std::size_t word) {
 
 std::string key_names::first(cf::dvipa const& of, std::size_t word) const {
     return prefix_ + "f/" + of.to_string() + "/" + port_of_word(word);
+}
+
+std::string key_names::entry(cf::dvipa const& of, table_entry const& which) const {
+    auto const to = which.to_anyone() ? std::string("*")
+                                      : cf::dvipa{which.to.host}.to_string() + ".." +
+                                            std::to_string(which.to.port);
+    return prefix_ + "h/" + of.to_string() + "/" + number("%05llu", which.port) + "/" + to;
+}
+
+std::string key_names::links(cf::dvipa const& of, std::size_t word) const {
+    return prefix_ + "k/" + of.to_string() + "/" + port_of_word(word);
 }
 
 std::string key_names::lock(cf::dvipa const& of, std::string const& stack) const {
@@ -60,6 +72,32 @@ char key_names::kind_of(std::string_view key) const {
 
 std::string_view key_names::name_in(std::string_view key) const {
     return key.substr(std::min(key.size(), prefix_.size() + 2));
+}
+
+namespace {
+
+std::optional<std::uint16_t> port_named(std::string_view text) {
+    std::uint16_t port = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return port;
+}
+
+}  // namespace
+
+std::optional<table_entry> entry_named(std::string_view name) {
+    auto const slash = name.find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    auto const port = port_named(name.substr(0, slash));
+    auto const to = name.substr(slash + 1);
+    if (!port) return std::nullopt;
+    if (to == "*") return table_entry{*port, {}};
+    auto const dots = to.rfind("..");
+    if (dots == std::string_view::npos) return std::nullopt;
+    auto const host = dvipa_named(to.substr(0, dots));
+    auto const there = port_named(to.substr(dots + 2));
+    if (!host || !there) return std::nullopt;
+    return table_entry{*port, {host->bytes, *there}};
 }
 
 std::optional<dvipa> dvipa_named(std::string_view name) {

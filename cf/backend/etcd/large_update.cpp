@@ -18,7 +18,11 @@ constexpr incarnation_in_slot nobody{0, 0};
 }  // namespace
 
 result<> backend::obtain_all(dvipa const& of) {
-    transaction all{.reads = {names_.firsts(of), names_.seconds(of), {names_.dvipa(of), {}}}};
+    transaction all{.reads = {names_.firsts(of),
+                              names_.entries(of),
+                              names_.links(of),
+                              names_.seconds(of),
+                              {names_.dvipa(of), {}}}};
     auto found = client_->transact(all);
     if (!found) return failed(of.to_string(), found.error());
     auto of_kind = [&](char kind) {
@@ -28,6 +32,8 @@ result<> backend::obtain_all(dvipa const& of) {
         return some;
     };
     copy_.learn(names_.firsts(of), of_kind('f'), found->at);
+    copy_.learn(names_.entries(of), of_kind('h'), found->at);
+    copy_.learn(names_.links(of), of_kind('k'), found->at);
     copy_.learn(names_.seconds(of), of_kind('s'), found->at);
     copy_.learn(std::vector{key_range{names_.dvipa(of), {}}}, of_kind('d'), found->at);
     fetched_[of] = ~std::uint64_t{0};
@@ -38,7 +44,7 @@ result<> backend::obtain_all(dvipa const& of) {
 backend::attempt_result backend::look_at_all(dvipa const& of, revise_ref revise) {
     if (auto obtained = obtain_all(of); !obtained) return obtained.error();
     auto cursor = cursors_[of];
-    keyed_view structures(copy_, names_, of, ~std::uint64_t{0}, cursor);
+    keyed_view structures(copy_, names_, of, cursor);
     if (structures.record().revising) return again::at_once;
     revise(structures);
     return structures.writes().empty() ? std::optional<again>() : again::at_once;
@@ -60,15 +66,14 @@ backend::attempt_result backend::revise_alone(dvipa const& of, revise_ref revise
 
     if (auto obtained = obtain_all(of); !obtained) return obtained.error();
     if (copy_.find(known.key).modified != marked->at) return again::at_once;
-    keyed_view structures(copy_, names_, of, ~std::uint64_t{0}, cursors_[of]);
+    keyed_view structures(copy_, names_, of, cursors_[of]);
     if (inherited)
         step::repair(structures);
     else
         revise(structures);
     structures.end_revising();
     auto returned = return_all(structures, of, marked->at, deadline);
-    if (!returned && committer_.unsettled() && me && !inherited)
-        lost_ = {of, structures.added(me->who.slot), true};
+    if (!returned && !inherited) remember_lost(structures, of, true);
     // Repaired: what was asked for comes now.
     if (returned && !*returned && inherited) return again::at_once;
     return returned;

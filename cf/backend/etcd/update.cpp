@@ -1,6 +1,7 @@
 // The one operation, as far as one transaction takes it.
 #include "cf/backend/etcd/backend.hpp"
 #include "cf/ports.hpp"
+#include "cf/step/connections.hpp"
 #include "cf/step/release.hpp"
 #include "cf/step/serve.hpp"
 #include "cf/step/uses.hpp"
@@ -74,15 +75,22 @@ failure backend::found_damaged(std::string const& what, damaged const& bad) cons
 result<bool> backend::look(dvipa const& of, want const& want, revise_ref revise) {
     auto what = std::string(name_of(want.step)) + " " + of.to_string();
     if (copy_.find(names_.dvipa(of)).modified == 0) return false;
-    std::uint64_t fetched = 0;
+    bool fetched = false;  // all of it, within this look
     std::uint16_t no_cursor = 0;
     for (;;) {
         try {
-            keyed_view structures(copy_, names_, of, fetched, no_cursor);
+            if (fetched) {
+                keyed_view structures(copy_, names_, of, no_cursor);
+                revise(structures);
+                return true;
+            }
+            keyed_view structures(copy_, names_, of, 0, no_cursor);
             revise(structures);
             return true;
         } catch (not_obtained const&) {
-            fetched = ~std::uint64_t{0};
+            fetched = true;
+        } catch (all_needed const&) {
+            fetched = true;
         } catch (damaged const& bad) {
             return found_damaged(what, bad);
         }
@@ -126,6 +134,9 @@ backend::attempt_result backend::attempt(dvipa const& of, revise_ref revise,
         cursor = before;
         if (auto obtained = obtain(of, missing.slot); !obtained) return obtained.error();
         return again::at_once;
+    } catch (all_needed const&) {
+        cursor = before;
+        return revise_alone(of, revise, deadline);
     }
     auto writes = structures.writes();
     bool large = structures.reads().size() + 3 > most_operations || writes.size() > most_operations;
@@ -143,9 +154,14 @@ backend::attempt_result backend::finish(keyed_view const& structures, dvipa cons
     if (lock != nullptr) all.compares.push_back(*lock);
     auto done = commit(std::move(all), deadline);
     if (done) return done->succeeded ? std::optional<again>() : again::at_once;
-    auto me = self();
-    if (committer_.unsettled() && me) lost_ = {of, structures.added(me->who.slot), false};
+    remember_lost(structures, of, false);
     return failed(of.to_string(), done.error());
+}
+
+void backend::remember_lost(keyed_view const& structures, dvipa const& of, bool in_parts) {
+    auto me = self();
+    if (!committer_.unsettled() || !me) return;
+    lost_ = {of, structures.added(me->who.slot), structures.added_entries(me->who.slot), in_parts};
 }
 
 // Whether a transaction of unknown outcome was done. Of a large update other parts may have been.
@@ -166,6 +182,8 @@ result<> backend::settle(clock::time_point deadline) {
     if (!lost_) return {};
     auto me = self()->who.slot;
     auto give_back = [&](view& structures) {
+        for (auto const& entry : lost_->entries)
+            step::connections::remove(structures, me, entry);
         for (auto const& [word, ports] : lost_->taken) {
             step::for_each_bit(ports.held,
                                [&](int bit) { step::release(structures, me, port_of(word, bit)); });

@@ -13,7 +13,7 @@ namespace {
 using xcf::byte_reader;
 using xcf::byte_writer;
 
-constexpr std::uint8_t version = 1;
+constexpr std::uint8_t version = 2;
 constexpr std::size_t longest_name = 15;
 constexpr std::size_t longest_path = 107;
 
@@ -54,6 +54,14 @@ template <class Function>
 void for_each(std::uint64_t bits, Function&& function) {
     for (; bits != 0; bits &= bits - 1)
         function(static_cast<std::size_t>(std::countr_zero(bits)));
+}
+
+template <class Values, class Predicate>
+std::uint64_t bits_of(Values const& values, Predicate is_set) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        if (is_set(values[i])) bits |= std::uint64_t{1} << i;
+    return bits;
 }
 
 }  // namespace
@@ -117,14 +125,49 @@ std::string encode(second_word const& value) {
     auto out = begin();
     out.u64(value.held);
     out.u64(value.served);
+    auto const counted = bits_of(value.uses, [](std::uint32_t uses) { return uses != 0; });
+    out.u64(counted);
+    for_each(counted, [&](std::size_t bit) { out.u32(value.uses[bit]); });
     return end(std::move(out));
 }
 
 bool decode(std::string const& bytes, second_word& into) {
+    into = {};
     value_reader in(bytes);
     into.held = in.u64();
     into.served = in.u64();
+    for_each(in.u64(), [&](std::size_t bit) { into.uses[bit] = in.u32(); });
     return in.complete() && !is_empty(into);
+}
+
+std::string encode(link_word const& value) {
+    auto out = begin();
+    auto const linked = bits_of(value.links, [](list_link one) { return one != list_link{}; });
+    out.u64(linked);
+    for_each(linked, [&](std::size_t bit) { out.u32(value.links[bit].packed()); });
+    return end(std::move(out));
+}
+
+bool decode(std::string const& bytes, link_word& into) {
+    into = {};
+    value_reader in(bytes);
+    for_each(in.u64(), [&](std::size_t bit) { into.links[bit] = list_link::unpacked(in.u32()); });
+    return in.complete() && !is_empty(into);
+}
+
+std::string encode(table_value const& value) {
+    auto out = begin();
+    out.u64(value.owners);
+    out.u8(value.inbound ? 1 : 0);
+    return end(std::move(out));
+}
+
+bool decode(std::string const& bytes, table_value& into) {
+    value_reader in(bytes);
+    into.owners = in.u64();
+    auto const inbound = in.u8();
+    into.inbound = inbound == 1;
+    return in.complete() && inbound <= 1 && !is_empty(into);
 }
 
 std::string encode(member_record const& value) {

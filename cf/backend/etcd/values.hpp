@@ -4,7 +4,9 @@
 #include "cf/group/member.hpp"
 #include "cf/ports.hpp"
 #include "cf/structure/holder.hpp"
+#include "cf/structure/list_link.hpp"
 #include "cf/structure/settings.hpp"
+#include "cf/structure/table_entry.hpp"
 
 #include <array>
 #include <cstdint>
@@ -41,6 +43,15 @@ struct first_word {
 struct second_word {
     std::uint64_t held = 0;
     std::uint64_t served = 0;
+    /// HASHTABLE: how many entries each port has, inbound ones aside.
+    std::array<std::uint32_t, 64> uses{};
+    friend bool operator==(second_word const&, second_word const&) = default;
+};
+
+/// Key k: the links of 64 ports in the list of free ports.
+struct link_word {
+    std::array<list_link, 64> links{};
+    friend bool operator==(link_word const&, link_word const&) = default;
 };
 
 /// Key e. Values are stored: never renumber.
@@ -61,12 +72,22 @@ inline bool is_empty(first_word const& value) {
 }
 template <>
 inline bool is_empty(second_word const& value) {
-    return (value.held | value.served) == 0;
+    return value == second_word{};
+}
+template <>
+inline bool is_empty(link_word const& value) {
+    return value == link_word{};
+}
+template <>
+inline bool is_empty(table_value const& value) {
+    return value.owners == 0;
 }
 
 std::string encode(dvipa_record const& value);
 std::string encode(first_word const& value);
 std::string encode(second_word const& value);
+std::string encode(link_word const& value);
+std::string encode(table_value const& value);  ///< key h
 std::string encode(member_record const& value);
 std::string encode(incarnation_in_slot const& value);
 std::string encode(std::uint64_t number);
@@ -75,6 +96,8 @@ std::string encode(std::uint64_t number);
 bool decode(std::string const& bytes, dvipa_record& into);
 bool decode(std::string const& bytes, first_word& into);
 bool decode(std::string const& bytes, second_word& into);
+bool decode(std::string const& bytes, link_word& into);
+bool decode(std::string const& bytes, table_value& into);
 bool decode(std::string const& bytes, member_record& into);
 bool decode(std::string const& bytes, incarnation_in_slot& into);
 bool decode(std::string const& bytes, std::uint64_t& into);

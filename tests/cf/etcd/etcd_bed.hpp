@@ -96,7 +96,7 @@ class caught_up_backend final : public backend {
 class etcd_bed {
   public:
     static constexpr int model_steps = 1500;
-    static constexpr std::array modelled_forms{structure_form::bitmap};
+    static constexpr std::array modelled_forms{structure_form::bitmap, structure_form::list};
 
     stack join(std::string const& name) {
         auto facility = etcd::backend::open(quick_settings(cluster_)).value();
