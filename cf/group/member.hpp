@@ -10,11 +10,11 @@
 
 namespace cf {
 
-/// What a stack says about itself when it joins. Names: 1..15 characters; path: at most 107 bytes.
+/// What a stack says about itself when it joins. Names: 1..15 characters; xcf: at most 107 bytes.
 struct member_description {
     std::string stack;   ///< unique among the living members of the group
     std::string system;  ///< the system it runs on
-    std::string xcf;     ///< where its XCF listener is: a path name
+    std::string xcf;     ///< where it listens for the others: a path, or tls://ADDRESS:PORT
     dvipa dynamic_xcf;   ///< its dynamic XCF address
     pid_t pid = 0;       ///< of the process, for messages and for waking up at its end
 

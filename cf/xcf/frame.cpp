@@ -2,8 +2,6 @@
 
 #include "cf/xcf/byte_reader.hpp"
 
-#include <algorithm>
-
 namespace cf::xcf {
 
 namespace {
@@ -130,16 +128,18 @@ std::vector<std::byte> encode(notice const& what) {
 }
 
 std::array<std::byte, packet_prefix_size> encode(packet_header const& what) {
-    auto out = begin(frame_type::packet, packet_prefix_size);
-    out.u8(static_cast<std::uint8_t>(what.kind));
-    out.u8(what.checksum_partial ? 1 : 0);
-    out.u16(what.gso_size);
-    out.u16(what.checksum_start);
-    out.u16(what.checksum_offset);
-    out.u8(0);
-    std::array<std::byte, packet_prefix_size> prefix{};
-    std::ranges::copy(std::move(out).bytes(), prefix.begin());
-    return prefix;
+    auto const high = [](std::uint16_t number) { return static_cast<std::byte>(number >> 8U); };
+    auto const low = [](std::uint16_t number) { return static_cast<std::byte>(number); };
+    return {static_cast<std::byte>(frame_type::packet),
+            static_cast<std::byte>(what.kind),
+            std::byte{what.checksum_partial},
+            high(what.gso_size),
+            low(what.gso_size),
+            high(what.checksum_start),
+            low(what.checksum_start),
+            high(what.checksum_offset),
+            low(what.checksum_offset),
+            std::byte{0}};
 }
 
 }  // namespace cf::xcf

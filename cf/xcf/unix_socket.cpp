@@ -87,12 +87,11 @@ result<int> listen_unix(std::string const& path) {
                        ". Its directory must exist; if another stack uses the path, name another");
 }
 
-int accept_unix(int listener, unsigned& refused) {
+int accept_unix(int listener) {
     for (;;) {
         int descriptor = ::accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (descriptor < 0 || is_one_of_us(descriptor)) return descriptor;
         ::close(descriptor);
-        ++refused;
     }
 }
 

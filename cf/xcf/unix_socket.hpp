@@ -15,9 +15,8 @@ result<int> connect_unix(std::string const& path);
 /// A listening socket. A path left by a process that has ended is taken over; one where somebody
 /// listens is refused.
 result<int> listen_unix(std::string const& path);
-/// The next waiting connection of our own user or root; -1 if there is none. Others are closed, and
-/// counted in `refused`.
-int accept_unix(int listener, unsigned& refused);
+/// The next waiting connection of our own user or root; -1 if there is none. Others are closed.
+int accept_unix(int listener);
 /// Room for several super-segments: a message must fit into the send buffer as a whole, or it is
 /// refused (EMSGSIZE).
 void enlarge_send_buffer(int descriptor);

@@ -64,8 +64,8 @@ void complete(host_settings& settings, settings_origin const& origin,
     facility.etcd.group = group_name(settings);
     if (facility.path.empty() && facility.where == facility_settings::kind::shared_memory)
         facility.path = fmt::format("{}/{}.cf", run_directory, group_name(settings));
-    if (settings.xcf_directory.empty())
-        settings.xcf_directory = fmt::format("{}/{}.xcf", run_directory, group_name(settings));
+    if (settings.xcf.directory.empty())
+        settings.xcf.directory = fmt::format("{}/{}.xcf", run_directory, group_name(settings));
     if (settings.control.empty())
         settings.control = fmt::format("{}/{}.sock", run_directory, settings.stack);
 }

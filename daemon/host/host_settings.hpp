@@ -40,6 +40,27 @@ struct facility_settings {
     cf::etcd::settings etcd;  ///< etcd; its paths are absolute
 };
 
+/// A file that the settings name, and where in them.
+struct named_file {
+    std::string path;  ///< absolute
+    std::size_t line = 0;
+    std::size_t column = 0;
+};
+
+/// How the stacks of other machines reach this one, and it them: TLS 1.3 with certificates.
+struct secure_xcf_settings {
+    std::string listen;      ///< "ADDRESS:PORT", an address of this system
+    named_file ca;           ///< PEM: who signs the stacks' certificates
+    named_file certificate;  ///< PEM: this stack's
+    named_file key;          ///< PEM: its private key
+};
+
+/// Signalling between the stacks of the sysplex: one way or the other.
+struct xcf_settings {
+    std::string directory;  ///< absolute; where the stacks of a machine keep their sockets
+    std::optional<secure_xcf_settings> secure;
+};
+
 /// A user who may change the configuration, as written: a uid or a user name.
 using operator_id = std::variant<uid_t, std::string>;
 
@@ -53,8 +74,7 @@ struct host_settings {
     std::vector<host_interface> interfaces;      ///< those the file names, in its order
     facility_settings coupling_facility;
     std::string control;  ///< absolute path of the control socket
-    std::string
-        xcf_directory;  ///< absolute; where the stacks of the sysplex keep their XCF sockets
+    xcf_settings xcf;
     std::vector<operator_id> operators;  ///< beside root
 };
 

@@ -2,6 +2,7 @@
 #include "daemon/host/facility_schema.hpp"
 #include "daemon/host/host_defaults.hpp"
 #include "daemon/host/names.hpp"
+#include "daemon/host/xcf_schema.hpp"
 #include "daemon/host/yaml_document.hpp"
 #include "daemon/host/yaml_reader.hpp"
 
@@ -18,10 +19,8 @@ namespace {
 using node = YAML::Node;
 
 constexpr std::size_t longest_text = 1024 * 1024;
-// sockaddr_un::sun_path with its closing zero; XCF sockets add SYSPLEX.STACK.PID.xcf to the
-// directory.
+// sockaddr_un::sun_path with its closing zero.
 constexpr std::size_t longest_socket_path = 107;
-constexpr std::size_t longest_xcf_directory = 76;
 
 constexpr std::string_view member_name_rule =
     "a name of 1-8 letters, digits, @, # or $ with no digit first";
@@ -39,7 +38,6 @@ class schema {
     void device(std::string_view what, node const& place, std::string const& written,
                 host_interface& into, host_settings const& all);
     void kernel_address(std::string_view what, node const& value, host_interface& into);
-    void xcf(node const& value, host_settings& into);
     void operators(node const& value, host_settings& into);
 
     yaml_reader read_;
@@ -144,13 +142,6 @@ void schema::interface(node const& key, node const& value, host_settings& into) 
     into.interfaces.push_back(std::move(made));
 }
 
-void schema::xcf(node const& value, host_settings& into) {
-    static constexpr std::array<std::string_view, 1> known{"directory"};
-    read_.each_known(value, "'xcf'", known, [&](node const&, node const& setting) {
-        read_.path("directory of 'xcf'", setting, longest_xcf_directory, into.xcf_directory);
-    });
-}
-
 void schema::operators(node const& value, host_settings& into) {
     if (!value.IsSequence())
         return read_.error(value,
@@ -178,7 +169,7 @@ void schema::entry(std::string const& key, node const& value, host_settings& int
     if (key == "control") return read_.path("'control'", value, longest_socket_path, into.control);
     if (key == "coupling_facility")
         return facility_schema(read_).settings(value, into.coupling_facility);
-    if (key == "xcf") return xcf(value, into);
+    if (key == "xcf") return xcf_schema(read_).settings(value, into.xcf);
     if (key == "operators") return operators(value, into);
     if (key == "symbols")
         return read_.each(value, "'symbols'",

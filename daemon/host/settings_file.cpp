@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <utility>
 
 #include <unistd.h>
 
@@ -17,6 +18,25 @@ std::string host_name() {
     // A name that does not fit is cut; the last byte stays zero.
     ::gethostname(name.data(), name.size() - 1);
     return name.data();
+}
+
+void check_readable(std::string_view what, named_file const& file,
+                    std::vector<settings_error>& errors) {
+    if (::access(file.path.c_str(), R_OK) == 0) return;
+    errors.push_back(
+        {file.line, file.column,
+         fmt::format("{} of 'xcf': {} cannot be read: {}", what, file.path, std::strerror(errno))});
+}
+
+settings_result with_readable_files(host_settings settings) {
+    std::vector<settings_error> errors;
+    if (auto const& secure = settings.xcf.secure) {
+        check_readable("ca", secure->ca, errors);
+        check_readable("cert", secure->certificate, errors);
+        check_readable("key", secure->key, errors);
+    }
+    if (!errors.empty()) return errors;
+    return settings;
 }
 
 }  // namespace
@@ -35,7 +55,8 @@ settings_result read_settings(std::optional<std::string> const& settings_path,
         return std::vector<settings_error>{{0, 0,
                                             fmt::format("host settings {} cannot be read: {}",
                                                         *settings_path, std::strerror(errno))}};
-    return load(text, origin);
+    auto settings = load(text, origin);
+    return settings ? with_readable_files(std::move(*settings)) : settings;
 }
 
 }  // namespace tcpplexd

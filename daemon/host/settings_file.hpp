@@ -9,8 +9,8 @@
 
 namespace tcpplexd {
 
-/// Reads `settings_path`, if there is one (--host), and fills in what it leaves out. A file that
-/// cannot be read is an error without a line.
+/// Reads `settings_path`, if there is one (--host), and fills in what it leaves out. That it cannot
+/// be read is an error without a line; that a file it names for XCF cannot, one with its place.
 settings_result read_settings(std::optional<std::string> const& settings_path,
                               std::string const& profile_path);
 

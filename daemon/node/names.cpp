@@ -2,17 +2,11 @@
 
 #include <fmt/format.h>
 
-#include <unistd.h>
-
 namespace tcpplexd {
 
 std::string group_name(host_settings const& host) {
     // With only XCFGRPID set the VTAM part counts as 01.
     return host.xcfgrpid ? fmt::format("EZBT01{:02}", *host.xcfgrpid) : "EZBTCPCS";
-}
-
-std::string xcf_path_of(host_settings const& host) {
-    return fmt::format("{}/{}.{}.{}.xcf", host.xcf_directory, host.sysplex, host.stack, getpid());
 }
 
 parser::symbol_table symbols_of(host_settings const& host) {

@@ -12,9 +12,6 @@ namespace tcpplexd {
 /// always the default).
 std::string group_name(host_settings const& host);
 
-/// Where this process listens for the other stacks.
-std::string xcf_path_of(host_settings const& host);
-
 /// The system symbols of profiles.
 parser::symbol_table symbols_of(host_settings const& host);
 

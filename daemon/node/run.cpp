@@ -9,6 +9,7 @@
 #include "daemon/host/settings_file.hpp"
 #include "daemon/node/names.hpp"
 #include "daemon/node/node.hpp"
+#include "daemon/node/xcf_end.hpp"
 #include "parser/parse.hpp"
 
 #include <boost/asio/signal_set.hpp>
@@ -55,8 +56,8 @@ std::optional<parser::configuration> read_profile(options const& asked, host_set
 
 /// The directories of everything the stack makes under a path.
 host_result<void> make_run_directories(host_settings const& host) {
-    std::vector<std::filesystem::path> needed{std::filesystem::path(host.control).parent_path(),
-                                              host.xcf_directory};
+    std::vector<std::filesystem::path> needed{std::filesystem::path(host.control).parent_path()};
+    if (!host.xcf.secure) needed.emplace_back(host.xcf.directory);
     if (host.coupling_facility.where == facility_settings::kind::shared_memory)
         needed.push_back(std::filesystem::path(host.coupling_facility.path).parent_path());
     for (auto const& path : needed)
@@ -77,14 +78,11 @@ cf::result<std::unique_ptr<cf::backend>> open(facility_settings const& where) {
 
 cf::result<std::unique_ptr<cf::connector>> join(host_settings const& host,
                                                 parser::configuration const& profile,
-                                                std::string const& xcf_path) {
+                                                std::string const& xcf) {
     auto facility = open(host.coupling_facility);
     if (!facility) return facility.error();
-    cf::member_description self{.stack = host.stack,
-                                .system = host.system,
-                                .xcf = xcf_path,
-                                .dynamic_xcf = {},
-                                .pid = getpid()};
+    cf::member_description self{
+        .stack = host.stack, .system = host.system, .xcf = xcf, .dynamic_xcf = {}, .pid = getpid()};
     if (profile.ip.xcf) self.dynamic_xcf = facility_key(to_stack(profile.ip.xcf->address));
     random_source random;
     return cf::connector::join(std::move(*facility), self, random.next());
@@ -117,12 +115,13 @@ int run(options const& asked, std::function<void(node&)> const& in_service) {
     if (!operators) return stop_with(operators.error().message);
 
     boost::asio::io_context io(1);
-    auto facility = join(*host, *profile, xcf_path_of(*host));
+    auto const signalling = xcf_end::of(*host);
+    if (!signalling) return stop_with(signalling.error().text);
+    auto facility = join(*host, *profile, signalling->where());
     if (!facility) return stop_with(facility.error().text);
     auto const& self = (*facility)->self();
-    auto links = mesh::open(
-        io, xcf_path_of(*host),
-        {group_name(*host) + "." + host->sysplex, host->stack, self.slot, self.incarnation});
+    auto links = signalling->open(
+        io, {group_name(*host) + "." + host->sysplex, host->stack, self.slot, self.incarnation});
     if (!links) return stop_with(links.error().text);
 
     boost::asio::signal_set signals(io, SIGTERM, SIGINT);

@@ -60,9 +60,13 @@ void group::publish(member_definitions own) {
         if (each.id.valid() && each.id != self()) links_.send_control(each.id, text);
 }
 
+bool group::is_member(stack::member_id peer, std::string_view name) {
+    if (find(peer) == nullptr) look();  // it reached us before we looked
+    auto const* member = find(peer);
+    return member != nullptr && member->name == name;
+}
+
 void group::on_link_up(stack::member_id peer) {
-    if (find(peer) == nullptr) look();                    // it reached us before we looked
-    if (find(peer) == nullptr) return links_.drop(peer);  // no member of this facility's group
     links_.send_control(peer, to_json(members_.front().definitions));
     listener_.member_reached(peer);
 }

@@ -52,6 +52,7 @@ class group : public mesh_listener {
     /// Tells all members.
     void publish(member_definitions own);
 
+    bool is_member(stack::member_id peer, std::string_view name) override;
     void on_link_up(stack::member_id peer) override;
     void on_control(stack::member_id from, std::string_view text) override;
 

@@ -2,11 +2,17 @@
 
 #include "stack/tun/offload_check.hpp"
 
+#include <boost/asio/post.hpp>
+#include <fmt/format.h>
+
 #include <fcntl.h>
 
 namespace tcpplexd {
 
 namespace {
+
+/// For connecting, too. A stranger must not keep a connection open.
+constexpr auto time_to_say_hello = std::chrono::seconds(5);
 
 stack::endpoint to_stack(cf::xcf::notice_endpoint const& from) {
     return {stack::address(from.host), from.port};
@@ -28,7 +34,10 @@ mesh_link::mesh_link(mesh& owner, std::unique_ptr<cf::xcf::link> link, stack::me
     : owner_(owner),
       link_(std::move(link)),
       ready_(owner.io_, fcntl(link_->fd(), F_DUPFD_CLOEXEC, 0)),
+      packets_ready_(owner.io_),
+      greeting_(owner.io_),
       wanted_(wanted) {
+    await_hello();
     await_frames();
     await_room();
 }
@@ -44,6 +53,30 @@ void mesh_link::await_frames() {
     });
 }
 
+void mesh_link::await_hello() {
+    greeting_.expires_after(time_to_say_hello);
+    greeting_.async_wait([this](boost::system::error_code error) {
+        if (!error) close(fmt::format("no hello within {} s", time_to_say_hello.count()));
+    });
+}
+
+void mesh_link::await_packets() {
+    packets_ready_.async_wait(packets_ready_.wait_read, [this](boost::system::error_code error) {
+        if (error) return;
+        take_packets();
+    });
+}
+
+// What the link has read already does not make the descriptor readable.
+void mesh_link::take_packets() {
+    if (!link_->is_open()) return;
+    owner_.loop_->touch();
+    if (link_->on_packets_readable(*this))
+        boost::asio::post(owner_.io_, [this] { take_packets(); });
+    else if (link_->is_open())
+        await_packets();
+}
+
 void mesh_link::await_room() {
     if (awaiting_room_ || !link_->wants_write()) return;
     awaiting_room_ = true;
@@ -57,7 +90,12 @@ void mesh_link::await_room() {
 
 void mesh_link::on_hello(cf::xcf::hello const& peer) {
     peer_ = {peer.slot, peer.incarnation};
-    owner_.established(*this, peer_);
+    greeting_.cancel();
+    if (link_->packet_fd() >= 0) {
+        packets_ready_.assign(fcntl(link_->packet_fd(), F_DUPFD_CLOEXEC, 0));
+        await_packets();
+    }
+    owner_.established(*this, peer.stack);
 }
 
 void mesh_link::on_control(cf::xcf::control const& message) {
@@ -86,6 +124,8 @@ void mesh_link::on_packet(cf::xcf::packet const& what) {
 void mesh_link::on_closed(std::string const& why) {
     boost::system::error_code ignored;
     ready_.close(ignored);
+    packets_ready_.close(ignored);
+    greeting_.cancel();
     owner_.lost(*this, why);
 }
 

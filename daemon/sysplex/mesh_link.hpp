@@ -5,6 +5,7 @@
 #include "daemon/sysplex/mesh.hpp"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <memory>
 #include <string>
@@ -34,10 +35,15 @@ class mesh_link : public cf::xcf::receiver {
 
   private:
     void await_frames();
+    void await_packets();
+    void take_packets();
+    void await_hello();
 
     mesh& owner_;
     std::unique_ptr<cf::xcf::link> link_;
-    boost::asio::posix::stream_descriptor ready_;  ///< a copy: the link closes its own
+    boost::asio::posix::stream_descriptor ready_;          ///< a copy: the link closes its own
+    boost::asio::posix::stream_descriptor packets_ready_;  ///< likewise, where packets come apart
+    boost::asio::steady_timer greeting_;                   ///< until it has said hello
     stack::member_id wanted_;
     stack::member_id peer_;
     bool awaiting_room_ = false;

@@ -1,7 +1,8 @@
 // XCF between stacks of one machine: frames, order, limits, and whom it refuses.
-#include "cf/xcf/link.hpp"
-#include "cf/xcf/listener.hpp"
+#include "cf/xcf/unix_link.hpp"
+#include "cf/xcf/unix_listener.hpp"
 #include "stacks.hpp"
+#include "xcf_recorder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -19,41 +20,13 @@ using namespace cf::xcf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
-std::vector<std::byte> ipv4_packet(std::size_t size) {
-    std::vector<std::byte> bytes(size);
-    bytes[0] = std::byte{0x45};
-    bytes[2] = static_cast<std::byte>(size >> 8U);
-    bytes[3] = static_cast<std::byte>(size);
-    return bytes;
-}
-
-struct recorder : receiver {
-    std::vector<std::string> log;
-    std::vector<std::byte> last_packet;
-    packet_header last_header;
-    void on_hello(hello const& peer) override { log.push_back("hello " + peer.stack); }
-    void on_control(control const& message) override {
-        log.push_back("control " + std::to_string(message.kind) + " " +
-                      std::to_string(message.contents.size()));
-    }
-    void on_notice(notice const& what) override {
-        log.push_back("notice " + std::to_string(what.local.port));
-    }
-    void on_packet(packet const& what) override {
-        log.push_back("packet " + std::to_string(what.bytes.size()));
-        last_packet.assign(what.bytes.begin(), what.bytes.end());
-        last_header = what.header;
-    }
-    void on_closed(std::string const& why) override { log.push_back("closed: " + why); }
-};
-
 struct xcf_link : ::testing::Test {
     scratch directory;
     std::string path = (directory.path() / "TCPIPB.xcf").string();
     hello self_a{"PLEX1", "TCPIPA", 0, 1};
     hello self_b{"PLEX1", "TCPIPB", 1, 2};
-    std::unique_ptr<listener> door = listener::open(path, self_b).value();
-    std::unique_ptr<link> a = link::connect(path, self_a).value();
+    std::unique_ptr<listener> door = unix_listener::open(path, self_b).value();
+    std::unique_ptr<link> a = unix_link::connect(path, self_a).value();
     std::unique_ptr<link> b = door->accept();
     recorder at_a, at_b;
 
@@ -70,12 +43,6 @@ struct xcf_link : ::testing::Test {
             pollfd ready{from.fd(), POLLIN, 0};
             if (::poll(&ready, 1, 0) != 1) break;
         }
-    }
-    static bool send_packet(link& over, std::vector<std::byte> const& bytes,
-                            packet_header header = {}) {
-        std::array<std::span<std::byte const>, 2> parts{std::span(bytes).first(20),
-                                                        std::span(bytes).subspan(20)};
-        return over.send(header, parts);
     }
 };
 
@@ -151,7 +118,7 @@ TEST_F(xcf_link, closes_when_the_other_side_is_gone) {
 }
 
 TEST_F(xcf_link, refuses_another_sysplex) {
-    auto foreign = link::connect(path, hello{"PLEX2", "TCPIPX", 3, 9}).value();
+    auto foreign = unix_link::connect(path, hello{"PLEX2", "TCPIPX", 3, 9}).value();
     auto here = door->accept();
     read(*here, at_b);
     EXPECT_THAT(at_b.log, ElementsAre(HasSubstr("TCPIPX belongs to sysplex PLEX2, not PLEX1")));
@@ -162,7 +129,7 @@ TEST_F(xcf_link, refuses_frames_that_are_not_understood) {
     for (auto const& bytes :
          {std::string("\x09", 1), std::string("\x03short", 6), std::string("\x04", 1)}) {
         ASSERT_EQ(::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
-        link one(ends[0], self_a);
+        unix_link one(ends[0], self_a);
         recorder log;
         ASSERT_GT(::send(ends[1], bytes.data(), bytes.size(), 0), 0);
         one.on_readable(log);
@@ -172,7 +139,7 @@ TEST_F(xcf_link, refuses_frames_that_are_not_understood) {
 }
 
 TEST_F(xcf_link, a_listener_takes_over_the_path_of_a_dead_one_but_not_of_a_living_one) {
-    auto second = listener::open(path, self_b);
+    auto second = unix_listener::open(path, self_b);
     ASSERT_FALSE(second);
     EXPECT_THAT(second.error().text, HasSubstr(path));
     auto stale = (directory.path() / "stale").string();
@@ -182,12 +149,12 @@ TEST_F(xcf_link, a_listener_takes_over_the_path_of_a_dead_one_but_not_of_a_livin
     stale.copy(address.sun_path, sizeof address.sun_path - 1);
     ASSERT_EQ(::bind(left, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
     ::close(left);
-    EXPECT_TRUE(listener::open(stale, self_b));
+    EXPECT_TRUE(unix_listener::open(stale, self_b));
 }
 
 TEST_F(xcf_link, connecting_where_nobody_listens_is_an_error_that_names_the_path) {
     door.reset();
-    auto refused = link::connect(path, self_a);
+    auto refused = unix_link::connect(path, self_a);
     ASSERT_FALSE(refused);
     EXPECT_THAT(refused.error().text, HasSubstr(path));
 }

@@ -99,7 +99,18 @@ INSTANTIATE_TEST_SUITE_P(
         mistake{"relative_control", "control: tcpip1.sock\n",
                 "h.yaml:1:10: 'control': expected an absolute path"},
         mistake{"unknown_xcf_key", "xcf: {dir: /a}\n",
-                "h.yaml:1:7: 'xcf': unknown key 'dir'; expected directory"},
+                "h.yaml:1:7: 'xcf': unknown key 'dir'; expected "},
+        mistake{"xcf_incomplete", "xcf: {listen: '10.9.0.1:4801', ca: /a, cert: /b}\n",
+                "h.yaml:1:6: 'xcf': 'key' is missing; 'listen', 'ca', 'cert' and 'key' belong"},
+        mistake{"xcf_both_ways",
+                "xcf: {listen: '10.9.0.1:4801', ca: /a, cert: /b, key: /c,\n  directory: /d}\n",
+                "h.yaml:2:3: 'xcf': 'directory' is for the stacks of one machine"},
+        mistake{"xcf_no_address", "xcf: {listen: 'sys1:4801', ca: /a, cert: /b, key: /c}\n",
+                "h.yaml:1:15: listen of 'xcf': expected ADDRESS:PORT or [ADDRESS]:PORT, found"},
+        mistake{"xcf_any_address", "xcf: {listen: '0.0.0.0:4801', ca: /a, cert: /b, key: /c}\n",
+                "h.yaml:1:15: listen of 'xcf': 0.0.0.0:4801 is no address that other systems"},
+        mistake{"xcf_relative_file", "xcf: {listen: '10.9.0.1:4801', ca: a, cert: /b, key: /c}\n",
+                "h.yaml:1:36: ca of 'xcf': expected an absolute path"},
         mistake{"operators_no_list", "operators: ops\n",
                 "h.yaml:1:12: 'operators': expected a list"},
         mistake{"operator_number_too_big", "operators: [4294967295]\n",
@@ -143,6 +154,17 @@ TEST(host_settings, all_mistakes_are_reported_in_one_run_in_the_order_of_the_tex
     EXPECT_EQ(lines, (std::vector<std::size_t>{1, 2, 3, 4}));
 }
 
+TEST(host_settings, xcf_over_a_network_is_taken_as_it_stands) {
+    auto const result = load(
+        "xcf: {listen: '[2001:db8::1]:4801', ca: /a.pem, cert: /b.pem, key: /c.pem}\n", origin);
+    ASSERT_TRUE(result);
+    ASSERT_TRUE(result->xcf.secure);
+    EXPECT_EQ(result->xcf.secure->listen, "[2001:db8::1]:4801");
+    EXPECT_EQ(result->xcf.secure->ca.path, "/a.pem");
+    EXPECT_EQ(result->xcf.secure->certificate.path, "/b.pem");
+    EXPECT_EQ(result->xcf.secure->key.path, "/c.pem");
+}
+
 TEST(host_settings, a_full_file_is_taken_as_it_stands) {
     auto const result = load(R"(stack: tcpip2
 system: SYS2
@@ -174,7 +196,7 @@ xcf: {directory: /run/tcpplex/xcf}
     EXPECT_EQ(result->interfaces[1].tun, "osa2");
     EXPECT_EQ(result->coupling_facility.path, "/run/tcpplex/p.cf");
     EXPECT_EQ(result->control, "/run/tcpplex/two.sock");
-    EXPECT_EQ(result->xcf_directory, "/run/tcpplex/xcf");
+    EXPECT_EQ(result->xcf.directory, "/run/tcpplex/xcf");
     EXPECT_EQ(result->operators, (std::vector<operator_id>{uid_t{1000}, std::string("ops")}));
 }
 
@@ -214,7 +236,7 @@ TEST(host_settings, without_a_file_profile_and_host_name_the_stack_and_the_syste
     EXPECT_EQ(result->symbols.at("SYSCLONE"), "S1");
     EXPECT_EQ(result->control, "/run/tcpplex/TCPIP1.sock");
     EXPECT_EQ(result->coupling_facility.path, "/run/tcpplex/LOCAL.cf");
-    EXPECT_EQ(result->xcf_directory, "/run/tcpplex/LOCAL.xcf");
+    EXPECT_EQ(result->xcf.directory, "/run/tcpplex/LOCAL.xcf");
 }
 
 TEST(host_settings, an_empty_file_means_the_defaults) {
@@ -229,7 +251,7 @@ TEST(host_settings, groups_of_one_sysplex_have_facilities_of_their_own) {
     auto const result = load("sysplex: plex1\nxcfgrpid: 3\n", origin);
     ASSERT_TRUE(result) << errors_of(result);
     EXPECT_EQ(result->coupling_facility.path, "/run/tcpplex/PLEX1-03.cf");
-    EXPECT_EQ(result->xcf_directory, "/run/tcpplex/PLEX1-03.xcf");
+    EXPECT_EQ(result->xcf.directory, "/run/tcpplex/PLEX1-03.xcf");
 }
 
 TEST(host_settings, a_profile_whose_name_is_no_stack_name_needs_the_setting) {

@@ -78,6 +78,17 @@ TEST_F(scratch, a_settings_file_is_read) {
     EXPECT_EQ(settings->system, "SYS7");
 }
 
+TEST_F(scratch, a_file_for_xcf_that_cannot_be_read_is_named_with_its_line) {
+    auto const path = (root_ / "host.yaml").string();
+    std::ofstream(path) << "xcf: {listen: '10.9.0.1:4801', cert: " << path << ", key: " << path
+                        << ",\n  ca: /no/ca.pem}\n";
+    auto const settings = read_settings(path, "tcpip1.profile");
+    ASSERT_FALSE(settings);
+    ASSERT_EQ(settings.error().size(), 1U);
+    EXPECT_THAT(to_string(settings.error().front(), path),
+                HasSubstr(path + ":2:7: ca of 'xcf': /no/ca.pem cannot be read: No such file"));
+}
+
 TEST_F(scratch, a_settings_file_that_cannot_be_read_is_named) {
     for (auto const& path : {(root_ / "none.yaml").string(), root_.string()}) {
         auto const settings = read_settings(path, "tcpip1.profile");

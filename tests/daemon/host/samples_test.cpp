@@ -31,7 +31,7 @@ TEST(samples, the_three_systems_share_a_facility_and_no_name) {
         stacks.insert(settings->stack);
         controls.insert(settings->control);
         facilities.insert(settings->coupling_facility.path);
-        directories.insert(settings->xcf_directory);
+        directories.insert(settings->xcf.directory);
     }
     EXPECT_EQ(stacks.size(), 3U);
     EXPECT_EQ(controls.size(), 3U);

@@ -56,8 +56,8 @@ BEGINROUTES
 ENDROUTES"""
 
 
-def host_settings(stack, system, directory, tun="osa1", facility=None):
-    """`facility` is a YAML mapping; without it, a file in the directory."""
+def host_settings(stack, system, directory, tun="osa1", facility=None, xcf=None):
+    """`facility` and `xcf` are YAML mappings; without them, a file in the directory, and the directory."""
     facility = facility or f"{{kind: shared-memory, path: {directory}/PLEX1.cf}}"
     return f"""stack: {stack}
 system: {system}
@@ -65,6 +65,6 @@ sysplex: PLEX1
 interfaces:
   OSA1: {{tun: {tun}}}
 coupling_facility: {facility}
-xcf: {{directory: {directory}}}
+xcf: {xcf or f"{{directory: {directory}}}"}
 control: {directory}/{stack}.sock
 """

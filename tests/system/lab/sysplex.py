@@ -12,14 +12,16 @@ from .waiting import await_condition
 class Sysplex:
     """The network stands from the beginning; start() starts stacks on it, stop() ends them, and so on."""
 
-    def __init__(self, lab, systems=3, rp_filter=0, facility=None):
-        """`facility` is what the stacks' host settings say of it; without it, a file."""
+    def __init__(self, lab, systems=3, rp_filter=0, facility=None, signalling=None):
+        """`facility` is what the stacks' host settings say of it; without it, a file. With `signalling`, a class
+        like that of signalling.py, the systems share no directory, as on machines of their own."""
         self._lab = lab
         self.facility = facility
         self._starts = 0
         self.network = Network(lab)
         self.systems = [self.network.system(number, rp_filter) for number in range(1, systems + 1)]
         self.network.route_dvipa(1)
+        self.signalling = signalling(lab, self.systems) if signalling else None
         self.stacks = []
 
     @property
@@ -38,17 +40,24 @@ class Sysplex:
               survives=False, wrapper=(), kind=Stack):
         """Starts a stack on every system, with a new coupling facility if that is a file. Waits until all share the DVIPA."""
         self._starts += 1
-        directory = self._lab.path(f"run{self._starts}")
-        os.makedirs(directory, mode=0o755)
         self.stacks = []
         for number, system in enumerate(self.systems, 1):
             name = f"TCPIP{number}"
+            directory = self._directory_of(name)
+            settings = profiles.host_settings(name, f"SYS{number}", directory, facility=self.facility,
+                                              xcf=self.signalling and self.signalling.settings(number, name))
             stack = kind(self._lab, name, system, profiles.member(number, sharing, ephemeral, extra, service),
-                         profiles.host_settings(name, f"SYS{number}", directory, facility=self.facility), directory)
+                         settings, directory)
             self.stacks.append(stack.start(survives, wrapper))
         for stack in self.stacks:
             self.await_dvipa(stack)
         return self
+
+    def _directory_of(self, name):
+        """Where a stack has its sockets: one for all, or one each."""
+        directory = self._lab.path(os.path.join(f"run{self._starts}", name if self.signalling else ""))
+        os.makedirs(directory, mode=0o755, exist_ok=True)
+        return directory
 
     def await_dvipa(self, stack, address=DVIPA):
         """Waits until the stack may use the DVIPA: a target learns of it from the owner."""
