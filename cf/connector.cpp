@@ -13,6 +13,7 @@
 #include "cf/step/uses.hpp"
 
 #include <array>
+#include <utility>
 
 namespace cf {
 
@@ -111,7 +112,7 @@ result<std::uint16_t> connector::allocate(dvipa const& from, destination const& 
                               : step::allocate(structures, self_.slot, to, excluded, chance);
                    if (!port) wanted.refused = port.error();
                },
-               {.releases = {}, .notes = {}, .most_owed = group_size});
+               {.releases = {}, .notes = {}, .most_owed = some_owed(group_size)});
     if (!updated) return updated.error();
     if (!port) return refusal(port.error(), from);
     blocks.keep(*port);
@@ -119,6 +120,11 @@ result<std::uint16_t> connector::allocate(dvipa const& from, destination const& 
 }
 
 void connector::allocate(dvipa const& from, std::span<allocation> group) {
+    if (!facility_->is_remote()) {
+        for (auto& one : group)
+            one.port = allocate(from, one.to, *one.excluded, patience::wait);
+        return;
+    }
     std::vector<allocation*> left;
     auto const take_held = [&](allocation& one) {
         auto const held = allocate_held(from, *one.excluded);
@@ -151,7 +157,7 @@ void connector::allocate(dvipa const& from, std::span<allocation> group) {
                                left[i]->port = refusal(port.error(), from);
                        }
                    },
-                   {.releases = {}, .notes = {}, .most_owed = group_size});
+                   {.releases = {}, .notes = {}, .most_owed = some_owed(group_size)});
         if (!updated || !*updated)
             for (auto* one : left)
                 one->port = updated ? refusal(error::not_shared, from) : updated.error();
@@ -235,8 +241,9 @@ result<> connector::give_back(dvipa const& of, std::span<owed_work::release cons
                               step_kind step, patience how) {
     auto const port = what.size() == 1 ? what.front().port : std::uint16_t{0};
     want const wanted{.step = step, .how = how, .port = port};
-    auto const updated = update(of, wanted, [](view&) {},
-                                {.releases = what, .notes = {}, .most_owed = 2 * group_size});
+    auto const updated =
+        update(of, wanted, [](view&) {},
+               {.releases = what, .notes = {}, .most_owed = some_owed(2 * group_size)});
     if (!updated) return updated.error();
     return {};
 }
@@ -244,6 +251,7 @@ result<> connector::give_back(dvipa const& of, std::span<owed_work::release cons
 result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref revise,
                                besides const& more) {
     bool switched_off = false;
+    bool taken = false;  // under the lock, and once: revise functions may run again
     owed_work::work owed;
     auto const end = [&](view& structures, owed_work::release const& one) {
         if (one.service)
@@ -252,7 +260,7 @@ result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref r
             switched_off |= step::release(structures, self_.slot, one.port);
     };
     auto updated = facility_->update(of, wanted, [&](view& structures) {
-        owed_.take(of, owed, more.most_owed);
+        if (!std::exchange(taken, true)) owed_.take(of, owed, more.most_owed);
         for (auto const& one : owed.releases)
             end(structures, one);
         // A table without space was full for the first try, too, and somebody has been told.

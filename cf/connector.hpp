@@ -125,8 +125,8 @@ class connector {
         port_words const* excluded = nullptr;  ///< read during the call
         result<std::uint16_t> port = failure{};
     };
-    /// As allocate() for each, with patience::wait, under one lock. A group of group_size usually
-    /// fits into one transaction of any backend.
+    /// As allocate() for each, with patience::wait; in one update where that costs a round trip. A
+    /// group of group_size usually fits into one transaction.
     void allocate(dvipa const& from, std::span<allocation> group);
     static constexpr std::size_t group_size = 40;
     /// HASHTABLE: connections that were not opened with allocate() - inbound, or of bound sockets -
@@ -259,6 +259,9 @@ class connector {
     failure not_offered(dvipa const& of, sharing_request const& wanted);
     result<> give_back(dvipa const& of, std::span<owed_work::release const> what, step_kind step,
                        patience how);
+    /// How much of what is owed goes with an update that need not wait for all of it. Where updates
+    /// are cheap each release is one of its own, and a record of the trace.
+    std::size_t some_owed(std::size_t most) const { return facility_->is_remote() ? most : 1; }
     static constexpr auto everything_owed = static_cast<std::size_t>(-1);
     /// What an update has to do besides.
     struct besides {

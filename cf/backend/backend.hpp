@@ -70,6 +70,8 @@ class backend {
                                   destination const& to) const = 0;
     /// Whether a DVIPA can have a first structure of this form.
     virtual bool offers(structure_form) const { return true; }
+    /// Whether an update costs a round trip, so that several had better be made one.
+    virtual bool is_remote() const { return false; }
     /// All DVIPAs that have structures.
     virtual std::vector<dvipa> dvipas() const = 0;
     /// At most `most` of the newest operations on the structures, oldest first; read without a

@@ -97,7 +97,6 @@ class port_bridge : public stack::port_source {
     stack::port_reply start(request what, stack::port_set const* excluded);
     void ask_patiently(request what);
     void ask_for_group(stack::address const& dvipa);
-    void flush(stack::address const& dvipa);
     void settle(request what, answer const& outcome);
     void resolve(request const& what, stack::port_reply const& reply);
     stack::port_reply pick_locally(request const& what);

@@ -25,6 +25,7 @@ class mortal_backend final : public backend {
                           destination const& to) const override {
         return inner_->who_holds(of, port, to);
     }
+    bool is_remote() const override { return inner_ && inner_->is_remote(); }
     std::vector<dvipa> dvipas() const override {
         return inner_ ? inner_->dvipas() : std::vector<dvipa>{};
     }

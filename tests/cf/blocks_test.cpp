@@ -170,6 +170,20 @@ TYPED_TEST(shared_in_blocks, a_block_in_which_several_hold_ports_is_counted_port
     EXPECT_EQ(this->held_by(this->b), 64U);
 }
 
+TYPED_TEST(shared_in_blocks, a_group_of_connects_gets_ports_of_blocks_and_the_rest_is_refused) {
+    auto const small = only(40000, 40127);
+    std::vector<connector::allocation> group(130, {.to = remote, .excluded = &small});
+    this->a->allocate(d1, group);
+    std::set<std::uint16_t> given;
+    for (auto const& each : group) {
+        if (!each.port) continue;
+        EXPECT_TRUE(given.insert(*each.port).second);
+    }
+    EXPECT_EQ(given.size(), 128U);
+    EXPECT_EQ(group.back().port.error().code, error::exhausted);
+    this->expect_sound();
+}
+
 TYPED_TEST(shared_in_blocks, all_of_a_dead_stacks_blocks_are_free_again) {
     for (int each = 0; each < 100; ++each)
         (void)this->allocate(this->a, this->range).value();

@@ -37,6 +37,23 @@ TYPED_TEST(ports, stacks_never_get_the_same_port) {
     EXPECT_EQ(given.size(), 150U);
 }
 
+TYPED_TEST(ports, connects_and_releases_made_together_are_as_those_made_one_by_one) {
+    auto const eight = only(40000, 40007);
+    std::vector<connector::allocation> group(6, {.to = remote, .excluded = &eight});
+    this->a->allocate(d1, group);
+    std::set<std::uint16_t> given;
+    for (auto const& each : group)
+        EXPECT_TRUE(given.insert(each.port.value()).second);
+    EXPECT_EQ(this->a->usage(d1, eight).value().in_use, 6U);
+    for (auto port : given)
+        this->a->owe(d1, port, false);
+    this->b->allocate(d1, group);
+    EXPECT_EQ(group[2].port.error().code, error::exhausted) << "what is owed is still held";
+    this->a->flush(d1, patience::wait).value();
+    EXPECT_EQ(this->b->usage(d1, eight).value().in_use, 2U);
+    EXPECT_TRUE(this->a->verify(d1).value().violations.empty());
+}
+
 TYPED_TEST(ports, x16_the_fifth_connect_on_four_ports_fails_at_once_and_a_release_makes_room) {
     auto first = this->take(*this->a, this->range);
     this->take(*this->b, this->range);

@@ -2,11 +2,10 @@
 
 #include "cf/trace/ring.hpp"
 #include "replay.hpp"
+#include "sim_graves.hpp"
 #include "sim_invariants.hpp"
 #include "sim_stack.hpp"
-
-#include <functional>
-#include <queue>
+#include "virtual_time.hpp"
 
 namespace cf::sim {
 
@@ -15,12 +14,6 @@ namespace {
 using test::d1;
 constexpr std::int64_t ms = 1000, s = 1000 * ms;  // virtual microseconds
 constexpr std::int64_t end_of_load = 60 * s;
-
-// What a dead stack held for sure, until somebody begins to recover it.
-struct grave {
-    member who;
-    std::set<std::uint16_t> ports;
-};
 
 class world {
   public:
@@ -44,42 +37,28 @@ class world {
             if (how_.coordinated) wind_up();
             verdict_.replayed = replay_.judged();
         } catch (broken const& found) {
-            verdict_.broken = "seed " + std::to_string(how_.seed) + ", " + std::to_string(now_) +
-                              " us: " + found.what;
+            verdict_.broken = "seed " + std::to_string(how_.seed) + ", " +
+                              std::to_string(time_.now()) + " us: " + found.what;
         }
         return verdict_;
     }
 
   private:
-    struct event {
-        std::int64_t when;
-        std::uint64_t order;
-        std::function<void()> action;
-        bool operator<(event const& other) const {
-            return std::tie(when, order) > std::tie(other.when, other.order);
-        }
-    };
-
     std::int64_t roll(std::int64_t below) {
         return static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(below));
     }
     void at(std::int64_t delay, std::function<void()> action) {
-        queue_.push({now_ + delay, ++order_, std::move(action)});
+        time_.at(delay, std::move(action));
     }
 
     void run_until_idle() {
-        while (!queue_.empty()) {
-            auto next = queue_.top();
-            queue_.pop();
-            now_ = next.when;
-            next.action();
+        while (time_.pass()) {
             // Half the time the next stack, not the check, finds what a crash left.
             if (how_.coordinated && roll(2) == 0) check();
         }
     }
 
     // --- operations of a stack; a crash inside ends the stack
-    // --------------------------------------------------------
     template <class Operation>
     bool attempt(simulated_stack& self, Operation operation) {
         if (!self.cf) return false;
@@ -99,10 +78,10 @@ class world {
         ++verdict_.crashes;
         auto certain = self.ports();
         certain.erase(self.uncertain);
-        graves_.push_back({self.cf->self(), std::move(certain)});
+        graves_.bury(self.cf->self(), std::move(certain));
         facility_->kill(self.cf->self());
         self.forget();
-        if (now_ < end_of_load) at(roll(3 * s), [this, &self] { start(self); });
+        if (time_.now() < end_of_load) at(roll(3 * s), [this, &self] { start(self); });
     }
 
     void start(simulated_stack& self) {
@@ -113,8 +92,7 @@ class world {
             auto joined = connector::join(std::make_unique<memory::backend>(facility_),
                                           test::described(self.name), random_());
             if (joined) self.cf = std::move(*joined);
-        } catch (
-            memory::crashed const&) {  // died in the recovery of others, before it was a member
+        } catch (memory::crashed const&) {  // recovering others, before it was a member
             ++verdict_.crashes;
         }
         faults_->armed = false;
@@ -122,9 +100,9 @@ class world {
         (void)attempt(self, [&] { (void)self.cf->backfill(d1, {}); });
     }
 
-    // What a stack does all the time, as long as the load lasts.
+    // As long as the load lasts.
     void live(simulated_stack& self) {
-        if (now_ >= end_of_load) return;
+        if (time_.now() >= end_of_load) return;
         at(roll(200 * ms), [this, &self] { live(self); });
         if (!self.cf) return;
         watch(self);
@@ -167,7 +145,7 @@ class world {
         auto pending = std::exchange(self.to_recover, {});
         for (auto const& failed : pending) {
             result<> done;
-            begin_recovery_of(failed.incarnation);
+            graves_.open(failed.incarnation);
             if (!attempt(self, [&] { done = self.cf->recover(failed); })) return;
             if (!done) self.to_recover.push_back(failed);
         }
@@ -177,14 +155,11 @@ class world {
         if (flushed) self.unreleased.clear();
     }
 
-    // From here on its ports may be free, even if the recoverer dies before it is done.
-    void begin_recovery_of(std::uint32_t incarnation) {
-        std::erase_if(graves_,
-                      [&](grave const& dead) { return dead.who.incarnation == incarnation; });
-    }
-
     void open(simulated_stack& self) {
         if (!how_.coordinated) return open_alone(self, true);
+        // As a daemon does, which asks nobody then: blocks may be left from before.
+        if (self.cf->settings(d1).value().state == sharing_state::off)
+            return open_alone(self, false);
         port_words excluded = test::only(first_port, last_port);
         for (auto port : self.ports())
             insert(excluded, port);
@@ -226,14 +201,11 @@ class world {
             if (other.services.count(port) != 0)
                 throw broken{self.name + " got service port " + std::to_string(port)};
         }
-        for (auto const& dead : graves_)
-            if (dead.ports.count(port) != 0)
-                throw broken{self.name + " got port " + std::to_string(port) + " of " +
-                             dead.who.who.stack + ", not yet recovered"};
+        graves_.check(self.name, port);
         begin_use(self, {port, true});
     }
 
-    // Without the facility: next free port of its own; only its own uses count.
+    // Without the facility only its own uses count.
     void open_alone(simulated_stack& self, bool common_peer) {
         for (unsigned p = first_port; p <= last_port; ++p) {
             auto port = static_cast<std::uint16_t>(p);
@@ -317,13 +289,13 @@ class world {
     // --- switching
     void switch_on() {
         auto& self = stacks_[static_cast<std::size_t>(roll(stack_count))];
-        if (!how_.coordinated || !self.cf || now_ >= end_of_load) return;
+        if (!how_.coordinated || !self.cf || time_.now() >= end_of_load) return;
         result<dvipa_settings> begun = failure{};
         if (!attempt(self, [&] { begun = self.cf->begin_enable(d1, form_of_the_run()); })) return;
         if (!begun || begun->state != sharing_state::enabling) return;
         for (auto& other : stacks_)
             at(roll(500 * ms), [this, &other] { backfill(other); });
-        complete(self, now_ + 5 * s);
+        complete(self, time_.now() + 5 * s);
     }
 
     void backfill(simulated_stack& self) {
@@ -350,7 +322,7 @@ class world {
             if (!attempt(self, [&] { reached = self.cf->try_complete(d1); })) return;
             if (reached && reached->on) return void(++verdict_.switched_on);
             if (!reached && reached.error().code == error::not_shared) return;
-            if (now_ < deadline) return complete(self, deadline);
+            if (time_.now() < deadline) return complete(self, deadline);
             result<std::vector<std::string>> silent = failure{};
             if (attempt(self, [&] { silent = self.cf->abandon(d1); }) && !silent)
                 complete(self, deadline);
@@ -368,7 +340,6 @@ class world {
     }
 
     // --- invariants
-    // ----------------------------------------------------------------------------------------------
     void check() {
         bool every_word = roll(16) == 0;
         memory::backend oracle(facility_);
@@ -381,9 +352,9 @@ class world {
     }
 
     static void give_all_back(connector& one) {
-        one.flush(d1, patience::wait).value();
-        while (one.recall(d1, 0).value() == connector::recalled::given_back) {
-        }
+        do
+            one.flush(d1, patience::wait).value();
+        while (one.recall(d1, 0).value() == connector::recalled::given_back);
     }
 
     // The load is over, every connection has ended: what is left must be nothing.
@@ -412,12 +383,10 @@ class world {
     std::shared_ptr<random_faults> faults_;
     std::shared_ptr<memory::facility> facility_;
     std::array<simulated_stack, stack_count> stacks_;
-    std::vector<grave> graves_;
+    graves graves_;
     test::replay replay_;
     std::uint64_t checks_ = 0;
-    std::priority_queue<event> queue_;
-    std::int64_t now_ = 0;
-    std::uint64_t order_ = 0;
+    virtual_time time_;
     verdict verdict_;
 };
 

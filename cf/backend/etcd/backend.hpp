@@ -36,6 +36,7 @@ class backend final : public cf::backend {
     result<bool> update(dvipa const& of, want const& want, revise_ref revise) override;
     port_holder who_holds(dvipa const& of, std::uint16_t port,
                           destination const& to) const override;
+    bool is_remote() const override { return true; }
     std::vector<dvipa> dvipas() const override;
 
     result<member> join(member_description const& who) override;
