@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     read_as<first_word>(bytes);
     read_as<second_word>(bytes);
     read_as<link_word>(bytes);
-    read_as<table_value>(bytes);
+    read_as<cf::table_value>(bytes);
     read_as<member_record>(bytes);
     read_as<incarnation_in_slot>(bytes);
     read_as<std::uint64_t>(bytes);

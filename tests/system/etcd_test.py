@@ -61,10 +61,10 @@ class TransactionsOnEtcd(EtcdTest):
     """How many transactions connections cost: counted by etcd itself."""
 
     def _connect(self, count):
-        before = self.etcd.revision()
+        before = self.sysplex.etcd.revision()
         connectors = [Connector(stack, PARTNER, 7000, count) for stack in self.sysplex.stacks]
         self.assertEqual([count] * 3, [connector.summary()["connected"] for connector in connectors])
-        transactions = self.etcd.revision() - before
+        transactions = self.sysplex.etcd.revision() - before
         print(f"{3 * count} connections in {transactions} transactions")
         return connectors, transactions
 
@@ -77,10 +77,10 @@ class TransactionsOnEtcd(EtcdTest):
         self.sysplex.start(ephemeral=(20000, 59999), extra="TCPCONFIG TIMEWAITINTERVAL 1")
         connectors, transactions = self._connect(1000)
         self.assertLessEqual(transactions, 3000 / 10)
-        before = self.etcd.revision()
+        before = self.sysplex.etcd.revision()
         self.assertEqual([0, 0, 0], [connector.release() for connector in connectors])
-        self._await_in_use(self.sysplex.owner, 0)
-        self.assertLessEqual(self.etcd.revision() - before, 3000 / 10)
+        self.sysplex.await_in_use(0)
+        self.assertLessEqual(self.sysplex.etcd.revision() - before, 3000 / 10)
 
     def test_blocks_once_taken_cost_none(self):
         self.sysplex.start(sharing="SYSPLEXPORTS GRAIN 64", ephemeral=(20000, 59999),
@@ -106,7 +106,7 @@ class FormsOnEtcd(EtcdTest):
         for left, connector in zip((3, 2, 1, 0), connectors):
             released += connector.local_ports()
             self.assertEqual(0, connector.release())
-            self._await_in_use(self.sysplex.owner, left)
+            self.sysplex.await_in_use(left)
         given = [port for _ in range(4) for port in Connector(second, PARTNER, 7001).local_ports()]
         self.assertEqual(released, given)
 
@@ -118,8 +118,8 @@ class FormsOnEtcd(EtcdTest):
         self.assertEqual([[40000]] * 2, [connector.local_ports() for connector in connectors])
         self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(third, PARTNER, 7000).summary()["failed"])
         self.assertEqual([0] * 2, [connector.release() for connector in connectors])
-        self._await_in_use(self.sysplex.owner, 0)
-        self.assertEqual([], [key for key in self.etcd.keys() if "/f/" in key or "/h/" in key or "/s/" in key])
+        self.sysplex.await_in_use(0)
+        self.assertEqual([], [key for key in self.sysplex.etcd.keys() if "/f/" in key or "/h/" in key or "/s/" in key])
 
     # claims: 34
     def test_the_entries_of_a_killed_stack_are_removed(self):
@@ -127,8 +127,8 @@ class FormsOnEtcd(EtcdTest):
         dead, other = self.sysplex.targets
         self.assertEqual(4, Connector(dead, PARTNER, 7000, 4).summary()["connected"])
         dead.kill()
-        self._await_in_use(self.sysplex.owner, 0)
-        self.assertEqual([], [key for key in self.etcd.keys() if "/h/" in key])
+        self.sysplex.await_in_use(0)
+        self.assertEqual([], [key for key in self.sysplex.etcd.keys() if "/h/" in key])
         self.assertEqual(4, Connector(other, PARTNER, 7001, 4).summary()["connected"])
 
 
