@@ -31,7 +31,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     }
     expect(tcpplexd::is_member_name(result->stack) && tcpplexd::is_member_name(result->system) &&
            tcpplexd::is_member_name(result->sysplex));
-    expect(result->control.starts_with('/') && result->xcf_directory.starts_with('/') &&
+    expect(result->control.starts_with('/') && result->xcf.directory.starts_with('/') &&
            (!result->coupling_facility.etcd.where.endpoints.empty() ||
             result->coupling_facility.path.starts_with('/')));
     for (auto const& device : result->interfaces)
