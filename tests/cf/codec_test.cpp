@@ -72,6 +72,17 @@ TEST(etcd_values, are_read_as_written) {
     EXPECT_EQ(read_back(std::uint64_t{1} << 63U), std::uint64_t{1} << 63U);
 }
 
+TEST(etcd_values, that_say_nothing_are_damaged) {
+    auto uses = encode(second_word{.held = 8, .uses = {1}});
+    uses.back() = '\0';  // the count of port 0, in network order
+    second_word word;
+    EXPECT_FALSE(decode(uses, word));
+    auto links = encode(link_word{{{{0, 1}}}});
+    links.back() = '\0';
+    link_word link;
+    EXPECT_FALSE(decode(links, link));
+}
+
 TEST(etcd_values, out_of_range_are_damaged) {
     auto bytes = encode(some_record());
     bytes[1] = 4;  // a fifth state

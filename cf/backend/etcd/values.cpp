@@ -136,8 +136,9 @@ bool decode(std::string const& bytes, second_word& into) {
     value_reader in(bytes);
     into.held = in.u64();
     into.served = in.u64();
-    for_each(in.u64(), [&](std::size_t bit) { into.uses[bit] = in.u32(); });
-    return in.complete() && !is_empty(into);
+    bool sound = true;
+    for_each(in.u64(), [&](std::size_t bit) { sound &= (into.uses[bit] = in.u32()) != 0; });
+    return sound && in.complete() && !is_empty(into);
 }
 
 std::string encode(link_word const& value) {
@@ -151,8 +152,12 @@ std::string encode(link_word const& value) {
 bool decode(std::string const& bytes, link_word& into) {
     into = {};
     value_reader in(bytes);
-    for_each(in.u64(), [&](std::size_t bit) { into.links[bit] = list_link::unpacked(in.u32()); });
-    return in.complete() && !is_empty(into);
+    bool sound = true;
+    for_each(in.u64(), [&](std::size_t bit) {
+        into.links[bit] = list_link::unpacked(in.u32());
+        sound &= into.links[bit] != list_link{};
+    });
+    return sound && in.complete() && !is_empty(into);
 }
 
 std::string encode(table_value const& value) {
