@@ -28,6 +28,8 @@ TEST_F(lost_answers, are_found_out_by_asking_again) {
     share(d1, *a);
     a->allocate(d1, remote, range, patience::wait).value();
     for (unsigned round = 1; round <= 10; ++round) {
+        // A renewal whose answer was lost suspends the stack for a moment.
+        ASSERT_TRUE(in_time([&] { return a->state() == lease_state::active; }));
         between.lose_answers();
         // In the time of the update's own retries the connection comes back.
         std::thread mender([&, before = between.lost_bytes()] {
@@ -57,6 +59,7 @@ TEST_F(lost_answers, that_stay_lost_leave_no_port_behind) {
     EXPECT_EQ(refused.error().code, error::unavailable);
     EXPECT_EQ(read_truth(*direct).in_use, 2U) << "it was done, and nobody knows";
     between.mend();
+    ASSERT_TRUE(in_time([&] { return a->state() == lease_state::active; }));
     auto second = a->allocate(d1, remote, range, patience::wait);
     ASSERT_TRUE(second) << second.error().text;
     EXPECT_NE(*second, first);
