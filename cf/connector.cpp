@@ -158,9 +158,11 @@ void connector::allocate(dvipa const& from, std::span<allocation> group) {
                        }
                    },
                    {.releases = {}, .notes = {}, .most_owed = some_owed(group_size)});
-        if (!updated || !*updated)
+        if (!updated || !*updated) {
             for (auto* one : left)
                 one->port = updated ? refusal(error::not_shared, from) : updated.error();
+            return;
+        }
         blocks.keep(0);
         if (!fetched) return;
         std::erase_if(left, [&](allocation* one) { return take_held(*one); });
@@ -269,8 +271,12 @@ result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref r
             end(structures, one);
         revise(structures);
     });
-    if (!updated) owed_.put(of, owed.releases, owed.notes);
-    if (!updated) owed_.put(of, more.releases, more.notes);
+    if (!updated) {
+        owed_.put(of, owed.releases, owed.notes);
+        owed_.put(of, more.releases, more.notes);
+    } else if (!*updated) {  // unknown to the facility: nothing is held there
+        owed_.take(of, owed, everything_owed);
+    }
     if (updated && switched_off) facility_->note_change();
     return updated;
 }

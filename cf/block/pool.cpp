@@ -88,10 +88,8 @@ bool block_pool::withdraw_word(std::size_t word, block_run& into) {
     auto const pooled = pooled_[word].load();
     auto all = pooled;
     if (!free_[word].compare_exchange_strong(all, 0)) return false;
-    pooled_[word].fetch_and(~pooled);
-    auto const count = std::popcount(pooled);
-    free_count_.fetch_sub(count, std::memory_order_relaxed);
-    pooled_count_.fetch_sub(count, std::memory_order_relaxed);
+    free_count_.fetch_sub(std::popcount(pooled), std::memory_order_relaxed);
+    disown(word, pooled);
     if (pooled != 0) into.push_back({word, pooled});
     return true;
 }
@@ -141,8 +139,7 @@ block_run block_pool::withdraw_some() {
             --wanted;
         }
         if (got == 0) continue;
-        pooled_[word].fetch_and(~got);
-        pooled_count_.fetch_sub(std::popcount(got), std::memory_order_relaxed);
+        disown(word, got);
         gone.push_back({word, got});
     }
     return gone;
@@ -163,18 +160,21 @@ block_run block_pool::withdraw_all() {
 }
 
 bool block_pool::withdraw(std::uint16_t port) {
-    return take(port) && (disown(port), true);
+    if (!take(port)) return false;
+    disown(word_of(port), bit_of(port));
+    return true;
 }
 
 bool block_pool::forget(std::uint16_t port) {
     bool const was_free = take(port);
-    disown(port);
+    disown(word_of(port), bit_of(port));
     return was_free;
 }
 
-void block_pool::disown(std::uint16_t port) {
-    if ((pooled_[word_of(port)].fetch_and(~bit_of(port)) & bit_of(port)) != 0)
-        pooled_count_.fetch_sub(1, std::memory_order_relaxed);
+// Another thread may disown some of them at the same time: each is counted once.
+void block_pool::disown(std::size_t word, std::uint64_t ports) {
+    auto const gone = pooled_[word].fetch_and(~ports) & ports;
+    pooled_count_.fetch_sub(std::popcount(gone), std::memory_order_relaxed);
 }
 
 block_pool::counts block_pool::count() const {

@@ -81,7 +81,7 @@ class block_pool {
     bool look_at(std::size_t first, block& one, clock::time_point now);
     block_place withdraw_block(block_place at, block_run& into);
     bool withdraw_word(std::size_t word, block_run& into);
-    void disown(std::uint16_t port);
+    void disown(std::size_t word, std::uint64_t ports);
 
     std::array<std::atomic<std::uint64_t>, port_word_count> pooled_{};
     std::array<std::atomic<std::uint64_t>, port_word_count> free_{};  ///< within pooled_

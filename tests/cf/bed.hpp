@@ -7,6 +7,7 @@
 #include <array>
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace cf::test {
 
@@ -16,16 +17,29 @@ class mortal_backend final : public backend {
     explicit mortal_backend(std::unique_ptr<backend> inner) : inner_(std::move(inner)) {}
 
     void kill() { inner_.reset(); }
+    /// As if an update cost a round trip.
+    void be_remote() { remote_ = true; }
+    /// The next update runs, and then nothing is written.
+    void fail_next() { fail_next_ = true; }
 
     result<bool> update(dvipa const& of, want const& want, revise_ref revise) override {
         if (!inner_) return failure{error::unavailable, "dead"};
-        return inner_->update(of, want, revise);
+        if (!std::exchange(fail_next_, false)) return inner_->update(of, want, revise);
+        struct not_returned {};
+        try {
+            return inner_->update(of, want, [&](view& structures) {
+                revise(structures);
+                throw not_returned();
+            });
+        } catch (not_returned const&) {
+            return failure{error::unavailable, "no answer"};
+        }
     }
     port_holder who_holds(dvipa const& of, std::uint16_t port,
                           destination const& to) const override {
         return inner_->who_holds(of, port, to);
     }
-    bool is_remote() const override { return inner_ && inner_->is_remote(); }
+    bool is_remote() const override { return remote_ || (inner_ && inner_->is_remote()); }
     std::vector<dvipa> dvipas() const override {
         return inner_ ? inner_->dvipas() : std::vector<dvipa>{};
     }
@@ -54,6 +68,8 @@ class mortal_backend final : public backend {
 
   private:
     std::unique_ptr<backend> inner_;
+    bool remote_ = false;
+    bool fail_next_ = false;
 };
 
 /// A stack and the means to end it. Moves like the connector in it.

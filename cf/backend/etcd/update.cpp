@@ -79,12 +79,8 @@ result<bool> backend::look(dvipa const& of, want const& want, revise_ref revise)
     std::uint16_t no_cursor = 0;
     for (;;) {
         try {
-            if (fetched) {
-                keyed_view structures(copy_, names_, of, no_cursor);
-                revise(structures);
-                return true;
-            }
-            keyed_view structures(copy_, names_, of, 0, no_cursor);
+            auto structures = fetched ? keyed_view(copy_, names_, of, no_cursor)
+                                      : keyed_view(copy_, names_, of, 0, no_cursor);
             revise(structures);
             return true;
         } catch (not_obtained const&) {
