@@ -1,17 +1,34 @@
 #include "cf/backend/shared_memory/robust_mutex.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <ctime>
 
 namespace cf::shared_memory {
 
 namespace {
 
-timespec deadline() {
-    timespec at{};
-    ::clock_gettime(CLOCK_MONOTONIC, &at);
-    at.tv_sec += std::chrono::duration_cast<std::chrono::seconds>(lock_deadline).count();
-    return at;
+/// A sleeper looks at the mutex this often by itself. Its wake-up may be lost: the unlock wakes one
+/// sleeper, a third takes the mutex by trylock, which marks no waiters, and the woken one is killed
+/// before it has it. The third then lets go without waking anybody. (The kernel, futex_death, wakes
+/// another only if nobody has the mutex.)
+constexpr std::chrono::milliseconds nap{5};
+
+timespec to_timespec(std::chrono::steady_clock::time_point at) {
+    auto const since = at.time_since_epoch();
+    auto const whole = std::chrono::duration_cast<std::chrono::seconds>(since);
+    return {static_cast<time_t>(whole.count()),
+            static_cast<long>(std::chrono::nanoseconds(since - whole).count())};
+}
+
+int lock_until(pthread_mutex_t& mutex, std::chrono::steady_clock::time_point deadline) {
+    for (;;) {
+        auto const until = std::min(std::chrono::steady_clock::now() + nap, deadline);
+        auto const at = to_timespec(until);
+        int const code = ::pthread_mutex_clocklock(&mutex, CLOCK_MONOTONIC, &at);
+        if (code != ETIMEDOUT || until == deadline) return code;
+    }
 }
 
 lock_outcome outcome_of(int code) {
@@ -44,8 +61,7 @@ bool make_robust(pthread_mutex_t& mutex) {
 lock_outcome lock_not_free(pthread_mutex_t& mutex, patience how, int code) {
     auto first = outcome_of(code);
     if (first != lock_outcome::busy || how == patience::try_once) return first;
-    auto until = deadline();
-    return outcome_of(::pthread_mutex_clocklock(&mutex, CLOCK_MONOTONIC, &until));
+    return outcome_of(lock_until(mutex, std::chrono::steady_clock::now() + lock_deadline));
 }
 
 void mark_consistent(pthread_mutex_t& mutex) {
