@@ -103,6 +103,8 @@ class connector {
     /// This stack's own lease; none on shared memory, where a stopped stack keeps what it has.
     lease* own_lease() const { return facility_->own_lease(); }
     lease_state state() const;
+    /// Whether an update of the facility costs a round trip.
+    bool is_remote() const { return facility_->is_remote(); }
     /// Gives back all ports and services still held, all at once, and remains a member; backfill()
     /// follows, where it is to take part again. Errors: busy, unavailable: call again.
     result<> start_over();

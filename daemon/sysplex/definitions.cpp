@@ -1,5 +1,7 @@
 #include "daemon/sysplex/definitions.hpp"
 
+#include "daemon/sysplex/message_reader.hpp"
+
 #include <boost/json.hpp>
 
 #include <stdexcept>
@@ -31,30 +33,6 @@ json::value describe(dvipa_definition const& part) {
             {"backup", part.origin == dvipa_definition::kind::backup},
             {"rank", part.rank},
             {"distributions", std::move(distributions)}};
-}
-
-/// A member that must be there; std::invalid_argument names it.
-json::value const& member(json::object const& from, std::string_view name) {
-    auto const* found = from.if_contains(name);
-    if (found == nullptr)
-        throw std::invalid_argument("member '" + std::string(name) + "' is missing");
-    return *found;
-}
-
-stack::address read_address(json::value const& from) {
-    auto const* text = from.if_string();
-    auto const parsed = text != nullptr ? stack::address::parse(*text) : std::nullopt;
-    if (!parsed) throw std::invalid_argument("an address is not one: " + json::serialize(from));
-    return *parsed;
-}
-
-template <class Number>
-Number read_number(json::object const& from, std::string_view name, std::int64_t most) {
-    auto const* number = member(from, name).if_int64();
-    if (number == nullptr || *number < 0 || *number > most)
-        throw std::invalid_argument("member '" + std::string(name) + "' is not a number of 0.." +
-                                    std::to_string(most));
-    return static_cast<Number>(*number);
 }
 
 distribution read_distribution(json::object const& from) {

@@ -1,7 +1,5 @@
 #include "daemon/sysplex/group.hpp"
 
-#include "daemon/sysplex/recall_message.hpp"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -57,7 +55,8 @@ void group::publish(member_definitions own) {
     members_.front().definitions = std::move(own);
     auto const text = to_json(members_.front().definitions);
     for (auto const& each : members_)
-        if (each.id.valid() && each.id != self()) links_.send_control(each.id, text);
+        if (each.id.valid() && each.id != self())
+            links_.send_control(each.id, control_kind::definitions, text);
 }
 
 bool group::is_member(stack::member_id peer, std::string_view name) {
@@ -67,14 +66,14 @@ bool group::is_member(stack::member_id peer, std::string_view name) {
 }
 
 void group::on_link_up(stack::member_id peer) {
-    links_.send_control(peer, to_json(members_.front().definitions));
+    links_.send_control(peer, control_kind::definitions, to_json(members_.front().definitions));
     listener_.member_reached(peer);
 }
 
-void group::on_control(stack::member_id from, std::string_view text) {
+void group::on_control(stack::member_id from, control_kind kind, std::string_view text) {
     auto* member = find(from);
     if (member == nullptr) return;
-    if (is_recall(text)) return listener_.recall_received(from, text);
+    if (kind == control_kind::recall) return listener_.recall_received(from, text);
     auto received = definitions_from_json(text);
     if (!received) {
         log_message(severity::error,

@@ -54,7 +54,7 @@ class group : public mesh_listener {
 
     bool is_member(stack::member_id peer, std::string_view name) override;
     void on_link_up(stack::member_id peer) override;
-    void on_control(stack::member_id from, std::string_view text) override;
+    void on_control(stack::member_id from, control_kind kind, std::string_view text) override;
 
     void stop() { timer_.cancel(); }
 

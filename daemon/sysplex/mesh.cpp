@@ -21,8 +21,6 @@ constexpr auto longest_pause = std::chrono::milliseconds(1000);
 constexpr auto refusal_log_interval = std::chrono::seconds(5);
 /// Connections that have not said hello: more than a sysplex has stacks. Others are closed.
 constexpr auto most_strangers = 128;
-/// The only kind of control message there is: definitions as JSON.
-constexpr std::uint16_t definitions_message = 1;
 
 cf::xcf::notice_endpoint to_frame(stack::endpoint const& from) {
     return {from.host.bytes(), from.port};
@@ -158,10 +156,11 @@ mesh_link* mesh::link_to(stack::member_id member) {
     return found == established_.end() ? nullptr : found->second;
 }
 
-void mesh::send_control(stack::member_id to, std::string_view text) {
+void mesh::send_control(stack::member_id to, control_kind kind, std::string_view text) {
     auto* link = link_to(to);
     if (link == nullptr) return;  // said again when the link is there
-    link->link().send(cf::xcf::control{definitions_message, std::as_bytes(std::span(text))}, *link);
+    link->link().send(
+        cf::xcf::control{static_cast<std::uint16_t>(kind), std::as_bytes(std::span(text))}, *link);
     link->await_room();
 }
 

@@ -9,6 +9,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -17,6 +18,12 @@
 
 namespace tcpplexd {
 
+/// What a control message is about; its contents are JSON. Sent: never renumber.
+enum class control_kind : std::uint16_t {
+    definitions = 1,  ///< see definitions.hpp
+    recall = 2        ///< see recall_message.hpp
+};
+
 /// Hears what the links bring, except packets and notices: those go straight to the shard.
 class mesh_listener {
   public:
@@ -24,7 +31,7 @@ class mesh_listener {
     /// Whether a member has this id and this name; a link to anybody else is closed.
     virtual bool is_member(stack::member_id peer, std::string_view name) = 0;
     virtual void on_link_up(stack::member_id peer) = 0;
-    virtual void on_control(stack::member_id from, std::string_view text) = 0;
+    virtual void on_control(stack::member_id from, control_kind kind, std::string_view text) = 0;
 };
 
 class mesh_link;
@@ -47,7 +54,7 @@ class mesh {
     void connect(stack::member_id peer, std::string const& where);
     void drop(stack::member_id peer);
 
-    void send_control(stack::member_id to, std::string_view text);
+    void send_control(stack::member_id to, control_kind kind, std::string_view text);
     void send_notice(stack::member_id to, stack::connection_notice const& notice);
     /// The one place where packets leave for another stack.
     void send_packet(stack::member_id to, stack::fragments const& packet,

@@ -99,9 +99,12 @@ void mesh_link::on_hello(cf::xcf::hello const& peer) {
 }
 
 void mesh_link::on_control(cf::xcf::control const& message) {
+    if (message.kind == 0 || message.kind > static_cast<std::uint16_t>(control_kind::recall))
+        return close("a control message of unknown kind");
     auto const* text = reinterpret_cast<char const*>(message.contents.data());
     if (owner_.listener_ != nullptr)
-        owner_.listener_->on_control(peer_, {text, message.contents.size()});
+        owner_.listener_->on_control(peer_, static_cast<control_kind>(message.kind),
+                                     {text, message.contents.size()});
 }
 
 void mesh_link::on_notice(cf::xcf::notice const& what) {

@@ -121,6 +121,8 @@ stack::port_reply port_bridge::start(request what, stack::port_set const* exclud
 }
 
 void port_bridge::ask_patiently(request what) {
+    // Of a life before: what it got now, nobody would give back.
+    if (what.life != life_) return resolve(what, {stack::port_answer::unavailable, 0});
     if (what.what == request::kind::allocate) {
         auto const dvipa = what.dvipa;
         gathered_[dvipa].allocations.push_back(std::move(what));

@@ -34,7 +34,7 @@ void recall::ask(stack::address const& dvipa, std::uint16_t port,
     recall_request const request{++last_number_, dvipa, port};
     asking_.push_back({request, holders, std::move(done), false, now + patience});
     for (auto const& each : holders)
-        links_.send_control(each, to_json(request));
+        links_.send_control(each, control_kind::recall, to_json(request));
     arm();
 }
 
@@ -47,7 +47,9 @@ bool recall::has_timed_out(stack::address const& dvipa, std::uint16_t port) cons
 
 void recall::on_message(stack::member_id from, std::string_view text) {
     auto const message = recall_from_json(text);
-    if (!message) return log_message(severity::error, message.error());
+    if (!message)
+        return log_message(severity::error,
+                           "a recall of another stack refused: " + message.error());
     if (auto const* request = std::get_if<recall_request>(&*message))
         answer(from, *request);
     else
@@ -61,7 +63,8 @@ void recall::answer(stack::member_id asker, recall_request const& request) {
             if (!outcome) return;  // what it owes the facility it may still hold: time runs out
             bool const gave = *outcome == cf::connector::recalled::given_back;
             if (gave) ++counters_.served;
-            links_.send_control(asker, to_json(recall_answer{request.number, gave}));
+            links_.send_control(asker, control_kind::recall,
+                                to_json(recall_answer{request.number, gave}));
         });
 }
 

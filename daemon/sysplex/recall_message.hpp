@@ -30,9 +30,8 @@ struct recall_answer {
 using recall_message = std::variant<recall_request, recall_answer>;
 
 std::string to_json(recall_message const& message);
-/// Whether a control message is one of these, right or wrong.
-bool is_recall(std::string_view text);
-/// Another stack's message: checked like any input.
+/// Another stack's message: checked like any input. The error says which member is missing or
+/// wrong.
 boost::system::result<recall_message, std::string> recall_from_json(std::string_view text);
 
 }  // namespace tcpplexd

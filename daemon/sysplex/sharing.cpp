@@ -1,5 +1,7 @@
 #include "daemon/sysplex/sharing.hpp"
 
+#include "daemon/loop/log.hpp"
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -135,6 +137,7 @@ void sharing::poll(std::shared_ptr<attempt> const& trying) {
                     if (!outcome) return trying->done(outcome.error().text);
                     if (outcome->on) {
                         refresh();
+                        advise(trying->dvipa);
                         return trying->done({});
                     }
                     if (boot_time() >= trying->deadline) return give_up(trying);
@@ -143,6 +146,18 @@ void sharing::poll(std::shared_ptr<attempt> const& trying) {
                         if (!error) poll(trying);
                     });
                 });
+}
+
+// z/OS gives ports out in blocks of 64.
+void sharing::advise(stack::address const& dvipa) const {
+    auto const found = views_.find(dvipa);
+    if (!facility_.is_remote() || found == views_.end()) return;
+    auto const& settings = found->second.settings;
+    if (settings.grain != 1 || settings.form != cf::structure_form::bitmap) return;
+    log_message(severity::info,
+                fmt::format("{}: at GRAIN 1 each connection waits for etcd; with SYSPLEXPORTS "
+                            "GRAIN 64 ports are there before they are needed",
+                            dvipa.to_string()));
 }
 
 void sharing::give_up(std::shared_ptr<attempt> const& trying) {

@@ -57,6 +57,7 @@ class sharing {
     cf::adoption uses_of(stack::address const& dvipa, bool by_connection);
     void report_ports(stack::address const& dvipa, view& seen);
     void poll(std::shared_ptr<attempt> const& trying);
+    void advise(stack::address const& dvipa) const;
     void give_up(std::shared_ptr<attempt> const& trying);
 
     cf::connector& facility_;

@@ -4,21 +4,20 @@ import unittest
 
 from lab.case import LabTest
 from lab.connector import Connector
-from lab.etcd import Etcd
+from lab.etcd_sysplex import EtcdSysplex
 from lab.network import DVIPA, PARTNER
 from lab.sysplex import Sysplex
 from lab.waiting import await_condition
 
-ROUTER = "10.2.0.1"
-
 
 class InBlocks(LabTest):
-    facility = None
-
     def setUp(self):
         super().setUp()
-        self.sysplex = Sysplex(self.lab, facility=self.facility)
+        self.sysplex = self._make_sysplex()
         self.partner = self.sysplex.serve("echo:7000", "echo:7001")
+
+    def _make_sysplex(self):
+        return Sysplex(self.lab)
 
     def _start(self, ephemeral):
         self.sysplex.start(sharing="SYSPLEXPORTS GRAIN 64", ephemeral=ephemeral, extra="TCPCONFIG TIMEWAITINTERVAL 1")
@@ -119,11 +118,14 @@ class InBlocks(LabTest):
 
 
 class InBlocksOnEtcd(InBlocks):
-    facility = f"{{kind: etcd, endpoints: [{ROUTER}:2379], lease: 2}}"
+    def _make_sysplex(self):
+        return EtcdSysplex(self.lab, 2, members=1)
 
-    def setUp(self):
-        super().setUp()
-        self.etcd = Etcd(self.lab, self.sysplex.network.router, ROUTER).start()
+    def test_at_grain_1_the_log_advises_blocks(self):
+        self.sysplex.start(sharing="SYSPLEXPORTS")
+        log = self.sysplex.owner.daemon
+        await_condition(lambda: f"{DVIPA}: at GRAIN 1 each connection waits for etcd" in log.describe(),
+                        lambda: f"advice in the log: {log.describe()}")
 
 
 if __name__ == "__main__":
