@@ -20,13 +20,12 @@ namespace cf {
 namespace {
 
 // Dead members are recovered before the joiner takes a place: theirs may be the only free one, or
-// its own name.
+// its own name. Where death shows in time only, that time is waited for here: a joiner that gave up
+// and came again would begin to count anew, and nobody may be left who counts.
 void recover_the_dead(backend& facility) {
-    for (auto const& other : facility.members()) {
-        if (facility.alive(other)) continue;
-        // If it fails, it is reported as failed after the join and tried again.
+    // Refused for the living; what fails is reported as failed after the join and tried again.
+    for (auto const& other : facility.members())
         (void)recover_member(facility, other, patience::wait);
-    }
 }
 
 }  // namespace

@@ -3,10 +3,10 @@
 
 #include "cf/ports.hpp"
 #include "cf/structure/block_run.hpp"
+#include "cf/threads.hpp"
 
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <map>
 #include <mutex>
@@ -21,7 +21,7 @@ namespace cf {
 /// What withdraw functions return is no longer in the pool, and to be released to the facility.
 class block_pool {
   public:
-    using clock = std::chrono::steady_clock;
+    using clock = steady_clock;
 
     /// A block without use goes back this long after its last port was put back...
     static constexpr clock::duration idle_time = std::chrono::seconds(60);

@@ -10,7 +10,7 @@ namespace tcpplexd {
 
 namespace {
 
-using clock = std::chrono::steady_clock;
+using clock = cf::steady_clock;
 
 /// For this long a holder that did not answer is not asked for the same port again.
 constexpr auto quiet_time = std::chrono::seconds(1);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cf/connector.hpp"
+#include "cf/threads.hpp"
 #include "daemon/sysplex/facility_thread.hpp"
 #include "daemon/sysplex/mesh.hpp"
 #include "daemon/sysplex/recall_message.hpp"
@@ -53,12 +54,12 @@ class recall {
         std::vector<stack::member_id> awaited;
         std::function<void(bool)> done;
         bool gave = false;
-        std::chrono::steady_clock::time_point deadline;
+        cf::steady_clock::time_point deadline;
     };
     struct expired {
         stack::address dvipa;
         std::uint16_t port = 0;
-        std::chrono::steady_clock::time_point when;
+        cf::steady_clock::time_point when;
     };
 
     void answer(stack::member_id asker, recall_request const& request);

@@ -13,11 +13,10 @@ constexpr std::chrono::seconds opening_patience{5};
 
 }  // namespace
 
-result<std::unique_ptr<backend>> backend::open(settings const& how) {
-    auto connected = client::open(how.where);
-    if (!connected) return connected.error();
-    auto names = (*connected)->names();
-    std::unique_ptr<backend> made(new backend(how, std::move(*connected)));
+result<std::unique_ptr<backend>> backend::open(settings const& how,
+                                               std::unique_ptr<client> connected) {
+    auto names = connected->names();
+    std::unique_ptr<backend> made(new backend(how, std::move(connected)));
     if (!made->copy_.shows(1, clock::now() + opening_patience))
         return failure{error::unavailable,
                        "the coupling facility, " + names +

@@ -8,6 +8,7 @@
 #include "cf/backend/etcd/keyed_view.hpp"
 #include "cf/backend/etcd/renewer.hpp"
 #include "cf/backend/etcd/settings.hpp"
+#include "cf/threads.hpp"
 
 #include <array>
 #include <atomic>
@@ -15,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 
 namespace cf::etcd {
@@ -30,6 +32,9 @@ class backend final : public cf::backend {
   public:
     /// Reads the group's keys once. Errors: settings that cannot be, no answer from etcd.
     static result<std::unique_ptr<backend>> open(settings const& how);
+    /// The same over a client that is there; how.where is not looked at.
+    static result<std::unique_ptr<backend>> open(settings const& how,
+                                                 std::unique_ptr<client> connected);
     /// Without leave(): as when the process dies.
     ~backend() override;
 
@@ -57,7 +62,7 @@ class backend final : public cf::backend {
     std::uint64_t loads() const { return follower_.loads(); }
 
   private:
-    using clock = std::chrono::steady_clock;
+    using clock = steady_clock;
     /// How an attempt ended that is not over.
     enum class again { at_once, after_news };
     using attempt_result = result<std::optional<again>>;
@@ -84,12 +89,15 @@ class backend final : public cf::backend {
     backend(settings how, std::unique_ptr<client> connected);
 
     // update.cpp
+    /// What an update's transactions compare besides what it reads.
+    using guards = std::span<compare const>;
     result<bool> update_locked(dvipa const& of, want const& want, revise_ref revise,
-                               clock::time_point deadline, compare const* lock);
+                               clock::time_point deadline, guards besides);
     attempt_result attempt(dvipa const& of, revise_ref revise, clock::time_point deadline,
-                           compare const* lock);
+                           guards besides);
     attempt_result finish(keyed_view const& view, dvipa const& of, clock::time_point deadline,
-                          compare const* lock);
+                          guards besides);
+    bool was_recovered_elsewhere() const;
     result<> obtain(dvipa const& of, std::uint16_t slot);
     result<bool> confirm_unknown(dvipa const& of);
     result<> settle(clock::time_point deadline);
@@ -98,7 +106,8 @@ class backend final : public cf::backend {
     failure found_damaged(std::string const& what, damaged const& bad) const;
 
     // large_update.cpp
-    attempt_result revise_alone(dvipa const& of, revise_ref revise, clock::time_point deadline);
+    attempt_result revise_alone(dvipa const& of, revise_ref revise, clock::time_point deadline,
+                                guards besides);
     attempt_result look_at_all(dvipa const& of, revise_ref revise);
     attempt_result wait_or_repair(dvipa const& of, dvipa_record const& seen,
                                   clock::time_point deadline);
@@ -138,14 +147,15 @@ class backend final : public cf::backend {
     mutable copy copy_;
     follower follower_;
     cf::lease lease_;
-    std::mutex lease_mutex_;
+    mutex lease_mutex_;
     std::unique_ptr<renewer> renewer_;
-    std::mutex update_mutex_;  ///< one transaction of this stack at a time
+    mutex update_mutex_;  ///< one transaction of this stack at a time
     committer committer_;
     std::optional<lost_update> lost_;
+    std::optional<compare> recovering_;       ///< the record of the stack that this one recovers
     std::map<dvipa, std::uint64_t> fetched_;  ///< slots whose second structure is in the copy
     std::map<dvipa, std::uint16_t> cursors_;
-    mutable std::mutex self_mutex_;
+    mutable mutex self_mutex_;
     std::optional<epoch> self_;
 };
 

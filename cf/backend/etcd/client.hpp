@@ -1,7 +1,6 @@
 // The calls of etcd's API that a coupling facility needs.
 #pragma once
 
-#include "cf/backend/etcd/settings.hpp"
 #include "cf/backend/etcd/transaction.hpp"
 #include "cf/failure.hpp"
 
@@ -47,31 +46,22 @@ struct call_counts {
 /// A connection to the members of one etcd cluster; each call has 1 s. Thread-safe.
 class client {
   public:
-    /// Errors: see endpoints::open. Connects to nothing yet.
-    static result<std::unique_ptr<client>> open(access const& where);
-    ~client();
-    client(client const&) = delete;
-    client& operator=(client const&) = delete;
+    virtual ~client() = default;
 
     /// Not repeated by itself: a lost answer is call_failure::kind::unknown.
-    call_result<answer> transact(transaction const& what);
-    /// All keys of the range at one revision, in their order, page by page.
-    call_result<answer> read(key_range const& which);
-    call_result<lease_id> grant(std::chrono::seconds life);
+    virtual call_result<answer> transact(transaction const& what) = 0;
+    /// All keys of the range at one revision, in their order.
+    virtual call_result<answer> read(key_range const& which) = 0;
+    virtual call_result<lease_id> grant(std::chrono::seconds life) = 0;
     /// False: there is no such lease any more.
-    call_result<bool> keep_alive(lease_id lease);
-    call_result<> revoke(lease_id lease);
+    virtual call_result<bool> keep_alive(lease_id lease) = 0;
+    virtual call_result<> revoke(lease_id lease) = 0;
     /// The changes of a range from a revision on. Not connected: next() returns nothing.
-    std::unique_ptr<watch_stream> watch(key_range const& which, revision from);
+    virtual std::unique_ptr<watch_stream> watch(key_range const& which, revision from) = 0;
 
-    call_counts counts() const;
+    virtual call_counts counts() const = 0;
     /// "etcd at a:1, b:2" for messages.
-    std::string names() const;
-
-  private:
-    struct connection;
-    explicit client(std::unique_ptr<connection> made);
-    std::unique_ptr<connection> connection_;
+    virtual std::string names() const = 0;
 };
 
 }  // namespace cf::etcd

@@ -41,7 +41,7 @@ call_result<answer> committer::send(transaction const& what, clock::time_point d
         if (sent) return sent;
         unsettled_ |= sent.error().what == call_failure::kind::unknown;
         if (!unsettled_) return sent;
-        if (clock::now() >= deadline)
+        if (clock::now() >= deadline || lease_() != numbered_)
             return call_failure{call_failure::kind::unknown, sent.error().text};
     }
 }
@@ -65,20 +65,24 @@ call_result<answer> committer::commit(transaction what, clock::time_point deadli
         unsettled_ = false;
         return answer{.succeeded = true, .at = modified_};
     }
-    auto settled = settle(deadline);
+    auto settled = ask_the_number(deadline);
     if (!settled) return settled.error();
     if (*settled) return answer{.succeeded = true, .at = modified_};
     return sent;
 }
 
 call_result<bool> committer::settle(clock::time_point deadline) {
-    auto lost = number_;
-    if (lease_() != numbered_) {
-        // Its lease is gone, and with it the number that would tell.
-        begin_numbering(lease_());
-        unsettled_ = false;
-        return true;
-    }
+    auto const lease = lease_();
+    if (lease == numbered_) return ask_the_number(deadline);
+    // With its lease the number that would tell is gone.
+    begin_numbering(lease);
+    unsettled_ = false;
+    return true;
+}
+
+// Unknown while the lease lasts, and after it.
+call_result<bool> committer::ask_the_number(clock::time_point deadline) {
+    auto const lost = number_;
     for (;;) {
         transaction step{.compares = {{.key = key_, .at = modified_}},
                          .writes = {{key_, encode(number_ + 1), numbered_}},

@@ -3,8 +3,8 @@
 
 #include "cf/backend/etcd/client.hpp"
 #include "cf/backend/etcd/keys.hpp"
+#include "cf/threads.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -17,7 +17,7 @@ namespace cf::etcd {
 /// because the number has moved on. Not thread-safe.
 class committer {
   public:
-    using clock = std::chrono::steady_clock;
+    using clock = steady_clock;
 
     /// `lease`: the one the connection has now; a new lease begins a new numbering.
     committer(client& at, key_names const& names, std::function<lease_id()> lease)
@@ -28,11 +28,13 @@ class committer {
     call_result<answer> commit(transaction what, clock::time_point deadline);
     /// Whether a transaction of unknown outcome is left.
     bool unsettled() const { return unsettled_; }
-    /// Finds out whether it was done; if not, it never will be.
+    /// False: it was not done, and never will be. True: it was; or its lease has ended meanwhile,
+    /// and it may have been.
     call_result<bool> settle(clock::time_point deadline);
 
   private:
     call_result<answer> send(transaction const& what, clock::time_point deadline);
+    call_result<bool> ask_the_number(clock::time_point deadline);
     void begin_numbering(lease_id lease);
 
     client& at_;

@@ -92,6 +92,9 @@ void copy::load(std::vector<key_value> const& all, revision at) {
         put(one, at);
     for (auto const& key : deleted)
         put({.key = key, .value = {}}, at);  // unless it has just been put
+    // Whoever was missing before may have been there meanwhile: it counts from now on.
+    for (auto& [stack, since] : gone_)
+        since = clock::now();
     shown_ = std::max(shown_, at);
     tell();
 }

@@ -3,10 +3,10 @@
 
 #include "cf/backend/etcd/client.hpp"
 #include "cf/backend/etcd/keys.hpp"
+#include "cf/threads.hpp"
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -20,7 +20,7 @@ namespace cf::etcd {
 /// Thread-safe.
 class copy {
   public:
-    using clock = std::chrono::steady_clock;
+    using clock = steady_clock;
 
     explicit copy(key_names const& names) : names_(names) {}
 
@@ -60,8 +60,8 @@ class copy {
     void tell();
 
     key_names names_;
-    mutable std::mutex mutex_;
-    std::condition_variable news_;
+    mutable mutex mutex_;
+    condition news_;
     std::uint64_t told_ = 0;
     std::map<std::string, entry, std::less<>> entries_;
     std::map<std::string, clock::time_point, std::less<>> gone_;

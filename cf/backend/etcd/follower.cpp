@@ -6,7 +6,7 @@ namespace cf::etcd {
 
 namespace {
 
-using clock = std::chrono::steady_clock;
+using clock = steady_clock;
 constexpr std::chrono::seconds silence{3};
 constexpr std::chrono::milliseconds between_tries{100};
 

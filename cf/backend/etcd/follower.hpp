@@ -3,13 +3,11 @@
 
 #include "cf/backend/etcd/client.hpp"
 #include "cf/backend/etcd/copy.hpp"
+#include "cf/threads.hpp"
 
 #include <atomic>
-#include <chrono>
-#include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <thread>
 
 namespace cf::etcd {
 
@@ -39,13 +37,13 @@ class follower {
     client& from_;
     key_range which_;
     copy& into_;
-    std::mutex mutex_;
-    std::condition_variable stopping_;
+    mutex mutex_;
+    condition stopping_;
     bool stop_ = false;
     std::shared_ptr<watch_stream> stream_;
-    std::atomic<std::chrono::steady_clock::time_point> heard_{};
+    std::atomic<steady_clock::time_point> heard_{};
     std::atomic<std::uint64_t> loads_ = 0;
-    std::thread thread_;
+    thread thread_;
 };
 
 }  // namespace cf::etcd

@@ -207,42 +207,62 @@ result<> backend::wait_for_grace(member const& failed, patience how) {
 result<bool> backend::begin_recovery(member const& failed, patience how) {
     auto const& stack = failed.who.stack;
     if (auto leased = hold_lease(); !leased) return leased.error();
-    auto record = record_of(stack);
-    if (!record || record->who.incarnation != failed.incarnation || !is_in_group(*record))
+    auto const seen = copy_.find(names_.member(stack));
+    member_record record;
+    if (seen.modified == 0 || !decode(seen.value, record) ||
+        record.who.incarnation != failed.incarnation || !is_in_group(record))
         return false;
     if (auto over = wait_for_grace(failed, how); !over) return over.error();
 
+    failure const changed{error::busy, "stack " + stack + " has changed meanwhile", {}};
     std::lock_guard guard(update_mutex_);
+    // Meanwhile another may have recovered it, and its slot be a living stack's.
     auto known = copy_.find(names_.member(stack));
+    if (known.modified != seen.modified) return changed;
     auto claim = copy_.find(names_.recovery(stack));
     auto mine = encode(static_cast<std::uint64_t>(renewer_->lease()));
     if (claim.modified != 0 && claim.value != mine)
         return failure{error::busy, "another stack is recovering " + stack, {}};
-    record->now = state::fenced;
+    transaction take{.compares = {{.key = known.key, .at = known.modified},
+                                  {.key = names_.life(stack)},
+                                  {.key = claim.key, .at = claim.modified}},
+                     .writes = {{claim.key, mine, renewer_->lease()}}};
+    auto claimed = commit(std::move(take), clock::now() + lock_deadline);
+    if (!claimed) return this->failed("recovery of " + stack, claimed.error());
+    if (!claimed->succeeded) return changed;
+    compare const claim_held{.key = claim.key, .at = claimed->at};
+    // Now the copy knows all of the past: proofs of life it had not seen, all that was written.
+    auto const behind = !shows(claimed->at);
+    auto const missing = copy_.missing_life(stack);
+    if (behind || !missing || *missing < how_.grace) {
+        (void)commit({.compares = {claim_held}, .writes = {{claim.key, std::nullopt}}},
+                     clock::now() + lock_deadline);
+        return behind
+                   ? refused("recovery of " + stack + ": the coupling facility's watch is behind")
+                   : changed;
+    }
+    record.now = state::fenced;
     // The epoch changes with the fencing: a stack that only seemed dead cannot write from here on.
-    auto fenced =
-        commit({.compares = {{.key = known.key, .at = known.modified},
-                             {.key = names_.life(stack)},
-                             {.key = claim.key, .at = claim.modified}},
-                .writes = {{known.key, encode(*record)}, {claim.key, mine, renewer_->lease()}}},
-               clock::now() + lock_deadline);
+    auto fenced = commit({.compares = {{.key = known.key, .at = known.modified},
+                                       {.key = names_.life(stack)},
+                                       claim_held},
+                          .writes = {{known.key, encode(record)}}},
+                         clock::now() + lock_deadline);
     if (!fenced) return this->failed("recovery of " + stack, fenced.error());
-    if (!fenced->succeeded)
-        return failure{error::busy, "stack " + stack + " has changed meanwhile", {}};
-    // All it ever wrote is older than the fencing: now the copy knows all its DVIPAs.
-    if (!shows(fenced->at))
+    if (!fenced->succeeded) return changed;
+    recovering_ = compare{.key = known.key, .at = fenced->at};
+    if (!shows(fenced->at))  // with all its DVIPAs
         return refused("recovery of " + stack + ": the coupling facility's watch is behind");
     return true;
 }
 
 void backend::end_recovery(member const& failed, bool done) {
     std::lock_guard guard(update_mutex_);
-    auto const& stack = failed.who.stack;
-    auto known = copy_.find(names_.member(stack));
-    auto claim = names_.recovery(stack);
-    transaction end{.compares = {{.key = known.key, .at = known.modified}},
-                    .writes = {{claim, std::nullopt}}};
-    if (done) end.writes.push_back({known.key, encode(member_record{state::recovered, failed})});
+    if (!recovering_) return;
+    auto const fenced = *std::exchange(recovering_, std::nullopt);
+    transaction end{.compares = {fenced},
+                    .writes = {{names_.recovery(failed.who.stack), std::nullopt}}};
+    if (done) end.writes.push_back({fenced.key, encode(member_record{state::recovered, failed})});
     // Without an answer the claim goes with the lease, and the next one finds nothing left to do.
     (void)commit(std::move(end), clock::now() + lock_deadline);
 }

@@ -51,7 +51,7 @@ backend::attempt_result backend::look_at_all(dvipa const& of, revise_ref revise)
 }
 
 backend::attempt_result backend::revise_alone(dvipa const& of, revise_ref revise,
-                                              clock::time_point deadline) {
+                                              clock::time_point deadline, guards besides) {
     auto me = self();
     auto known = copy_.find(names_.dvipa(of));
     dvipa_record record;
@@ -60,6 +60,7 @@ backend::attempt_result backend::revise_alone(dvipa const& of, revise_ref revise
     record.revising = me ? incarnation_in_slot{me->who.slot, me->who.incarnation} : nobody;
     transaction mark{.compares = {{.key = known.key, .at = known.modified}},
                      .writes = {{known.key, encode(record)}}};
+    mark.compares.insert(mark.compares.end(), besides.begin(), besides.end());
     auto marked = commit(std::move(mark), deadline);
     if (!marked) return failed(of.to_string(), marked.error());
     if (!marked->succeeded) return again::at_once;
@@ -131,8 +132,7 @@ backend::attempt_result backend::wait_or_repair(dvipa const& of, dvipa_record co
         }
         return again::after_news;
     }
-    return revise_alone(
-        of, [](view&) {}, deadline);
+    return revise_alone(of, [](view&) {}, deadline, {});
 }
 
 }  // namespace cf::etcd

@@ -1,5 +1,5 @@
-// From the project's own types to etcd's messages and back. The only place, with client.cpp, that
-// sees the generated code.
+// From the project's own types to etcd's messages and back. The only place, with grpc_client.cpp,
+// that sees the generated code.
 #pragma once
 
 #include "cf/backend/etcd/transaction.hpp"

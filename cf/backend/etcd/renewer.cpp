@@ -17,7 +17,7 @@ call_result<std::unique_ptr<renewer>> renewer::start(client& at, std::chrono::se
 renewer::renewer(client& at, std::chrono::seconds life, std::chrono::milliseconds every,
                  listeners tell, cf::lease& proof, lease_id first)
     : at_(at), life_(life), every_(every), tell_(std::move(tell)), proof_(proof), lease_(first) {
-    thread_ = std::thread([this] { run(); });
+    thread_ = thread([this] { run(); });
 }
 
 renewer::~renewer() {

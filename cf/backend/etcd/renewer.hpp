@@ -3,13 +3,12 @@
 
 #include "cf/backend/etcd/client.hpp"
 #include "cf/group/lease.hpp"
+#include "cf/threads.hpp"
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <functional>
 #include <mutex>
-#include <thread>
 
 namespace cf::etcd {
 
@@ -50,11 +49,11 @@ class renewer {
     listeners tell_;
     cf::lease& proof_;
     std::atomic<lease_id> lease_;
-    std::mutex mutex_;
-    std::condition_variable stopping_;
+    mutex mutex_;
+    condition stopping_;
     bool stop_ = false;
     bool told_ = true;  ///< of the newest lease; the thread's own
-    std::thread thread_;
+    thread thread_;
 };
 
 }  // namespace cf::etcd

@@ -25,17 +25,25 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
     auto deadline = clock::now() + update_deadline;
     if (auto leased = hold_lease(); !leased) return leased.error();
     if (auto settled = settle(deadline); !settled) return settled.error();
+    std::vector<compare> besides;
+    if (want.step == step_kind::recover && recovering_) besides.push_back(*recovering_);
     if (how_.lock == locking::transaction)
-        return update_locked(of, want, revise, deadline, nullptr);
+        return update_locked(of, want, revise, deadline, besides);
     auto held = lock(of, want, deadline);
     if (!held) return held.error();
-    auto outcome = update_locked(of, want, revise, deadline, &*held);
+    besides.push_back(*held);
+    auto outcome = update_locked(of, want, revise, deadline, besides);
     unlock(*held);
     return outcome;
 }
 
+// Then the slot may be another stack's.
+bool backend::was_recovered_elsewhere() const {
+    return recovering_ && copy_.find(recovering_->key).modified != recovering_->at;
+}
+
 result<bool> backend::update_locked(dvipa const& of, want const& want, revise_ref revise,
-                                    clock::time_point deadline, compare const* lock) {
+                                    clock::time_point deadline, guards besides) {
     auto what = std::string(name_of(want.step)) + " " + of.to_string();
     try {
         for (;;) {
@@ -43,13 +51,15 @@ result<bool> backend::update_locked(dvipa const& of, want const& want, revise_re
                 return failure{error::unavailable,
                                what + ": this stack has been declared dead; restart it",
                                {}};
+            if (want.step == step_kind::recover && was_recovered_elsewhere())
+                return failure{error::busy, what + ": another stack does it", {}};
             if (!want.create && copy_.find(names_.dvipa(of)).modified == 0) {
                 auto unknown = confirm_unknown(of);
                 if (!unknown) return unknown.error();
                 if (*unknown) return false;
             }
             auto news = copy_.news();
-            auto tried = attempt(of, revise, deadline, lock);
+            auto tried = attempt(of, revise, deadline, besides);
             if (!tried) return tried.error();
             if (!*tried) return true;
             if (**tried == again::after_news)
@@ -115,7 +125,7 @@ result<> backend::obtain(dvipa const& of, std::uint16_t slot) {
 }
 
 backend::attempt_result backend::attempt(dvipa const& of, revise_ref revise,
-                                         clock::time_point deadline, compare const* lock) {
+                                         clock::time_point deadline, guards besides) {
     auto me = self();
     // Stacks begin their search in different places, and so seldom want one word.
     auto& cursor =
@@ -132,22 +142,22 @@ backend::attempt_result backend::attempt(dvipa const& of, revise_ref revise,
         return again::at_once;
     } catch (all_needed const&) {
         cursor = before;
-        return revise_alone(of, revise, deadline);
+        return revise_alone(of, revise, deadline, besides);
     }
     auto writes = structures.writes();
     bool large = structures.reads().size() + 3 > most_operations || writes.size() > most_operations;
     if (large) cursor = before;
     if (large && writes.empty()) return look_at_all(of, revise);
-    if (large) return revise_alone(of, revise, deadline);
-    auto finished = finish(structures, of, deadline, lock);
+    if (large) return revise_alone(of, revise, deadline, besides);
+    auto finished = finish(structures, of, deadline, besides);
     if (!finished || *finished) cursor = before;
     return finished;
 }
 
 backend::attempt_result backend::finish(keyed_view const& structures, dvipa const& of,
-                                        clock::time_point deadline, compare const* lock) {
+                                        clock::time_point deadline, guards besides) {
     transaction all{.compares = structures.reads(), .writes = structures.writes()};
-    if (lock != nullptr) all.compares.push_back(*lock);
+    all.compares.insert(all.compares.end(), besides.begin(), besides.end());
     auto done = commit(std::move(all), deadline);
     if (done) return done->succeeded ? std::optional<again>() : again::at_once;
     remember_lost(structures, of, false);
@@ -188,7 +198,7 @@ result<> backend::settle(clock::time_point deadline) {
         }
     };
     want const wanted{.step = step_kind::release, .how = patience::wait};
-    auto given = update_locked(lost_->of, wanted, give_back, deadline, nullptr);
+    auto given = update_locked(lost_->of, wanted, give_back, deadline, {});
     if (!given) return given.error();
     lost_.reset();
     return {};

@@ -24,7 +24,7 @@ inline etcd::settings quick_settings(etcd_cluster const& cluster) {
 class marker {
   public:
     explicit marker(etcd_cluster const& cluster)
-        : client_(etcd::client::open({.endpoints = cluster.endpoints()}).value()) {}
+        : client_(etcd::connect({.endpoints = cluster.endpoints()}).value()) {}
 
     void something_happened() { ++happened_; }
     void seen_by(etcd::backend const& copy, std::uint64_t& seen) {

@@ -49,7 +49,7 @@ struct held_lock : ::testing::Test {
     etcd_cluster cluster;
     etcd::settings how = quick_settings(cluster);
     std::unique_ptr<etcd::client> direct =
-        etcd::client::open({.endpoints = cluster.endpoints()}).value();
+        etcd::connect({.endpoints = cluster.endpoints()}).value();
     etcd::key_names names{"PLEX1"};
     own_stack a, b;
 };

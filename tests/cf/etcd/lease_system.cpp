@@ -13,7 +13,7 @@ struct leases : ::testing::Test {
     etcd_cluster cluster;
     etcd::settings how = quick_settings(cluster);
     std::unique_ptr<etcd::client> direct =
-        etcd::client::open({.endpoints = cluster.endpoints()}).value();
+        etcd::connect({.endpoints = cluster.endpoints()}).value();
 
     void share_both(own_stack& a, own_stack& b) {
         a->begin_enable(d1, {}).value();

@@ -12,7 +12,7 @@ struct lost_answers : ::testing::Test {
     etcd_cluster cluster;
     relay between{cluster.port_of(0)};
     std::unique_ptr<etcd::client> direct =
-        etcd::client::open({.endpoints = cluster.endpoints()}).value();
+        etcd::connect({.endpoints = cluster.endpoints()}).value();
     port_words range = only(40000, 40063);
 
     etcd::settings through_relay() {

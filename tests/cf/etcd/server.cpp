@@ -144,7 +144,7 @@ etcd_cluster::etcd_cluster(std::size_t members, certificates const* tls) {
     }
     etcd::access where{.endpoints = endpoints()};
     if (tls != nullptr) where = {endpoints(), tls->ca, tls->client, tls->client_key};
-    auto probe = etcd::client::open(where).value();
+    auto probe = etcd::connect(where).value();
     auto deadline = clock::now() + std::chrono::seconds(30);
     while (!probe->read({"ready", {}}))
         if (clock::now() > deadline) throw std::runtime_error("etcd does not answer");

@@ -1,7 +1,7 @@
 // etcd members on loopback, with their data in a directory that goes with them.
 #pragma once
 
-#include "cf/backend/etcd/client.hpp"
+#include "cf/backend/etcd/grpc_client.hpp"
 #include "stacks.hpp"
 
 #include <memory>

@@ -17,7 +17,7 @@ struct updates : ::testing::Test {
     etcd::settings how = quick_settings(cluster);
     own_stack a = join_etcd(how, "TCPIPA");
     std::unique_ptr<etcd::client> direct =
-        etcd::client::open({.endpoints = cluster.endpoints()}).value();
+        etcd::connect({.endpoints = cluster.endpoints()}).value();
     port_words range = only(40000, 49999);
 
     updates() { share(d1, *a); }

@@ -1,4 +1,4 @@
-#include "cf/backend/etcd/client.hpp"
+#include "cf/backend/etcd/grpc_client.hpp"
 
 #include "cf/backend/etcd/deadline.hpp"
 #include "cf/backend/etcd/endpoints.hpp"
@@ -70,20 +70,31 @@ class no_watch final : public watch_stream {
     void cancel() override {}
 };
 
-}  // namespace
+/// Each call asks one endpoint at a time, with the generated stubs.
+class grpc_client final : public client {
+  public:
+    explicit grpc_client(endpoints all) : where_(std::move(all)) {}
 
-struct client::connection {
-    explicit connection(endpoints all) : where(std::move(all)) {}
+    call_result<answer> transact(transaction const& what) override;
+    /// Page by page.
+    call_result<answer> read(key_range const& which) override;
+    call_result<lease_id> grant(std::chrono::seconds life) override;
+    call_result<bool> keep_alive(lease_id lease) override;
+    call_result<> revoke(lease_id lease) override;
+    std::unique_ptr<watch_stream> watch(key_range const& which, revision from) override;
+    call_counts counts() const override { return {transactions_.load(), reads_.load()}; }
+    std::string names() const override { return where_.names(); }
 
+  private:
     // A call on a connected endpoint. An endpoint that gave no answer is not asked again while
     // there is another. What may be done twice is asked of the next one, once.
     template <class Service, class Response, class Call>
     call_result<Response> ask(Call&& call, bool repeatable = true) {
         auto deadline = clock::now() + call_deadline;
-        auto const* at = where.connected(deadline);
+        auto const* at = where_.connected(deadline);
         if (at == nullptr)
             return call_failure{call_failure::kind::not_done,
-                                where.names() + ": no connection within 1 s"};
+                                where_.names() + ": no connection within 1 s"};
         grpc::ClientContext context;
         context.set_deadline(to_grpc(deadline));
         auto stub = Service::NewStub(at->channel);
@@ -92,45 +103,35 @@ struct client::connection {
         if (status.ok()) return response;
         auto failure = failed(*at, status);
         if (failure.what == call_failure::kind::not_done) return failure;
-        where.leave(*at);
+        where_.leave(*at);
         return repeatable ? ask<Service, Response>(call, false) : failure;
     }
 
-    endpoints where;
-    std::atomic<std::uint64_t> transactions = 0;
-    std::atomic<std::uint64_t> reads = 0;
+    endpoints where_;
+    std::atomic<std::uint64_t> transactions_ = 0;
+    std::atomic<std::uint64_t> reads_ = 0;
 };
 
-client::client(std::unique_ptr<connection> made) : connection_(std::move(made)) {}
-client::~client() = default;
-
-result<std::unique_ptr<client>> client::open(access const& where) {
-    auto all = endpoints::open(where);
-    if (!all) return all.error();
-    return std::unique_ptr<client>(new client(std::make_unique<connection>(std::move(*all))));
-}
-
-call_result<answer> client::transact(transaction const& what) {
+call_result<answer> grpc_client::transact(transaction const& what) {
     auto const request = to_request(what);
     bool reading = what.writes.empty() && what.compares.empty();
-    ++(reading ? connection_->reads : connection_->transactions);
-    auto response = connection_->ask<pb::KV, pb::TxnResponse>(
+    ++(reading ? reads_ : transactions_);
+    auto response = ask<pb::KV, pb::TxnResponse>(
         [&](auto& stub, auto& context, auto& into) { return stub.Txn(&context, request, &into); },
         what.writes.empty());
     if (!response) return response.error();
     return to_answer(std::move(*response));
 }
 
-call_result<answer> client::read(key_range const& which) {
+call_result<answer> grpc_client::read(key_range const& which) {
     answer all{.succeeded = true};
     auto request = to_request(which);
     request.set_limit(page_size);
     for (;;) {
-        ++connection_->reads;
-        auto response =
-            connection_->ask<pb::KV, pb::RangeResponse>([&](auto& stub, auto& context, auto& into) {
-                return stub.Range(&context, request, &into);
-            });
+        ++reads_;
+        auto response = ask<pb::KV, pb::RangeResponse>([&](auto& stub, auto& context, auto& into) {
+            return stub.Range(&context, request, &into);
+        });
         if (!response) return response.error();
         // All pages are of the revision of the first.
         if (all.at == 0) all.at = response->header().revision();
@@ -142,22 +143,22 @@ call_result<answer> client::read(key_range const& which) {
     }
 }
 
-call_result<lease_id> client::grant(std::chrono::seconds life) {
+call_result<lease_id> grpc_client::grant(std::chrono::seconds life) {
     pb::LeaseGrantRequest request;
     request.set_ttl(life.count());
-    auto response = connection_->ask<pb::Lease, pb::LeaseGrantResponse>(
-        [&](auto& stub, auto& context, auto& into) {
+    auto response =
+        ask<pb::Lease, pb::LeaseGrantResponse>([&](auto& stub, auto& context, auto& into) {
             return stub.LeaseGrant(&context, request, &into);
         });
     if (!response) return response.error();
     return response->id();
 }
 
-call_result<bool> client::keep_alive(lease_id lease) {
+call_result<bool> grpc_client::keep_alive(lease_id lease) {
     pb::LeaseKeepAliveRequest request;
     request.set_id(lease);
-    auto response = connection_->ask<pb::Lease, pb::LeaseKeepAliveResponse>(
-        [&](auto& stub, auto& context, auto& into) {
+    auto response =
+        ask<pb::Lease, pb::LeaseKeepAliveResponse>([&](auto& stub, auto& context, auto& into) {
             auto stream = stub.LeaseKeepAlive(&context);
             bool answered = stream->Write(request) && stream->Read(&into);
             if (answered) context.TryCancel();
@@ -168,30 +169,30 @@ call_result<bool> client::keep_alive(lease_id lease) {
     return response->ttl() > 0;
 }
 
-call_result<> client::revoke(lease_id lease) {
+call_result<> grpc_client::revoke(lease_id lease) {
     pb::LeaseRevokeRequest request;
     request.set_id(lease);
-    auto response = connection_->ask<pb::Lease, pb::LeaseRevokeResponse>(
-        [&](auto& stub, auto& context, auto& into) {
+    auto response =
+        ask<pb::Lease, pb::LeaseRevokeResponse>([&](auto& stub, auto& context, auto& into) {
             return stub.LeaseRevoke(&context, request, &into);
         });
     if (!response) return response.error();
     return {};
 }
 
-std::unique_ptr<watch_stream> client::watch(key_range const& which, revision from) {
-    auto const* at = connection_->where.connected(clock::now() + call_deadline);
+std::unique_ptr<watch_stream> grpc_client::watch(key_range const& which, revision from) {
+    auto const* at = where_.connected(clock::now() + call_deadline);
     if (at == nullptr) return std::make_unique<no_watch>();
     auto stub = pb::Watch::NewStub(at->channel);
     return std::make_unique<open_watch>(*stub, to_request(which, from));
 }
 
-call_counts client::counts() const {
-    return {connection_->transactions.load(), connection_->reads.load()};
-}
+}  // namespace
 
-std::string client::names() const {
-    return connection_->where.names();
+result<std::unique_ptr<client>> connect(access const& where) {
+    auto all = endpoints::open(where);
+    if (!all) return all.error();
+    return std::unique_ptr<client>(std::make_unique<grpc_client>(std::move(*all)));
 }
 
 }  // namespace cf::etcd
