@@ -1,0 +1,32 @@
+// What must hold at any time, looked at from outside of all stacks.
+#pragma once
+
+#include "node.hpp"
+#include "store.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sim {
+
+/// A living stack as the rules see it.
+struct living {
+    std::string name;
+    node const* stack = nullptr;
+};
+
+/// Thrown with what does not hold.
+struct broken {
+    std::string what;
+};
+
+/// I2, I3: no two stacks that may send use one 4-tuple (nor one port, unless the table shares it by
+/// connection), and whatever such a stack uses is in the facility as in use.
+void check(std::vector<living> const& stacks, store const& facility);
+/// A packet that opens a connection: no other stack that may send has it.
+void check_opening(node const& sender, stack::fragments const& packet,
+                   std::vector<living> const& stacks);
+/// Nothing is in use any more: what is left in the facility would be lost.
+void check_empty(store const& facility);
+
+}  // namespace sim
