@@ -3,24 +3,18 @@
 import unittest
 from collections import Counter
 
-from lab.case import LabTest
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER, SECOND_PARTNER
 from lab.peer import Client
 from lab.profiles import SERVICE_PORT, change_sharing
-from lab.sysplex import Sysplex
+from lab.sysplex_test import OnEtcd, SysplexTest
 from lab.waiting import await_condition
 
 ONE_PORT = (40000, 40000)
 KEYWORD = "SYSPLEXPORTS HASHTABLE"
 
 
-class HashtableForm(LabTest):
-    def setUp(self):
-        super().setUp()
-        self.sysplex = Sysplex(self.lab)
-        self.partner = self.sysplex.serve("echo:7000", "echo:7001")
-
+class HashtableForm(SysplexTest):
     def _start(self, sharing=KEYWORD, ephemeral=ONE_PORT):
         self.sysplex.start(sharing=sharing, ephemeral=ephemeral, extra="TCPCONFIG TIMEWAITINTERVAL 1")
 
@@ -51,6 +45,7 @@ class HashtableForm(LabTest):
             self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(stack, PARTNER, 7000).summary()["failed"], stack.name)
         self.assertEqual(1, self.partner.probe(7000)["live"])
 
+    # also on etcd
     # controls: 27 28 29 41 42
     def test_without_coordination_the_same_work_collides(self):
         self._start(sharing="")
@@ -62,6 +57,7 @@ class HashtableForm(LabTest):
         await_condition(lambda: live()[40000] > 1, lambda: f"a 4-tuple on several stacks: {live()}")
         self.assertEqual(3, len(held))
 
+    # also on etcd
     # claims: 28 X29
     def test_many_destinations_share_a_few_ports(self):
         self._start(ephemeral=(40000, 40019))
@@ -86,6 +82,7 @@ class HashtableForm(LabTest):
         self._await_connections(0)
         self.assertEqual(0, self._ports()["inUse"])
 
+    # also on etcd
     # claims: 35 36 X28
     def test_a_bound_socket_has_its_port_alone(self):
         self._start(ephemeral=(40000, 40003))
@@ -97,6 +94,7 @@ class HashtableForm(LabTest):
         self.assertIn("EADDRINUSE", refused.stderr)
         self.assertIn(self.sysplex.targets[0].name, refused.stderr)
 
+    # also on etcd
     # claims: 27 31
     def test_inbound_connections_are_in_the_table(self):
         self._start()
@@ -121,6 +119,7 @@ class HashtableForm(LabTest):
         self.assertEqual([40000], Connector(self.sysplex.owner, SECOND_PARTNER, 7000).local_ports())
         self.assertEqual(0, kept.release())
 
+    # also on etcd
     # claims: 22 27 29
     def test_live_connections_are_adopted_with_their_destinations(self):
         self._start(sharing="")
@@ -133,6 +132,7 @@ class HashtableForm(LabTest):
         self.assertEqual([40000], Connector(self.sysplex.owner, SECOND_PARTNER, 7000).local_ports())
         self.assertEqual([0, 0], [connector.release() for connector in held])
 
+    # also on etcd
     # claims: X35
     def test_another_form_is_refused_while_the_address_is_shared(self):
         self._start()
@@ -140,6 +140,10 @@ class HashtableForm(LabTest):
         self.assertNotEqual(0, refused.status)
         self.assertIn("HASHTABLE", refused.stdout + refused.stderr)
         self.assertEqual("HASHTABLE", self._ports()["form"])
+
+
+class HashtableFormOnEtcd(OnEtcd, HashtableForm):
+    pass
 
 
 if __name__ == "__main__":

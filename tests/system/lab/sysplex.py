@@ -53,6 +53,11 @@ class Sysplex:
             self.await_dvipa(stack)
         return self
 
+    def restart(self, stack):
+        """Starts a stack that was killed, as soon as its name is free."""
+        stack.start()
+        self.await_dvipa(stack)
+
     def _directory_of(self, name):
         """Where a stack has its sockets: one for all, or one each."""
         directory = self._lab.path(os.path.join(f"run{self._starts}", name if self.signalling else ""))
@@ -70,6 +75,15 @@ class Sysplex:
             entries = self.owner.document("netstat", "vdpt")["destinations"]
             return sum(entry["ready"] for entry in entries) == count
         await_condition(ready, lambda: f"{count} listeners: {self.owner.screen('netstat', 'vdpt')}")
+
+    def await_ports(self, by=None, **expected):
+        """Waits until the facility says this of the DVIPA's ports. Displays on etcd lag behind a little."""
+        asked = by or self.owner
+        await_condition(lambda: expected.items() <= (asked.ports(DVIPA) or {}).items(),
+                        lambda: f"{expected}: {asked.ports(DVIPA)}", 30.0)
+
+    def await_in_use(self, count, by=None):
+        self.await_ports(by, inUse=count)
 
     def stop(self):
         for stack in self.stacks:
