@@ -32,6 +32,7 @@ class InBlocks(SysplexTest):
         self.assertEqual([], owner.document("display", "cf", "verify")["violations"])
 
     # also on etcd
+    # claims: X17
     def test_every_free_port_is_given_although_others_hold_blocks(self):
         self._start((40000, 40191))  # three blocks for three stacks
         first = [Connector(stack, PARTNER, 7000, 10) for stack in self.sysplex.stacks]
@@ -58,6 +59,7 @@ class InBlocks(SysplexTest):
         self.assertNotIn("recall timed out", refused.stderr)
         self.assertEqual(0, self._recalls(asker)["timedOut"])
 
+    # controls: X17
     def test_a_holder_that_does_not_answer_keeps_its_port(self):
         self._start((40000, 40063))
         holder, asker = self.sysplex.targets

@@ -3,6 +3,7 @@
 import unittest
 
 from lab.connector import Connector
+from lab.facility_use import facility_use
 from lab.network import DVIPA, PARTNER
 from lab.sysplex_test import OnEtcd, SysplexTest
 from lab.waiting import await_condition
@@ -12,6 +13,25 @@ SILENT = "10.2.0.99"  # nobody has this address
 
 
 class Claims(SysplexTest):
+    # also on etcd
+    # claims: 3
+    def test_a_port_is_taken_when_a_connection_asks_for_it_and_not_before(self):
+        self.sysplex.start()
+        self.assertEqual([0] * 3, [stack.ports(DVIPA)["inUse"] for stack in self.sysplex.stacks])
+        Connector(self.sysplex.targets[0], PARTNER, 7000).summary()
+        self.sysplex.await_in_use(1)
+
+    # also on etcd
+    # claims: 10 14
+    def test_the_stacks_use_the_facility_and_their_applications_do_not(self):
+        self.sysplex.start()
+        stack = self.sysplex.targets[0]
+        connector = Connector(stack, PARTNER, 7000)
+        self.assertEqual(1, connector.summary()["echoed"])
+        self.assertEqual(([], True), (facility_use(connector.process.pid), facility_use(stack.daemon.pid) != []))
+        connectors = stack.document("display", "cf", "connectors")["connectors"]
+        self.assertEqual([each.name for each in self.sysplex.stacks], sorted(each["stack"] for each in connectors))
+
     # also on etcd
     # claims: 4
     def test_the_shared_address_is_on_no_interface_of_a_kernel(self):
@@ -25,6 +45,7 @@ class Claims(SysplexTest):
 
     # also on etcd
     # claims: 7
+    # controls: X5
     def test_a_port_is_marked_before_its_connection_is_answered(self):
         self.sysplex.start(ephemeral=(40000, 40000))
         asking, other = self.sysplex.targets
@@ -35,6 +56,22 @@ class Claims(SysplexTest):
         self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(other, PARTNER, 7000).summary()["failed"])
         attempt.end()
         self.sysplex.await_in_use(0)
+
+    # controls: 4
+    def test_an_address_of_a_kernel_gets_no_connection(self):
+        self.sysplex.start()
+        system = self.sysplex.systems[0]
+        system.ip("address", "add", f"{DVIPA}/32", "dev", "lo")
+        self.assertIn(DVIPA, system.ip("-json", "address", "show").stdout)
+        self.assertEqual(0, Connector(self.sysplex.owner, PARTNER, 7000, 1, "--timeout", 2).summary()["connected"])
+
+    # controls: 7 17
+    def test_without_coordination_the_port_of_an_attempt_is_given_again(self):
+        self.sysplex.start(sharing="", ephemeral=(40000, 40000))
+        asking, other = self.sysplex.targets
+        asking.begin("connect", SILENT, 7000)
+        await_condition(lambda: asking.connections(port=7000), "a connection under way")
+        self.assertEqual([40000], Connector(other, PARTNER, 7000).local_ports())
 
     # also on etcd
     # claims: 8 23

@@ -14,6 +14,8 @@ class Distribution(SysplexTest):
         super().setUp()
         self.sysplex.start()
 
+    # also on etcd
+    # claims: X18
     def test_inbound_connections_go_to_every_stack_that_listens(self):
         for stack in self.sysplex.stacks:
             stack.listen_echo(DVIPA, SERVICE_PORT)

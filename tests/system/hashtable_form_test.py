@@ -26,6 +26,7 @@ class HashtableForm(SysplexTest):
                         lambda: f"{count} connections in the table: {self._ports()}")
 
     # claims: 27 28 29 41 42
+    # controls: X28
     def test_one_port_goes_to_different_destinations_from_different_stacks(self):
         self._start()
         owner, second, third = self.sysplex.stacks
@@ -38,6 +39,7 @@ class HashtableForm(SysplexTest):
         self.assertEqual([0] * 3, [connector.release() for connector in connectors])
 
     # claims: 28 42
+    # controls: 31
     def test_a_connection_that_exists_is_not_made_again_by_another_stack(self):
         self._start()
         self.assertEqual([40000], Connector(self.sysplex.targets[0], PARTNER, 7000).local_ports())

@@ -36,6 +36,28 @@ class ListForm(SysplexTest):
         given = [port for _ in range(4) for port in Connector(second, PARTNER, 7001).local_ports()]
         self.assertEqual(released, given)
 
+    # controls: 19 26 40
+    def test_in_a_bitmap_the_port_released_first_is_not_given_first(self):
+        self.sysplex.start(ephemeral=(40000, 40009), extra="TCPCONFIG TIMEWAITINTERVAL 1")
+        first, second = self.sysplex.targets
+        connectors = [Connector(first, PARTNER, 7000) for _ in range(10)]
+        released = []
+        for connector in connectors:
+            released += connector.local_ports()
+            self.assertEqual(0, connector.release())
+        self.sysplex.await_in_use(0)
+        given = [port for _ in range(10) for port in Connector(second, PARTNER, 7001).local_ports()]
+        self.assertEqual(sorted(released), sorted(given))
+        self.assertNotEqual(released, given)
+
+    # controls: X31
+    def test_in_a_table_the_same_work_gives_a_port_twice(self):
+        self.sysplex.start(sharing="SYSPLEXPORTS HASHTABLE", ephemeral=(40000, 40007))
+        stack = self.sysplex.targets[0]
+        ports = [port for service, count in ((7000, 8), (7001, 1))
+                 for port in Connector(stack, PARTNER, service, count).local_ports()]
+        self.assertEqual((9, 8), (len(ports), len(set(ports))))
+
     # also on etcd
     # claims: 19 36
     def test_a_bind_takes_its_port_out_of_the_list_and_the_rest_is_given_once(self):

@@ -40,6 +40,7 @@ class Load(LabTest):
                         lambda: f"{count} ports in use: {owner.ports(DVIPA)}", 60.0)
 
     # claims: X16 2 5
+    # controls: X33
     def test_all_ports_are_used_then_refused_then_used_again(self):
         self._start(4, "discard:7000")
         for _ in range(2):

@@ -36,7 +36,7 @@ class Sharing(SysplexTest):
         self.assertEqual([0, 0, 0], [connector.release() for connector in connectors])
 
     # also on etcd
-    # controls: 1 2 13 14 16 20 37 X16
+    # controls: 1 2 6 10 13 14 16 20 22 37 43 44 45 46 X16 X27
     def test_without_coordination_the_same_work_collides(self):
         self.sysplex.start(sharing="", ephemeral=(40000, 40003))
         self._connect_all(4, "--timeout", 5)
@@ -44,6 +44,7 @@ class Sharing(SysplexTest):
 
     # also on etcd
     # claims: 1 13 16 17 X16
+    # controls: X20
     def test_with_coordination_a_range_of_four_ports_is_given_once_and_the_rest_refused(self):
         self.sysplex.start(ephemeral=(40000, 40003))
         summaries = [connector.summary() for connector in self._connect_all(4)]
@@ -54,6 +55,7 @@ class Sharing(SysplexTest):
 
     # also on etcd
     # claims: 8 23 25 X14
+    # controls: X8 X14
     def test_a_port_released_by_one_stack_is_given_to_another(self):
         self.sysplex.start(ephemeral=(40000, 40003), extra="TCPCONFIG TIMEWAITINTERVAL 1")
         first = Connector(self.sysplex.targets[0], PARTNER, 7000, 4)
@@ -70,6 +72,7 @@ class Sharing(SysplexTest):
         self.assertEqual(64, summary["connected"], summary)
 
     # claims: 35
+    # controls: X25
     def test_a_bind_to_a_port_in_use_is_refused_with_its_holder(self):
         self.sysplex.start()
         holder, other = self.sysplex.targets
@@ -89,6 +92,17 @@ class Sharing(SysplexTest):
         self.assertEqual([40002], bound.local_ports())
         others = Connector(self.sysplex.targets[1], PARTNER, 7000, 4).summary()
         self.assertEqual([40000, 40001, 40003], sorted(local["port"] for local in others["local"]))
+
+    # also on etcd
+    # claims: 35 36 X18
+    def test_of_two_stacks_that_bind_at_once_exactly_one_succeeds(self):
+        self.sysplex.start()
+        for port in range(40001, 40011):
+            both = [stack.begin("connect", "--bind", f"{DVIPA}..{port}", PARTNER, 7000)
+                    for stack in self.sysplex.targets]
+            self.assertEqual([0, 1], sorted(one.wait() for one in both))
+            loser = next(one for one in both if one.wait() == 1)
+            self.assertIn("EADDRINUSE", loser.stderr.text())
 
     # also on etcd
     # claims: 5
@@ -125,6 +139,7 @@ class Sharing(SysplexTest):
         self.assertEqual(64, Connector(stack, PARTNER, 7001, 64).summary()["connected"])
 
     # claims: X10
+    # controls: 12 34 X2 X10 X24 X32
     def test_a_stopped_stack_keeps_its_ports(self):
         self.sysplex.start(ephemeral=(40000, 40003))
         stopped = self.sysplex.stacks[2]
@@ -151,7 +166,7 @@ class Sharing(SysplexTest):
             self.assertIn(word, screen)
 
     # also on etcd
-    # claims: 3
+    # controls: 3
     def test_an_explicit_source_is_not_shared_ports(self):
         """A connection from a stack's own address takes no port from the facility."""
         self.sysplex.start()

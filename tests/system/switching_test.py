@@ -59,6 +59,7 @@ class Switching(SysplexTest):
             connector.process.end()
 
     # claims: 22
+    # controls: X35 X36
     def test_switching_on_again_changes_nothing(self):
         self._start(sharing="SYSPLEXPORTS")
         held = self._hold((3, 3, 3))
