@@ -20,7 +20,7 @@ class EtcdTest(LabTest):
 
 
 class OnEtcd(EtcdTest):
-    # claims: 1 2 6 10 13 14 15 16 17 33 37
+    # claims: 1 2 6 10 13 14 15 16 17 33 37 38 43 44
     def test_connections_of_three_stacks_have_one_address_and_distinct_ports(self):
         self.sysplex.start(extra="TCPCONFIG TIMEWAITINTERVAL 1")
         connectors = [Connector(stack, PARTNER, 7000, 100) for stack in self.sysplex.stacks]

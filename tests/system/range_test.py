@@ -16,8 +16,7 @@ ENDVIPADYNAMIC
 
 
 class Range(SysplexTest):
-    def make_sysplex(self, **options):
-        return super().make_sysplex(systems=1, **options)
+    options = {"systems": 1}
 
     def _start(self, keyword):
         self.sysplex.network.route_dvipa(1, ADDRESS)

@@ -9,22 +9,22 @@ class SysplexTest(LabTest):
     """On shared memory. Those of its tests that are tagged "also on etcd" are run as those of a class of OnEtcd, too."""
 
     services = ("echo:7000", "echo:7001")
+    options = {}  # of Sysplex
 
     def setUp(self):
         super().setUp()
         self.sysplex = self.make_sysplex()
-        self.partner = self.sysplex.serve(*self.services)
+        if self.services:
+            self.partner = self.sysplex.serve(*self.services)
 
-    def make_sysplex(self, **options):
-        """Options as of Sysplex."""
-        return Sysplex(self.lab, **options)
+    def make_sysplex(self):
+        return Sysplex(self.lab, **self.options)
 
 
 class OnEtcd:
     """Stands before a class of tests: `class RangeOnEtcd(OnEtcd, Range)`."""
 
     lease = 2
-    lock = "transaction"
 
-    def make_sysplex(self, **options):
-        return EtcdSysplex(self.lab, self.lease, members=1, lock=self.lock, **options)
+    def make_sysplex(self):
+        return EtcdSysplex(self.lab, self.lease, members=1, **self.options)
