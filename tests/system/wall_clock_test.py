@@ -26,12 +26,13 @@ class WallClockTest(SysplexTest):
         self.sysplex.await_dvipa(self.moved)
 
     def _set_clock(self, seconds):
-        """Waits until the daemon shows that time."""
-        def shown():
-            time = datetime.datetime.fromisoformat(self.moved.document("netstat", "home")["time"])
-            return (time - datetime.datetime.now(time.tzinfo)).total_seconds()
+        """Waits until the daemon shows that time, so many seconds from what another shows."""
+        def ahead():
+            moved, other = [datetime.datetime.fromisoformat(stack.document("netstat", "home")["time"])
+                            for stack in (self.moved, self.sysplex.owner)]
+            return (moved - other).total_seconds()
         self.clock.move(seconds)
-        await_condition(lambda: abs(shown() - seconds) < HOUR / 10, lambda: f"{shown()} s from the machine's clock")
+        await_condition(lambda: abs(ahead() - seconds) < HOUR / 10, lambda: f"{ahead()} s ahead of the owner")
 
     # also on etcd
     # claims: X34
