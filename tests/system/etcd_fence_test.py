@@ -57,7 +57,7 @@ class FenceTest(LabTest):
 class ShortLoss(FenceTest):
     lease = 10
 
-    # claims: X9
+    # claims: 2 X9
     # controls: 12 34 X32
     def test_until_t1_connections_live_and_nothing_new_is_taken(self):
         victim, other = self._start(ephemeral=(40000, 49999))
