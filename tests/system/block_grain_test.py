@@ -37,7 +37,7 @@ class InBlocks(SysplexTest):
         self._start((40000, 40191))  # three blocks for three stacks
         first = [Connector(stack, PARTNER, 7000, 10) for stack in self.sysplex.stacks]
         self.assertEqual([10] * 3, [connector.summary()["connected"] for connector in first])
-        self.assertEqual(192, self.sysplex.owner.ports(DVIPA)["inUse"])
+        self.sysplex.await_in_use(192)
         taker = self.sysplex.targets[1]
         summary = Connector(taker, PARTNER, 7000, 163).summary()
         self.assertEqual((162, {"EADDRNOTAVAIL": 1}), (summary["connected"], summary["failed"]))

@@ -52,7 +52,7 @@ class Claims(SysplexTest):
         attempt = asking.begin("connect", SILENT, 7000)
         await_condition(lambda: asking.connections(port=7000), "a connection under way")
         self.assertEqual(["SYN-SENT"], [entry["state"] for entry in asking.connections(port=7000)])
-        self.assertEqual(1, self.sysplex.owner.ports(DVIPA)["inUse"])
+        self.sysplex.await_in_use(1)
         self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(other, PARTNER, 7000).summary()["failed"])
         attempt.end()
         self.sysplex.await_in_use(0)
@@ -98,7 +98,7 @@ class Claims(SysplexTest):
         first, second, third = self.sysplex.stacks
         self.assertEqual(5, Connector(second, PARTNER, 7000, 5).summary()["connected"])
         third.kill()
-        self.assertEqual(5, first.ports(DVIPA)["inUse"])
+        self.sysplex.await_in_use(5, first)
         self.assertEqual(3, Connector(first, PARTNER, 7000, 3).summary()["connected"])
         for stack in (second, first):
             stack.kill()

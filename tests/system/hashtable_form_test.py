@@ -69,7 +69,7 @@ class HashtableForm(SysplexTest):
         opened = sum(connector.summary()["connected"] for connector in connectors)
         # 20 ports to each of three places.
         self.assertEqual(60, opened, [connector.summary()["failed"] for connector in connectors])
-        self.assertEqual((20, 60), (self._ports()["inUse"], self._ports()["connections"]))
+        self.sysplex.await_ports(inUse=20, connections=60)
 
     # claims: 31 X29
     def test_the_port_is_free_again_after_its_last_connection(self):
@@ -128,7 +128,7 @@ class HashtableForm(SysplexTest):
         held = [Connector(stack, PARTNER, port) for stack, port in zip(self.sysplex.targets, (7000, 7001))]
         self.assertEqual([[40000], [40000]], [connector.local_ports() for connector in held])
         self.sysplex.owner.obeyfile(change_sharing(KEYWORD), check=True)
-        self.assertEqual(("ON", 1, 2), tuple(self._ports()[key] for key in ("state", "inUse", "connections")))
+        self.sysplex.await_ports(state="ON", inUse=1, connections=2)
         for stack in self.sysplex.stacks:
             self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(stack, PARTNER, 7000).summary()["failed"], stack.name)
         self.assertEqual([40000], Connector(self.sysplex.owner, SECOND_PARTNER, 7000).local_ports())

@@ -157,6 +157,7 @@ class Sharing(SysplexTest):
         for stack, count in zip(self.sysplex.stacks, (2, 3, 0)):
             if count:
                 Connector(stack, PARTNER, 7000, count).summary()
+        self.sysplex.await_in_use(5, self.sysplex.targets[1])
         ports = self.sysplex.targets[1].ports(DVIPA)
         self.assertEqual(("ON", "BITMAP", 1, 5), (ports["state"], ports["form"], ports["grain"], ports["inUse"]))
         self.assertEqual({"TCPIP1": 2, "TCPIP2": 3, "TCPIP3": 0},

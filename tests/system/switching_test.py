@@ -33,7 +33,7 @@ class Switching(SysplexTest):
         held = self._hold((10, 10, 10))
         taken = {port for service in (7001, 7002, 7003) for _, port in self.partner.live(service)}
         self.owner.obeyfile(ON, check=True)
-        self.assertEqual(("ON", len(taken)), (self.owner.ports(DVIPA)["state"], self.owner.ports(DVIPA)["inUse"]))
+        self.sysplex.await_ports(state="ON", inUse=len(taken))
         summary = Connector(self.sysplex.targets[0], PARTNER, 7000, 64).summary()
         given = {local["port"] for local in summary["local"]}
         self.assertEqual(set(range(40000, 40064)) - taken, given)
@@ -51,7 +51,7 @@ class Switching(SysplexTest):
         for connector in held:
             self.assertEqual([40001], connector.local_ports())
         self.owner.obeyfile(ON, check=True)
-        self.assertEqual(1, self.owner.ports(DVIPA)["inUse"])
+        self.sysplex.await_in_use(1)
         # The partner's end closes first, so that no TIME-WAIT of ours holds the port.
         for stack, connector, left in zip(self.sysplex.targets, held, (1, 0)):
             stack.kill()

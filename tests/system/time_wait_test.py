@@ -27,7 +27,7 @@ class TimeWait(SysplexTest):
         self.assertEqual(["TIME-WAIT"], [entry["state"] for entry in first.connections(port=7000)])
         for stack in self.sysplex.stacks:
             self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(stack, PARTNER, 7001).summary()["failed"], stack.name)
-        self.assertEqual(1, second.ports(DVIPA)["inUse"])
+        self.sysplex.await_in_use(1, second)
         self.assertEqual([], self._at_partner())
 
     # also on etcd
