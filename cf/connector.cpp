@@ -20,12 +20,13 @@ namespace cf {
 namespace {
 
 // Dead members are recovered before the joiner takes a place: theirs may be the only free one, or
-// its own name. Where death shows in time only, that time is waited for here: a joiner that gave up
-// and came again would begin to count anew, and nobody may be left who counts.
-void recover_the_dead(backend& facility) {
-    // Refused for the living; what fails is reported as failed after the join and tried again.
-    for (auto const& other : facility.members())
+// its own name. Of that one the joiner waits for the proof: no survivor may be there to find it.
+void recover_the_dead(backend& facility, std::string const& joiner) {
+    for (auto const& other : facility.members()) {
+        if (other.who.stack != joiner && facility.alive(other)) continue;
+        // If it fails, it is reported as failed after the join and tried again.
         (void)recover_member(facility, other, patience::wait);
+    }
 }
 
 }  // namespace
@@ -33,7 +34,7 @@ void recover_the_dead(backend& facility) {
 result<std::unique_ptr<connector>> connector::join(std::unique_ptr<backend> facility,
                                                    member_description const& who,
                                                    std::uint64_t seed) {
-    recover_the_dead(*facility);
+    recover_the_dead(*facility, who.stack);
     auto joined = facility->join(who);
     if (!joined) return joined.error();
     return std::unique_ptr<connector>(new connector(std::move(facility), std::move(*joined), seed));

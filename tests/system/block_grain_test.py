@@ -2,31 +2,16 @@
 
 import unittest
 
-from lab.case import LabTest
 from lab.connector import Connector
-from lab.etcd_sysplex import EtcdSysplex
 from lab.network import DVIPA, PARTNER
-from lab.sysplex import Sysplex
+from lab.sysplex_test import OnEtcd, SysplexTest
 from lab.waiting import await_condition
 
 
-class InBlocks(LabTest):
-    def setUp(self):
-        super().setUp()
-        self.sysplex = self._make_sysplex()
-        self.partner = self.sysplex.serve("echo:7000", "echo:7001")
-
-    def _make_sysplex(self):
-        return Sysplex(self.lab)
-
+class InBlocks(SysplexTest):
     def _start(self, ephemeral):
         self.sysplex.start(sharing="SYSPLEXPORTS GRAIN 64", ephemeral=ephemeral, extra="TCPCONFIG TIMEWAITINTERVAL 1")
-        self._await(self.sysplex.owner, state="ON", form="BITMAP", grain=64)
-
-    def _await(self, stack, **expected):
-        """Displays may lag behind the facility a little."""
-        await_condition(lambda: expected.items() <= stack.ports(DVIPA).items(),
-                        lambda: f"{expected}: {stack.ports(DVIPA)}")
+        self.sysplex.await_ports(state="ON", form="BITMAP", grain=64)
 
     def _recalls(self, stack):
         return stack.document("display", "cf", "ports")["recalls"]
@@ -46,17 +31,20 @@ class InBlocks(LabTest):
         self.assertIn("Blocks of this stack: ", owner.screen("display", "cf", "ports"))
         self.assertEqual([], owner.document("display", "cf", "verify")["violations"])
 
+    # also on etcd
+    # claims: X17
     def test_every_free_port_is_given_although_others_hold_blocks(self):
         self._start((40000, 40191))  # three blocks for three stacks
         first = [Connector(stack, PARTNER, 7000, 10) for stack in self.sysplex.stacks]
         self.assertEqual([10] * 3, [connector.summary()["connected"] for connector in first])
-        self.assertEqual(192, self.sysplex.owner.ports(DVIPA)["inUse"])
+        self.sysplex.await_in_use(192)
         taker = self.sysplex.targets[1]
         summary = Connector(taker, PARTNER, 7000, 163).summary()
         self.assertEqual((162, {"EADDRNOTAVAIL": 1}), (summary["connected"], summary["failed"]))
         self.assertEqual(192, len({port for _, port in self.partner.live(7000)}))
         self.assertLess(0, self._recalls(taker)["asked"])
 
+    # also on etcd
     def test_a_bind_into_another_stacks_block_is_answered_by_its_holder(self):
         self._start((40000, 40063))
         holder, asker = self.sysplex.targets
@@ -71,6 +59,7 @@ class InBlocks(LabTest):
         self.assertNotIn("recall timed out", refused.stderr)
         self.assertEqual(0, self._recalls(asker)["timedOut"])
 
+    # controls: X17
     def test_a_holder_that_does_not_answer_keeps_its_port(self):
         self._start((40000, 40063))
         holder, asker = self.sysplex.targets
@@ -87,16 +76,18 @@ class InBlocks(LabTest):
             lambda: Connector(asker, PARTNER, 7000, 1, "--bind", f"{DVIPA}..{idle}").summary()["connected"] == 1,
             lambda: f"port {idle}: {asker.daemon.describe()}")
 
+    # also on etcd
     # claims: 12
     def test_the_blocks_of_a_killed_stack_are_free(self):
         self._start((40000, 40127))
         dead, other = self.sysplex.targets
         self.assertEqual(1, Connector(dead, PARTNER, 7000).summary()["connected"])
         dead.kill()
-        self._await(self.sysplex.owner, inUse=0)
+        self.sysplex.await_ports(inUse=0)
         summary = Connector(other, PARTNER, 7001, 129).summary()
         self.assertEqual((128, {"EADDRNOTAVAIL": 1}), (summary["connected"], summary["failed"]))
 
+    # also on etcd
     # claims: 22 X36
     def test_switched_on_with_connections_and_off_again(self):
         self.sysplex.start(sharing="", ephemeral=(40000, 40127), extra="TCPCONFIG TIMEWAITINTERVAL 1")
@@ -106,21 +97,18 @@ class InBlocks(LabTest):
         owner = self.sysplex.owner
         profile = "VIPADYNAMIC VIPADISTRIBUTE {} " + f"{DVIPA} PORT 8080 DESTIP ALL ENDVIPADYNAMIC\n"
         owner.obeyfile(profile.format("SYSPLEXPORTS GRAIN 64"))
-        self._await(owner, state="ON")
+        self.sysplex.await_ports(state="ON")
         connector = Connector(self.sysplex.targets[0], PARTNER, 7000, 126)
         ports = connector.local_ports()
         self.assertNotIn(40001, ports)
         self.assertEqual(126, len(set(ports)))
         owner.obeyfile(profile.format("NOSYSPLEXPORTS"))
-        self._await(owner, state="DRAINING")
+        self.sysplex.await_ports(state="DRAINING")
         self.assertEqual([0, 0, 0], [each.release() for each in [connector, *before]])
-        self._await(owner, state="OFF")
+        self.sysplex.await_ports(state="OFF")
 
 
-class InBlocksOnEtcd(InBlocks):
-    def _make_sysplex(self):
-        return EtcdSysplex(self.lab, 2, members=1)
-
+class InBlocksOnEtcd(OnEtcd, InBlocks):
     def test_at_grain_1_the_log_advises_blocks(self):
         self.sysplex.start(sharing="SYSPLEXPORTS")
         log = self.sysplex.owner.daemon

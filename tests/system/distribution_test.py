@@ -2,21 +2,20 @@
 
 import unittest
 
-from lab.case import LabTest
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER
 from lab.peer import Client
 from lab.profiles import SERVICE_PORT
-from lab.sysplex import Sysplex
+from lab.sysplex_test import OnEtcd, SysplexTest
 
 
-class Distribution(LabTest):
+class Distribution(SysplexTest):
     def setUp(self):
         super().setUp()
-        self.sysplex = Sysplex(self.lab)
-        self.partner = self.sysplex.serve("echo:7000")
         self.sysplex.start()
 
+    # also on etcd
+    # claims: X18
     def test_inbound_connections_go_to_every_stack_that_listens(self):
         for stack in self.sysplex.stacks:
             stack.listen_echo(DVIPA, SERVICE_PORT)
@@ -40,6 +39,7 @@ class Distribution(LabTest):
         client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, timeout=5)
         self.assertEqual({"ECONNREFUSED": 1}, client.opened["failed"])
 
+    # also on etcd
     # claims: 6 X23
     def test_the_answer_to_a_target_comes_through_the_owner(self):
         target = self.sysplex.targets[0]
@@ -56,6 +56,7 @@ class Distribution(LabTest):
         connector = Connector(self.sysplex.targets[0], PARTNER, 7000, 20, payload=payload)
         self.assertEqual(20, connector.summary()["echoed"])
 
+    # also on etcd
     # claims: X20
     def test_a_listening_port_is_not_given_as_a_source_port(self):
         self.sysplex.stop()
@@ -82,6 +83,10 @@ class Distribution(LabTest):
         members = target.document("display", "sysplex", "group")["members"]
         self.assertEqual(["TCPIP1", "TCPIP2", "TCPIP3"], sorted(member["stack"] for member in members))
         self.assertIn(DVIPA, owner.screen("display", "sysplex", "vipadyn"))
+
+
+class DistributionOnEtcd(OnEtcd, Distribution):
+    pass
 
 
 if __name__ == "__main__":

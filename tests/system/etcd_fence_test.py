@@ -57,7 +57,8 @@ class FenceTest(LabTest):
 class ShortLoss(FenceTest):
     lease = 10
 
-    # claims: X9
+    # claims: 2 X9
+    # controls: 12 34 X32
     def test_until_t1_connections_live_and_nothing_new_is_taken(self):
         victim, other = self._start(ephemeral=(40000, 49999))
         living = Connector(victim, PARTNER, 7000, 3)
@@ -76,6 +77,7 @@ class ShortLoss(FenceTest):
         self.sysplex.await_in_use(0)
 
     # claims: X12
+    # controls: X13
     def test_an_etcd_that_restarts_with_its_data_costs_no_connection(self):
         self._start(ephemeral=(40000, 49999))
         living = [Connector(stack, PARTNER, 7000, 10) for stack in self.sysplex.stacks]
@@ -91,6 +93,7 @@ class ShortLoss(FenceTest):
         self.sysplex.await_in_use(0)
 
     # claims: X9
+    # controls: X9
     def test_a_leader_that_is_killed_or_paused_fences_nobody(self):
         self._start(ephemeral=(40000, 49999))
         living = [Connector(stack, PARTNER, 7000, 5) for stack in self.sysplex.stacks]
@@ -176,6 +179,7 @@ class LongLoss(FenceTest):
         self.assertEqual(4, self._connects(victim, 4).summary()["connected"])
 
     # claims: X12
+    # controls: X12
     def test_a_quorum_lost_past_t1_fences_all_who_then_start_over(self):
         self._start()
         broken = [Connector(stack, PARTNER, 7000) for stack in self.sysplex.stacks]

@@ -20,7 +20,7 @@ class EtcdTest(LabTest):
 
 
 class OnEtcd(EtcdTest):
-    # claims: 1 2 6 10 13 14 15 16 17 33 37
+    # claims: 1 2 6 10 13 14 15 16 17 33 37 38 43 44
     def test_connections_of_three_stacks_have_one_address_and_distinct_ports(self):
         self.sysplex.start(extra="TCPCONFIG TIMEWAITINTERVAL 1")
         connectors = [Connector(stack, PARTNER, 7000, 100) for stack in self.sysplex.stacks]
@@ -55,6 +55,27 @@ class OnEtcd(EtcdTest):
         dead.kill()
         self.sysplex.await_in_use(0)
         self.assertEqual(4, Connector(other, PARTNER, 7001, 4).summary()["connected"])
+
+
+class StoppedEtcd(EtcdTest):
+    lease = 10
+
+    # claims: X5
+    def test_an_application_that_dies_while_etcd_is_asked_leaves_no_port_behind(self):
+        self.sysplex.start(ephemeral=(40000, 40003), extra="TCPCONFIG TIMEWAITINTERVAL 1")
+        asking, other = self.sysplex.targets
+        etcd = self.sysplex.etcd
+        for _ in range(5):
+            before = etcd.revision()
+            etcd.members[0].pause()
+            dying = Connector(asking, PARTNER, 7000)
+            dying.await_request()
+            dying.process.kill()
+            etcd.members[0].resume()
+            await_condition(lambda: etcd.revision() >= before + 2, "a port to be taken for the dead, and given back")
+            self.sysplex.await_in_use(0)
+        self.assertEqual(4, Connector(other, PARTNER, 7000, 4).summary()["echoed"])
+        self.assertEqual(0, self.sysplex.owner.tcpplex("display", "cf", "verify").status)
 
 
 class TransactionsOnEtcd(EtcdTest):

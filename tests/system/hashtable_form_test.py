@@ -3,24 +3,18 @@
 import unittest
 from collections import Counter
 
-from lab.case import LabTest
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER, SECOND_PARTNER
 from lab.peer import Client
 from lab.profiles import SERVICE_PORT, change_sharing
-from lab.sysplex import Sysplex
+from lab.sysplex_test import OnEtcd, SysplexTest
 from lab.waiting import await_condition
 
 ONE_PORT = (40000, 40000)
 KEYWORD = "SYSPLEXPORTS HASHTABLE"
 
 
-class HashtableForm(LabTest):
-    def setUp(self):
-        super().setUp()
-        self.sysplex = Sysplex(self.lab)
-        self.partner = self.sysplex.serve("echo:7000", "echo:7001")
-
+class HashtableForm(SysplexTest):
     def _start(self, sharing=KEYWORD, ephemeral=ONE_PORT):
         self.sysplex.start(sharing=sharing, ephemeral=ephemeral, extra="TCPCONFIG TIMEWAITINTERVAL 1")
 
@@ -32,6 +26,7 @@ class HashtableForm(LabTest):
                         lambda: f"{count} connections in the table: {self._ports()}")
 
     # claims: 27 28 29 41 42
+    # controls: X28
     def test_one_port_goes_to_different_destinations_from_different_stacks(self):
         self._start()
         owner, second, third = self.sysplex.stacks
@@ -44,6 +39,7 @@ class HashtableForm(LabTest):
         self.assertEqual([0] * 3, [connector.release() for connector in connectors])
 
     # claims: 28 42
+    # controls: 31
     def test_a_connection_that_exists_is_not_made_again_by_another_stack(self):
         self._start()
         self.assertEqual([40000], Connector(self.sysplex.targets[0], PARTNER, 7000).local_ports())
@@ -51,6 +47,7 @@ class HashtableForm(LabTest):
             self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(stack, PARTNER, 7000).summary()["failed"], stack.name)
         self.assertEqual(1, self.partner.probe(7000)["live"])
 
+    # also on etcd
     # controls: 27 28 29 41 42
     def test_without_coordination_the_same_work_collides(self):
         self._start(sharing="")
@@ -62,6 +59,7 @@ class HashtableForm(LabTest):
         await_condition(lambda: live()[40000] > 1, lambda: f"a 4-tuple on several stacks: {live()}")
         self.assertEqual(3, len(held))
 
+    # also on etcd
     # claims: 28 X29
     def test_many_destinations_share_a_few_ports(self):
         self._start(ephemeral=(40000, 40019))
@@ -71,7 +69,7 @@ class HashtableForm(LabTest):
         opened = sum(connector.summary()["connected"] for connector in connectors)
         # 20 ports to each of three places.
         self.assertEqual(60, opened, [connector.summary()["failed"] for connector in connectors])
-        self.assertEqual((20, 60), (self._ports()["inUse"], self._ports()["connections"]))
+        self.sysplex.await_ports(inUse=20, connections=60)
 
     # claims: 31 X29
     def test_the_port_is_free_again_after_its_last_connection(self):
@@ -86,6 +84,7 @@ class HashtableForm(LabTest):
         self._await_connections(0)
         self.assertEqual(0, self._ports()["inUse"])
 
+    # also on etcd
     # claims: 35 36 X28
     def test_a_bound_socket_has_its_port_alone(self):
         self._start(ephemeral=(40000, 40003))
@@ -97,6 +96,7 @@ class HashtableForm(LabTest):
         self.assertIn("EADDRINUSE", refused.stderr)
         self.assertIn(self.sysplex.targets[0].name, refused.stderr)
 
+    # also on etcd
     # claims: 27 31
     def test_inbound_connections_are_in_the_table(self):
         self._start()
@@ -121,18 +121,20 @@ class HashtableForm(LabTest):
         self.assertEqual([40000], Connector(self.sysplex.owner, SECOND_PARTNER, 7000).local_ports())
         self.assertEqual(0, kept.release())
 
+    # also on etcd
     # claims: 22 27 29
     def test_live_connections_are_adopted_with_their_destinations(self):
         self._start(sharing="")
         held = [Connector(stack, PARTNER, port) for stack, port in zip(self.sysplex.targets, (7000, 7001))]
         self.assertEqual([[40000], [40000]], [connector.local_ports() for connector in held])
         self.sysplex.owner.obeyfile(change_sharing(KEYWORD), check=True)
-        self.assertEqual(("ON", 1, 2), tuple(self._ports()[key] for key in ("state", "inUse", "connections")))
+        self.sysplex.await_ports(state="ON", inUse=1, connections=2)
         for stack in self.sysplex.stacks:
             self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(stack, PARTNER, 7000).summary()["failed"], stack.name)
         self.assertEqual([40000], Connector(self.sysplex.owner, SECOND_PARTNER, 7000).local_ports())
         self.assertEqual([0, 0], [connector.release() for connector in held])
 
+    # also on etcd
     # claims: X35
     def test_another_form_is_refused_while_the_address_is_shared(self):
         self._start()
@@ -140,6 +142,10 @@ class HashtableForm(LabTest):
         self.assertNotEqual(0, refused.status)
         self.assertIn("HASHTABLE", refused.stdout + refused.stderr)
         self.assertEqual("HASHTABLE", self._ports()["form"])
+
+
+class HashtableFormOnEtcd(OnEtcd, HashtableForm):
+    pass
 
 
 if __name__ == "__main__":

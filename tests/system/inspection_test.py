@@ -2,11 +2,9 @@
 
 import unittest
 
-from lab.case import LabTest
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER
-from lab.sysplex import Sysplex
-from lab.waiting import await_condition
+from lab.sysplex_test import SysplexTest
 
 
 def replay(records):
@@ -31,19 +29,11 @@ def replay(records):
     return held, known
 
 
-class Inspection(LabTest):
-    def setUp(self):
-        super().setUp()
-        self.sysplex = Sysplex(self.lab)
-        self.sysplex.serve("echo:7000")
-
+class Inspection(SysplexTest):
     def _records(self, *words):
         return self.sysplex.owner.document("display", "cf", "trace", DVIPA, *words)["records"]
 
-    def _await_in_use(self, count):
-        owner = self.sysplex.owner
-        await_condition(lambda: owner.ports(DVIPA)["inUse"] == count, lambda: f"{count} ports in use")
-
+    # claims: 16 17 18a 24
     def test_every_allocation_in_the_trace_lies_between_the_releases_of_its_port(self):
         self.sysplex.start(ephemeral=(40000, 40031), extra="TCPCONFIG TIMEWAITINTERVAL 1")
         for _ in range(4):
@@ -51,7 +41,7 @@ class Inspection(LabTest):
             for connector in connectors:
                 self.assertEqual(10, connector.summary()["echoed"])
             self.assertEqual([0, 0, 0], [connector.release() for connector in connectors])
-            self._await_in_use(0)
+            self.sysplex.await_in_use(0)
         last = Connector(self.sysplex.targets[0], PARTNER, 7000, 5)
         ports = last.local_ports()
         held, taken = replay(self._records("--max", 1024))
@@ -60,6 +50,32 @@ class Inspection(LabTest):
         takers = {record["stack"] for record in self._records("--max", 1024) if record["step"] == "allocate"}
         self.assertEqual({"TCPIP1", "TCPIP2", "TCPIP3"}, takers)
         self.assertEqual(2, len(self._records("--max", 2)))
+
+    # claims: 30 32
+    def test_every_connection_in_the_trace_of_a_table_is_entered_once_and_removed_once(self):
+        self.sysplex.start(sharing="SYSPLEXPORTS HASHTABLE", ephemeral=(40000, 40000),
+                           extra="TCPCONFIG TIMEWAITINTERVAL 1")
+        connectors = [Connector(stack, PARTNER, port) for stack, port in zip(self.sysplex.targets, (7000, 7001))]
+        self.assertEqual([[40000], [40000]], [connector.local_ports() for connector in connectors])
+        self.assertEqual([0, 0], [connector.release() for connector in connectors])
+        self.sysplex.await_in_use(0)
+        records = self._records()[-4:]
+        self.assertEqual(["allocate", "allocate", "note", "note"], [record["step"] for record in records])
+        versions = [record["version"] for record in records]
+        self.assertEqual(list(range(versions[0], versions[0] + 4)), versions, "each is made from the one before")
+        # The port is in use from its first connection on until its last has ended.
+        first = [[change["how"] for change in record["changes"] if change["where"] == "first"] for record in records]
+        self.assertEqual([["set"], [], [], ["cleared"]], first)
+
+    # controls: 16 18a 24 30 32
+    def test_a_trace_with_a_step_made_from_an_older_version_does_not_replay(self):
+        self.sysplex.start()
+        Connector(self.sysplex.targets[0], PARTNER, 7000, 3).summary()
+        records = self._records("--max", 1024)
+        self.assertEqual(3, replay(records)[1])
+        records[-1]["version"] -= 1
+        self.assertRaises(AssertionError, replay, records)
+        self.assertRaises(AssertionError, replay, records[:-2] + records[-1:])
 
     def test_the_structures_verify_and_show_what_each_stack_holds(self):
         self.sysplex.start()

@@ -6,13 +6,12 @@ import unittest
 from unittest import mock
 
 from lab import binaries, command
-from lab.case import LabTest
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER
-from lab.sysplex import Sysplex
+from lab.sysplex_test import OnEtcd, SysplexTest
 
 
-class Installed(LabTest):
+class Installed(SysplexTest):
     def setUp(self):
         super().setUp()
         self.build = os.path.dirname(os.path.dirname(binaries.find("tcpplexd")))
@@ -22,14 +21,13 @@ class Installed(LabTest):
         # The stacks see an empty folder where the build is.
         self.hidden = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs none "$0" && exec "$@"', self.build]
 
+    # also on etcd
     # claims: 37 45 46
     def test_three_systems_share_an_address_without_the_build(self):
-        sysplex = Sysplex(self.lab)
-        partner = sysplex.serve("echo:7000")
-        sysplex.start(wrapper=self.hidden)
-        connectors = [Connector(stack, PARTNER, 7000, 50) for stack in sysplex.stacks]
+        self.sysplex.start(wrapper=self.hidden)
+        connectors = [Connector(stack, PARTNER, 7000, 50) for stack in self.sysplex.stacks]
         self.assertEqual([50] * 3, [connector.summary()["echoed"] for connector in connectors])
-        live = partner.live(7000)
+        live = self.partner.live(7000)
         self.assertEqual(({DVIPA}, 150), ({address for address, _ in live}, len({port for _, port in live})))
 
     def test_manuals_and_samples_are_installed(self):
@@ -37,6 +35,10 @@ class Installed(LabTest):
         for page in ("man8/tcpplexd.8", "man8/tcpplex.8", "man5/tcpplex.profile.5", "man5/tcpplex.host.5"):
             self.assertTrue(os.path.exists(f"{prefix}/share/man/{page}"), page)
         self.assertIsNotNone(shutil.which("tcpplex", path=f"{prefix}/bin"))
+
+
+class InstalledOnEtcd(OnEtcd, Installed):
+    pass
 
 
 if __name__ == "__main__":

@@ -3,20 +3,21 @@
 import unittest
 from collections import Counter
 
-from lab.case import LabTest
 from lab.load import LoadStack
 from lab.network import DVIPA, PARTNER, SECOND_PARTNER
-from lab.sysplex import Sysplex
+from lab.sysplex_test import OnEtcd, SysplexTest
 from lab.waiting import await_condition
 
 ALL_PORTS = 65536 - 1024
 NO_PORT = "Cannot assign requested address"
 
 
-class Load(LabTest):
+class Load(SysplexTest):
+    services = ()
+    rate = 1000
+
     def _start(self, servers, *services, **options):
         """`servers` processes at the partner, each with all services, and three stacks."""
-        self.sysplex = Sysplex(self.lab)
         self.partners = [self.sysplex.serve(*services) for _ in range(servers)]
         self.sysplex.start(ephemeral=(1024, 65535), service=800, kind=LoadStack, **options)
         self.stacks = self.sysplex.stacks
@@ -34,12 +35,8 @@ class Load(LabTest):
     def _live(self, port):
         return sum(partner.count(port) for partner in self.partners)
 
-    def _await_in_use(self, count):
-        owner = self.sysplex.owner
-        await_condition(lambda: owner.ports(DVIPA)["inUse"] == count,
-                        lambda: f"{count} ports in use: {owner.ports(DVIPA)}", 60.0)
-
     # claims: X16 2 5
+    # controls: X33
     def test_all_ports_are_used_then_refused_then_used_again(self):
         self._start(4, "discard:7000")
         for _ in range(2):
@@ -51,7 +48,7 @@ class Load(LabTest):
             self.assertEqual({NO_PORT: 3}, dict(failed))
             total, _ = self._all("reset", ALL_PORTS)
             self.assertEqual(0, total["broken"])
-            self._await_in_use(0)
+            self.sysplex.await_in_use(0)
             await_condition(lambda: self._live(7000) == 0, lambda: f"{self._live(7000)} at the partner", 60.0)
 
     # claims: 27 28 41 X29
@@ -63,15 +60,21 @@ class Load(LabTest):
         await_condition(lambda: sum(map(self._live, (7000, 7001, 7002))) == 72000, "72,000 connections at the partner", 60.0)
         total, _ = self._all("reset", 72000)
         self.assertEqual(0, total["broken"])
-        self._await_in_use(0)
+        self.sysplex.await_in_use(0)
         self.assertEqual(0, self.sysplex.owner.ports(DVIPA)["connections"])
 
+    # also on etcd
     # claims: X33
-    def test_nobody_starves_under_three_thousand_connections_a_second(self):
+    def test_nobody_starves_while_all_connect_and_reset_on(self):
         self._start(1, "discard:7000", "discard:7001")
-        total, failed = self._all("churn", 1000, 5, PARTNER, 7000, PARTNER, 7001, SECOND_PARTNER, 7000)
-        self.assertEqual((15000, {}), (total["connected"], dict(failed)))
-        self._await_in_use(0)
+        total, failed = self._all("churn", self.rate, 5, PARTNER, 7000, PARTNER, 7001, SECOND_PARTNER, 7000)
+        self.assertEqual((15 * self.rate, {}), (total["connected"], dict(failed)))
+        self.sysplex.await_in_use(0)
+
+
+class LoadOnEtcd(OnEtcd, Load):
+    lease = 10
+    rate = 60  # each connection and each end of one goes to etcd
 
 
 if __name__ == "__main__":

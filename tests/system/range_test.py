@@ -2,11 +2,10 @@
 
 import unittest
 
-from lab.case import LabTest
 from lab.connector import Connector
 from lab.network import PARTNER
 from lab.peer import Client
-from lab.sysplex import Sysplex
+from lab.sysplex_test import OnEtcd, SysplexTest
 from lab.waiting import await_condition
 
 ADDRESS = "10.1.9.130"
@@ -16,11 +15,11 @@ ENDVIPADYNAMIC
 """
 
 
-class Range(LabTest):
+class Range(SysplexTest):
+    options = {"systems": 1}
+
     def _start(self, keyword):
-        self.sysplex = Sysplex(self.lab, systems=1)
         self.sysplex.network.route_dvipa(1, ADDRESS)
-        self.partner = self.sysplex.serve("echo:7000")
         self.sysplex.start(sharing="", extra=RANGE.format(keyword=keyword))
         return self.sysplex.owner
 
@@ -46,6 +45,7 @@ class Range(LabTest):
         self.assertEqual(1, outcome.status, outcome)
         self.assertIn("EADDRNOTAVAIL", outcome.stderr)
 
+    # also on etcd
     # claims: 20 21
     def test_the_keyword_on_the_range_shares_the_ports_of_its_addresses(self):
         stack = self._start("SYSPLEXPORTS")
@@ -55,6 +55,7 @@ class Range(LabTest):
         self.assertEqual(("ON", 1), (ports["state"], ports["inUse"]))
         self.assertEqual(0, connector.release())
 
+    # also on etcd
     # claims: 21 22
     def test_the_keyword_may_come_to_a_range_in_use(self):
         stack = self._start("")
@@ -65,6 +66,10 @@ class Range(LabTest):
         ports = stack.ports(ADDRESS)
         self.assertEqual(("ON", 1), (ports["state"], ports["inUse"]))
         self.assertEqual(0, connector.release())
+
+
+class RangeOnEtcd(OnEtcd, Range):
+    pass
 
 
 if __name__ == "__main__":

@@ -7,15 +7,11 @@ from lab.case import LabTest
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER, SECOND_PARTNER
 from lab.sysplex import Sysplex
+from lab.sysplex_test import OnEtcd, SysplexTest
 from lab.waiting import await_condition
 
 
-class Sharing(LabTest):
-    def setUp(self):
-        super().setUp()
-        self.sysplex = Sysplex(self.lab)
-        self.partner = self.sysplex.serve("echo:7000", "echo:7001")
-
+class Sharing(SysplexTest):
     def _connect_all(self, count, *words):
         """`count` connections on each stack, all stacks at once."""
         return [Connector(stack, PARTNER, 7000, count, *words) for stack in self.sysplex.stacks]
@@ -26,11 +22,6 @@ class Sharing(LabTest):
         for stack in self.sysplex.stacks:
             seen.update({entry["local"]["port"] for entry in stack.connections(port=7000)})
         return [port for port, count in seen.items() if count > 1]
-
-    def _await_in_use(self, count):
-        owner = self.sysplex.owner
-        await_condition(lambda: owner.ports(DVIPA)["inUse"] == count,
-                        lambda: f"{count} ports in use: {owner.ports(DVIPA)}")
 
     # claims: 1 2 6 10 13 14 37 38 43 44
     def test_connections_of_three_stacks_have_one_address_and_distinct_ports(self):
@@ -44,13 +35,16 @@ class Sharing(LabTest):
         self.assertEqual(900, self.sysplex.owner.ports(DVIPA)["inUse"])
         self.assertEqual([0, 0, 0], [connector.release() for connector in connectors])
 
-    # controls: 1 2 13 14 16 20 37 X16
+    # also on etcd
+    # controls: 1 2 6 10 13 14 16 20 22 37 43 44 45 46 X16 X27
     def test_without_coordination_the_same_work_collides(self):
         self.sysplex.start(sharing="", ephemeral=(40000, 40003))
         self._connect_all(4, "--timeout", 5)
         await_condition(self._collisions, "4-tuples on several stacks")
 
+    # also on etcd
     # claims: 1 13 16 17 X16
+    # controls: X20
     def test_with_coordination_a_range_of_four_ports_is_given_once_and_the_rest_refused(self):
         self.sysplex.start(ephemeral=(40000, 40003))
         summaries = [connector.summary() for connector in self._connect_all(4)]
@@ -59,13 +53,15 @@ class Sharing(LabTest):
         self.assertEqual({"EADDRNOTAVAIL": 8}, failed)
         self.assertEqual([], self._collisions())
 
+    # also on etcd
     # claims: 8 23 25 X14
+    # controls: X8 X14
     def test_a_port_released_by_one_stack_is_given_to_another(self):
         self.sysplex.start(ephemeral=(40000, 40003), extra="TCPCONFIG TIMEWAITINTERVAL 1")
         first = Connector(self.sysplex.targets[0], PARTNER, 7000, 4)
         self.assertEqual(4, first.summary()["connected"])
         self.assertEqual(0, first.release())
-        self._await_in_use(0)
+        self.sysplex.await_in_use(0)
         second = Connector(self.sysplex.targets[1], PARTNER, 7000, 4)
         self.assertEqual(4, second.summary()["connected"])
 
@@ -76,6 +72,7 @@ class Sharing(LabTest):
         self.assertEqual(64, summary["connected"], summary)
 
     # claims: 35
+    # controls: X25
     def test_a_bind_to_a_port_in_use_is_refused_with_its_holder(self):
         self.sysplex.start()
         holder, other = self.sysplex.targets
@@ -87,6 +84,7 @@ class Sharing(LabTest):
         self.assertIn(holder.name, refused.stderr)
         self.assertEqual(0, held.release())
 
+    # also on etcd
     # claims: 36 X18
     def test_a_bind_to_a_free_port_is_accepted_and_seen_by_all(self):
         self.sysplex.start(ephemeral=(40000, 40003))
@@ -95,6 +93,18 @@ class Sharing(LabTest):
         others = Connector(self.sysplex.targets[1], PARTNER, 7000, 4).summary()
         self.assertEqual([40000, 40001, 40003], sorted(local["port"] for local in others["local"]))
 
+    # also on etcd
+    # claims: 35 36 X18
+    def test_of_two_stacks_that_bind_at_once_exactly_one_succeeds(self):
+        self.sysplex.start()
+        for port in range(40001, 40011):
+            both = [stack.begin("connect", "--bind", f"{DVIPA}..{port}", PARTNER, 7000)
+                    for stack in self.sysplex.targets]
+            self.assertEqual([0, 1], sorted(one.wait() for one in both))
+            loser = next(one for one in both if one.wait() == 1)
+            self.assertIn("EADDRINUSE", loser.stderr.text())
+
+    # also on etcd
     # claims: 5
     # controls: 28 X29
     def test_ports_are_taken_for_all_destinations(self):
@@ -111,24 +121,25 @@ class Sharing(LabTest):
         ports = [set(connector.local_ports()) for connector in connectors]
         self.assertEqual(64, len(set.union(*ports)))
         self.sysplex.stacks[2].kill()
-        self._await_in_use(40)
+        self.sysplex.await_in_use(40)
         heirs = [Connector(stack, PARTNER, 7000, 12) for stack in self.sysplex.stacks[:2]]
         inherited = [port for heir in heirs for port in heir.local_ports()]
         self.assertEqual(sorted(ports[2]), sorted(inherited))
         self.assertEqual([0, 0], [connector.release() for connector in connectors[:2]])
 
+    # also on etcd
     # claims: 12 X24
     def test_a_killed_stack_comes_back_under_its_name(self):
         self.sysplex.start(ephemeral=(40000, 40063))
         stack = self.sysplex.stacks[2]
         self.assertEqual(24, Connector(stack, PARTNER, 7000, 24).summary()["connected"])
         stack.kill()
-        stack.start()
-        self.sysplex.await_dvipa(stack)
-        self._await_in_use(0)
+        self.sysplex.restart(stack)
+        self.sysplex.await_in_use(0)
         self.assertEqual(64, Connector(stack, PARTNER, 7001, 64).summary()["connected"])
 
     # claims: X10
+    # controls: 12 34 X2 X10 X24 X32
     def test_a_stopped_stack_keeps_its_ports(self):
         self.sysplex.start(ephemeral=(40000, 40003))
         stopped = self.sysplex.stacks[2]
@@ -139,12 +150,14 @@ class Sharing(LabTest):
         stopped.resume()
         self.assertEqual(4, self.partner.probe(7000)["live"])
 
+    # also on etcd
     # claims: 5 11 15 18b 33 38 39
     def test_display_cf_ports_shows_what_each_stack_holds(self):
         self.sysplex.start()
         for stack, count in zip(self.sysplex.stacks, (2, 3, 0)):
             if count:
                 Connector(stack, PARTNER, 7000, count).summary()
+        self.sysplex.await_in_use(5, self.sysplex.targets[1])
         ports = self.sysplex.targets[1].ports(DVIPA)
         self.assertEqual(("ON", "BITMAP", 1, 5), (ports["state"], ports["form"], ports["grain"], ports["inUse"]))
         self.assertEqual({"TCPIP1": 2, "TCPIP2": 3, "TCPIP3": 0},
@@ -153,13 +166,19 @@ class Sharing(LabTest):
         for word in (DVIPA, "BITMAP", "TCPIP1", "TCPIP2", "TCPIP3"):
             self.assertIn(word, screen)
 
-    # claims: 3
+    # also on etcd
+    # controls: 3
     def test_an_explicit_source_is_not_shared_ports(self):
         """A connection from a stack's own address takes no port from the facility."""
         self.sysplex.start()
         own = Connector(self.sysplex.targets[0], PARTNER, 7000, 1, "--bind", "10.1.2.2")
         self.assertEqual(["10.1.2.2"], [local["address"] for local in own.summary()["local"]])
         self.assertEqual(0, self.sysplex.owner.ports(DVIPA)["inUse"])
+
+
+class SharingOnEtcd(OnEtcd, Sharing):
+    pass
+
 
 
 class StrictFilter(LabTest):

@@ -15,7 +15,6 @@ from lab.profiles import SERVICE_PORT
 from lab.signalling import Authority, Signalling
 from lab.stack import Stack
 from lab.sysplex import Sysplex
-from lab.waiting import await_condition
 
 ROUTER = "10.2.0.1"
 MARK = b"this must not be seen on a wire!"
@@ -105,26 +104,6 @@ class Xcf(LabTest):
         sizes = [len(frame) for frame in capture.frames()]
         self.assertGreater(sum(sizes), len(payload))
         self.assertLessEqual(max(sizes), 1000 + 14)
-
-    # claims: X11
-    def test_without_xcf_the_facility_alone_says_who_lives(self):
-        self.sysplex.start()
-        owner, target = self.sysplex.owner, self.sysplex.targets[0]
-        held = Connector(target, PARTNER, 7000, 3)
-        self.assertEqual(3, held.summary()["echoed"])
-        self.sysplex.signalling.cut(2)
-        for one, other in ((owner, target), (target, owner)):
-            one.daemon.await_line(lambda line: f"the XCF link to {other.name} has ended" in line, "the end of the link",
-                                  output=one.daemon.stderr)
-        # What it opens now gets a port, and no answer: that would come through the owner.
-        lonely = target.begin("connect", PARTNER, 7000)
-        await_condition(lambda: owner.ports(DVIPA)["inUse"] == 4, lambda: f"a fourth port: {owner.ports(DVIPA)}")
-        self.sysplex.signalling.mend(2)
-        self.assertEqual(0, lonely.wait(30), lonely.describe())
-        self.assertEqual(0, held.release())
-        for stack in self.sysplex.stacks:
-            self.assertNotIn("has failed", stack.daemon.stderr.text())
-            self.assertEqual(stack is owner, DVIPA in stack.namespace.run("ip", "route").stdout, stack.name)
 
     def test_a_stack_with_a_certificate_of_another_authority_is_not_let_in(self):
         system = self.sysplex.systems.pop()

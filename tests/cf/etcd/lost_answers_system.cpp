@@ -85,6 +85,7 @@ TEST_F(lost_answers, of_a_release_that_is_repeated_free_nobody_elses_port) {
     EXPECT_EQ(b->who_holds(d1, 40000).slot, b->self().slot);
 }
 
+// controls: X7
 TEST_F(lost_answers, of_a_request_that_never_arrived_move_its_number_on) {
     auto a = join_etcd(through_relay(), "TCPIPA");
     share(d1, *a);

@@ -98,6 +98,8 @@ TEST_F(updates, larger_than_a_transaction_are_whole_in_the_end) {
     EXPECT_EQ(told.in_use, 101U) << "the service ports";
 }
 
+// claims: X2 X3
+// controls: X2 X3
 TEST_F(updates, that_died_in_the_middle_are_repaired_by_the_next) {
     auto b = join_etcd(how, "TCPIPB");
     b->backfill(d1, {.bound = ports(40000, 40100)}).value();

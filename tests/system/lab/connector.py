@@ -4,6 +4,10 @@ import json
 import signal
 
 from .process import DeadlineMissed
+from .waiting import await_condition
+
+# The numbers of poll, epoll_wait and epoll_pwait of x86-64, and of ppoll and epoll_pwait of arm64.
+WAITING = {"7", "232", "281", "73", "22"}
 
 
 class Connector:
@@ -18,6 +22,14 @@ class Connector:
             "--json", "connect", "--count", count, "--hold", *(["--expect-echo"] if expect_echo else []), *words,
             address, port,
             stdin=payload, survives=survives)
+
+    def await_request(self):
+        """Waits until the stack has the request and the application nothing to do but to wait for the answer."""
+        def waits():
+            with open(f"/proc/{self.process.pid}/syscall", encoding="ascii") as file:
+                return file.read().split()[0] in WAITING
+        await_condition(waits, lambda: f"a request to be sent: {self.process.describe()}")
+        self.stack.screen("netstat", "home")  # answered after what came before
 
     def summary(self, deadline=120.0):
         """{"connected", "echoed", "failed", "local"}, as soon as all are connected or refused."""

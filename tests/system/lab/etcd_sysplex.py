@@ -3,7 +3,6 @@
 import time
 
 from .etcd import Etcd
-from .network import DVIPA
 from .sysplex import Sysplex
 from .waiting import await_condition
 
@@ -11,11 +10,11 @@ MEMBERS = ("10.3.0.1", "10.3.0.2", "10.3.0.3")
 
 
 class EtcdSysplex(Sysplex):
-    def __init__(self, lab, lease, members=3, lock="transaction"):
-        """`lease` is in seconds: T1 is 0.8 of it after the last renewal."""
+    def __init__(self, lab, lease, members=3, lock="transaction", **options):
+        """`lease` is in seconds: T1 is 0.8 of it after the last renewal. Options as of Sysplex."""
         addresses = MEMBERS[:members]
         endpoints = ", ".join(f"{address}:2379" for address in addresses)
-        super().__init__(lab, facility=f"{{kind: etcd, endpoints: [{endpoints}], lease: {lease}, lock: {lock}}}")
+        super().__init__(lab, facility=f"{{kind: etcd, endpoints: [{endpoints}], lease: {lease}, lock: {lock}}}", **options)
         for address in addresses:
             self.network.router.ip("address", "add", f"{address}/32", "dev", "lo")
         self.etcd = Etcd(lab, self.network.router, *addresses).start()
@@ -32,10 +31,10 @@ class EtcdSysplex(Sysplex):
     def mend(self, number):
         self.network.router.run("nft", "delete", "table", "ip", f"cut{number}", check=True)
 
-    def await_in_use(self, count, by=None):
-        asked = by or self.owner
-        await_condition(lambda: asked.ports(DVIPA)["inUse"] == count,
-                        lambda: f"{count} ports in use: {asked.ports(DVIPA)}", 30.0)
+    def restart(self, stack):
+        await_condition(lambda: f"/tcpplex/PLEX1/m/{stack.name}" not in self.etcd.keys(),
+                        lambda: f"the lease of {stack.name} to end: {self.etcd.keys()}", 30.0)
+        super().restart(stack)
 
     def await_state(self, stack, *states):
         """Waits until the lease of `stack` is in one of `states`."""

@@ -53,6 +53,10 @@ class Server(_Peer):
         """Sends a byte on every live connection, which the stack behind has to acknowledge."""
         return self.ask(f"push {port}")
 
+    def end(self, port):
+        """Closes every live connection, before its client does. Returns how many."""
+        return self.ask(f"end {port}")
+
     def probe(self, port, deadline=20.0):
         """Sends a keep-alive on every live connection and waits until each is answered. Returns the last report."""
         last = {}

@@ -14,7 +14,7 @@ class Sysplex:
 
     def __init__(self, lab, systems=3, rp_filter=0, facility=None, signalling=None):
         """`facility` is what the stacks' host settings say of it; without it, a file. With `signalling`, a class
-        like that of signalling.py, the systems share no directory, as on machines of their own."""
+        like that of signalling.py, the systems share no directory but that of the file, as on machines of their own."""
         self._lab = lab
         self.facility = facility
         self._starts = 0
@@ -41,10 +41,11 @@ class Sysplex:
         """Starts a stack on every system, with a new coupling facility if that is a file. Waits until all share the DVIPA."""
         self._starts += 1
         self.stacks = []
+        in_a_file = f"{{kind: shared-memory, path: {self._lab.path(f'run{self._starts}')}/PLEX1.cf}}"
         for number, system in enumerate(self.systems, 1):
             name = f"TCPIP{number}"
             directory = self._directory_of(name)
-            settings = profiles.host_settings(name, f"SYS{number}", directory, facility=self.facility,
+            settings = profiles.host_settings(name, f"SYS{number}", directory, facility=self.facility or in_a_file,
                                               xcf=self.signalling and self.signalling.settings(number, name))
             stack = kind(self._lab, name, system, profiles.member(number, sharing, ephemeral, extra, service),
                          settings, directory)
@@ -52,6 +53,11 @@ class Sysplex:
         for stack in self.stacks:
             self.await_dvipa(stack)
         return self
+
+    def restart(self, stack):
+        """Starts a stack that was killed, as soon as its name is free."""
+        stack.start()
+        self.await_dvipa(stack)
 
     def _directory_of(self, name):
         """Where a stack has its sockets: one for all, or one each."""
@@ -70,6 +76,15 @@ class Sysplex:
             entries = self.owner.document("netstat", "vdpt")["destinations"]
             return sum(entry["ready"] for entry in entries) == count
         await_condition(ready, lambda: f"{count} listeners: {self.owner.screen('netstat', 'vdpt')}")
+
+    def await_ports(self, by=None, **expected):
+        """Waits until the facility says this of the DVIPA's ports. Displays on etcd lag behind a little."""
+        asked = by or self.owner
+        await_condition(lambda: expected.items() <= (asked.ports(DVIPA) or {}).items(),
+                        lambda: f"{expected}: {asked.ports(DVIPA)}", 30.0)
+
+    def await_in_use(self, count, by=None):
+        self.await_ports(by, inUse=count)
 
     def stop(self):
         for stack in self.stacks:

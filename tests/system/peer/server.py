@@ -101,7 +101,17 @@ class Server:
             return self._probe(service)
         if verb == "push":
             return self._push(service)
-        return {"error": f"{verb}: expected report, count, probe or push"}
+        if verb == "end":
+            return self._end(service)
+        return {"error": f"{verb}: expected report, count, probe, push or end"}
+
+    def _end(self, service):
+        """Closes every live connection, before its client does. Returns how many."""
+        ended = list(service.live.values())
+        for one in ended:
+            service.closed += 1
+            self._drop(one)
+        return len(ended)
 
     def _push(self, service):
         """Sends a byte on every live connection. Returns how many took it."""
