@@ -49,6 +49,13 @@ bool is_available(view& structures, std::uint16_t port, destination const& to) {
     return structures.value({port, {}}).owners == 0 && structures.value({port, to}).owners == 0;
 }
 
+// By what is known without asking; what it passes over costs nothing.
+bool seems_available(view& structures, std::uint16_t port, destination const& to) {
+    if ((structures.first_hint(word_of(port)) & bit_of(port)) == 0) return true;
+    return to != destination{} && structures.value_hint({port, {}}).owners == 0 &&
+           structures.value_hint({port, to}).owners == 0;
+}
+
 void take_away(view& structures, std::uint16_t slot, table_row const& row) {
     auto left = row.value;
     left.owners &= ~bit(slot);
@@ -60,10 +67,15 @@ void take_away(view& structures, std::uint16_t slot, table_row const& row) {
 outcome<std::uint16_t> allocate(view& structures, std::uint16_t me, destination const& to,
                                 port_words const& excluded, std::uint64_t random) {
     std::optional<std::uint16_t> found;
-    for_each_port_from(structures.cursor(), excluded, [&](std::uint16_t port) {
-        if (is_available(structures, port, to)) found = port;
-        return !found;
-    });
+    auto const search = [&](auto&& is_worth_a_look) {
+        for_each_port_from(structures.cursor(), excluded, [&](std::uint16_t port) {
+            if (is_worth_a_look(port) && is_available(structures, port, to)) found = port;
+            return !found;
+        });
+    };
+    search([&](std::uint16_t port) { return seems_available(structures, port, to); });
+    // A search that finds nothing has to have looked at the entries themselves.
+    if (!found) search([](std::uint16_t) { return true; });
     if (!found) return error::exhausted;
     if (!structures.set_value({*found, to}, {.owners = bit(me)})) return error::full;
     hold(structures, me, *found);

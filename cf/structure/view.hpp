@@ -57,6 +57,8 @@ class view {
     // Form HASHTABLE: the connections. The table is what counts there: held() follows from it.
     /// All zero if there is no such entry.
     virtual table_value value(table_entry const& entry) = 0;
+    /// As first_hint().
+    virtual table_value value_hint(table_entry const& entry) { return value(entry); }
     /// No owners: the entry goes. False if the table is full; nothing is changed then.
     virtual bool set_value(table_entry const& entry, table_value const& value) = 0;
     /// How many entries on the port, inbound ones aside, the stack owns; a backend may stop

@@ -67,6 +67,14 @@ keyed_view::unit<table_value>& keyed_view::row_at(table_entry const& entry) {
     return found->second;
 }
 
+table_value keyed_view::value_hint(table_entry const& entry) {
+    if (rows_.contains(entry)) return value(entry);
+    auto const found = from_.find(names_.entry(of_, entry));
+    table_value seen;
+    if (found.modified != 0 && !decode(found.value, seen)) throw damaged{found.key};
+    return seen;
+}
+
 // The counts of uses follow from the entries.
 bool keyed_view::set_value(table_entry const& entry, table_value const& value) {
     auto& row = row_at(entry);

@@ -73,6 +73,7 @@ class keyed_view final : public view {
         links_at(port / 64U).links[port % 64U] = link;
     }
     table_value value(table_entry const& entry) override { return row_at(entry).now; }
+    table_value value_hint(table_entry const& entry) override;
     bool set_value(table_entry const& entry, table_value const& value) override;
     std::uint32_t uses(std::uint16_t slot, std::uint16_t port) override {
         return second_at(slot, port / 64U).uses[port % 64U];
