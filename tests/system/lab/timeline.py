@@ -12,7 +12,8 @@ class Timelines:
 
     def shares(self, index):
         """The smallest and the largest share that stack `index` has of a second's connections."""
-        shares = [mine / total for mine, total in zip(_by_second(self._counts[index]), _by_second(self._total)) if total]
+        seconds = zip(_by_second(self._counts[index]), _by_second(self._total))
+        shares = [mine / total for mine, total in seconds if total]
         return min(shares), max(shares)
 
     def most_made_without(self, index):
