@@ -69,13 +69,16 @@ void keep_list(view& structures, std::size_t word, std::uint64_t before, std::ui
     });
 }
 
+void change_in_use(view& structures, std::size_t word, std::uint64_t before, std::uint64_t after) {
+    if (before == after) return;
+    structures.set_first(word, after);
+    keep_list(structures, word, before, after);
+}
+
 }  // namespace
 
 void set_in_use(view& structures, std::size_t word, std::uint64_t in_use) {
-    auto const before = structures.first(word);
-    if (before == in_use) return;
-    structures.set_first(word, in_use);
-    keep_list(structures, word, before, in_use);
+    change_in_use(structures, word, structures.first(word), in_use);
 }
 
 void take(view& structures, std::uint16_t me, std::size_t word, std::uint64_t ports) {
@@ -83,7 +86,8 @@ void take(view& structures, std::uint16_t me, std::size_t word, std::uint64_t po
     for_each_bit(ports, [&](int bit) {
         structures.set_holder(port_of(word, bit), static_cast<holder_code>(me));
     });
-    set_in_use(structures, word, structures.first(word) | ports);
+    auto const before = structures.first(word);
+    change_in_use(structures, word, before, before | ports);
 }
 
 void recount(view& structures, std::size_t word, std::uint64_t ports, ending_uses const& gone) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace tcpplexd {
 
@@ -25,17 +26,18 @@ void set_lease(std::chrono::seconds lease, cf::etcd::settings& into) {
 }  // namespace
 
 void facility_schema::settings(node const& value, facility_settings& into) {
-    static constexpr std::array<std::string_view, 8> known{"kind", "path", "endpoints", "ca",
-                                                           "cert", "key",  "lock",      "lease"};
+    static constexpr std::array<std::string_view, 9> known{
+        "kind", "path", "connections", "endpoints", "ca", "cert", "key", "lock", "lease"};
     bool kinded = false;
-    node path_given;
+    node file_given;
     node etcd_given;
     read_.each_known(value, "'coupling_facility'", known,
                      [&](node const& key, node const& setting) {
                          std::string const& name = key.Scalar();
                          kinded |= name == "kind";
-                         if (name == "path") path_given.reset(key);
-                         if (name != "path" && name != "kind") etcd_given.reset(key);
+                         bool const of_file = name == "path" || name == "connections";
+                         if (of_file) file_given.reset(key);
+                         if (!of_file && name != "kind") etcd_given.reset(key);
                          entry(name, setting, into);
                      });
     if (!value.IsMap()) return;
@@ -44,9 +46,10 @@ void facility_schema::settings(node const& value, facility_settings& into) {
     if (etcd_given.IsScalar() && !etcd)
         read_.error(etcd_given, fmt::format("'coupling_facility': '{}' belongs to kind 'etcd'",
                                             etcd_given.Scalar()));
-    if (path_given.IsScalar() && etcd)
-        read_.error(path_given,
-                    "'coupling_facility': 'path' belongs to kind 'shared-memory'; remove it");
+    if (file_given.IsScalar() && etcd)
+        read_.error(file_given, fmt::format("'coupling_facility': '{}' belongs to kind "
+                                            "'shared-memory'; remove it",
+                                            file_given.Scalar()));
     if (etcd) check_etcd(value, into);
 }
 
@@ -57,6 +60,7 @@ void facility_schema::entry(std::string_view name, node const& value, facility_s
     };
     if (name == "kind") return kind(value, into);
     if (name == "path") return file(name, into.path);
+    if (name == "connections") return connections(value, into);
     if (name == "endpoints") return endpoints(value, into);
     if (name == "ca") return file(name, into.etcd.where.ca);
     if (name == "cert") return file(name, into.etcd.where.certificate);
@@ -73,6 +77,17 @@ void facility_schema::kind(node const& value, facility_settings& into) {
     else if (*kind != "shared-memory")
         read_.error(value,
                     fmt::format("coupling facility: unknown kind '{}'; expected {}", *kind, kinds));
+}
+
+void facility_schema::connections(node const& value, facility_settings& into) {
+    using namespace cf::shared_memory;
+    static constexpr std::string_view what = "connections of the coupling facility";
+    auto const asked = read_.number(value, what, least_connections, most_connections);
+    if (!asked) return;
+    if (!is_table_size(*asked))
+        return read_.error(value, fmt::format("{}: expected a power of two, found '{}'; take {}",
+                                              what, *asked, std::bit_ceil(*asked)));
+    into.connections = *asked;
 }
 
 void facility_schema::endpoints(node const& value, facility_settings& into) {

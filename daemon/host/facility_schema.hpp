@@ -18,6 +18,7 @@ class facility_schema {
   private:
     void entry(std::string_view name, YAML::Node const& value, facility_settings& into);
     void kind(YAML::Node const& value, facility_settings& into);
+    void connections(YAML::Node const& value, facility_settings& into);
     void endpoints(YAML::Node const& value, facility_settings& into);
     void lock(YAML::Node const& value, facility_settings& into);
     void lease(YAML::Node const& value, facility_settings& into);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cf/backend/etcd/settings.hpp"
+#include "cf/backend/shared_memory/table_size.hpp"
 #include "daemon/host/failure.hpp"
 #include "stack/wire/address.hpp"
 
@@ -36,7 +37,8 @@ struct facility_settings {
         etcd            ///< for several machines
     };
     kind where = kind::shared_memory;
-    std::string path;         ///< shared memory: absolute; else empty
+    std::string path;  ///< shared memory: absolute; else empty
+    std::uint32_t connections = cf::shared_memory::default_connections;  ///< of a HASHTABLE
     cf::etcd::settings etcd;  ///< etcd; its paths are absolute
 };
 

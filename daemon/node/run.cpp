@@ -71,7 +71,8 @@ cf::result<std::unique_ptr<cf::backend>> open(facility_settings const& where) {
         if (!facility) return facility.error();
         return std::unique_ptr<cf::backend>(std::move(*facility));
     }
-    auto facility = cf::shared_memory::backend::open(where.path);
+    auto facility = cf::shared_memory::backend::open(
+        where.path, {.connections = where.connections, .before_write = {}});
     if (!facility) return facility.error();
     return std::unique_ptr<cf::backend>(std::move(*facility));
 }

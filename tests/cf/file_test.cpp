@@ -117,6 +117,28 @@ TEST_F(facility_file, of_an_earlier_boot_is_replaced) {
         << "nothing is left over";
 }
 
+TEST_F(facility_file, is_refused_if_its_tables_have_another_size) {
+    { ASSERT_TRUE(shared_memory::backend::open(path, {.connections = 1024})); }
+    expect_refused("have space for 1024 connections, and this stack asks for 262144");
+    EXPECT_TRUE(shared_memory::backend::open(path, {.connections = 1024}));
+}
+
+TEST_F(facility_file, of_an_earlier_boot_is_replaced_whatever_the_size_of_its_tables) {
+    { ASSERT_TRUE(shared_memory::backend::open(path, {.connections = 1024})); }
+    alter([](identity& id) { id.boot_id[0] = id.boot_id[0] == 'a' ? 'b' : 'a'; }, true);
+    EXPECT_TRUE(shared_memory::backend::open(path));
+}
+
+TEST_F(facility_file, is_not_made_with_tables_that_cannot_be) {
+    for (auto const connections : {0U, 512U, 3000U, 16777216U}) {
+        auto const refused = shared_memory::backend::open(path, {.connections = connections});
+        ASSERT_FALSE(refused) << connections;
+        EXPECT_THAT(refused.error().text, HasSubstr("power of two from 1024 to 8388608"));
+    }
+    EXPECT_FALSE(std::filesystem::exists(path));
+    EXPECT_TRUE(shared_memory::backend::open(path, {.connections = 8388608}));
+}
+
 TEST_F(facility_file, of_an_earlier_boot_with_living_stacks_is_refused) {
     auto stack = join_file(path, "TCPIPA");
     alter([](identity& id) { id.boot_id[0] = id.boot_id[0] == 'a' ? 'b' : 'a'; }, true);

@@ -40,6 +40,7 @@ void opener::churn(std::uint32_t rate, std::chrono::seconds time,
     rate_ = rate;
     time_ = time;
     started_ = tcpplexd::boot_time();
+    made_.begin(started_);
     tick();
 }
 
@@ -103,10 +104,12 @@ void opener::on_event(stack::event const& what) {
             core.close(what.socket, loop_.now());
         } else {
             ++connected_;
-            if (keep_)
+            if (keep_) {
                 kept_.push_back(what.socket);
-            else
+            } else {
+                made_.note(tcpplexd::boot_time());
                 core.abort(what.socket, loop_.now());
+            }
         }
         if (keep_) fill();
         end_if_done();
@@ -119,11 +122,10 @@ void opener::end_if_done() {
     boost::json::object failed;
     for (auto const& [why, count] : failed_)
         failed[why] = count;
-    auto const seconds = std::chrono::duration<double>(tcpplexd::boot_time() - started_).count();
-    std::exchange(done_, {})({{"connected", connected_},
-                              {"failed", std::move(failed)},
-                              {"open", kept_.size()},
-                              {"seconds", rate_ != 0 ? seconds : 0.0}});
+    boost::json::object done{
+        {"connected", connected_}, {"failed", std::move(failed)}, {"open", kept_.size()}};
+    if (!keep_) done["timeline"] = made_.shown();
+    std::exchange(done_, {})(std::move(done));
 }
 
 }  // namespace load

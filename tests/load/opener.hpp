@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/loop/shard_loop.hpp"
+#include "timeline.hpp"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/json/object.hpp>
@@ -29,7 +30,8 @@ class opener : public tcpplexd::socket_user {
     void open(std::size_t count, std::vector<stack::endpoint> places, answer done);
     /// Resets the oldest `count` connections.
     void reset(std::size_t count, answer const& done);
-    /// Opens `rate` connections a second to the places in turn, and resets each at once.
+    /// Opens `rate` connections a second to the places in turn, and resets each at once. The answer
+    /// has their timeline.
     void churn(std::uint32_t rate, std::chrono::seconds time, std::vector<stack::endpoint> places,
                answer done);
 
@@ -61,6 +63,7 @@ class opener : public tcpplexd::socket_user {
     stack::instant started_{};
     stack::duration time_{};
     std::size_t begun_ = 0;
+    timeline made_;
 };
 
 }  // namespace load

@@ -8,6 +8,7 @@
 #include "cf/backend/shared_memory/group_table.hpp"
 #include "cf/backend/shared_memory/mapped_view.hpp"
 #include "cf/backend/shared_memory/robust_mutex.hpp"
+#include "cf/backend/shared_memory/table_size.hpp"
 
 #include <atomic>
 #include <memory>
@@ -22,7 +23,7 @@ struct lock_history {
 };
 
 struct options {
-    std::uint32_t connections = default_connections;  ///< see mapped_file::open
+    std::uint32_t connections = default_connections;  ///< of each table: see table_size.hpp
     write_hook before_write{};                        ///< for tests that crash there
 };
 

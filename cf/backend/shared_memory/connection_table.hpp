@@ -40,7 +40,7 @@ struct table_heads {
 };
 static_assert(sizeof(table_heads) == 4096 + 262144);
 
-/// Bytes of a table with so many records, a power of two from 1024 on.
+/// Bytes of a table with so many records, for which is_table_size() holds.
 constexpr std::size_t table_bytes(std::uint32_t records) {
     return sizeof(table_heads) + records * (sizeof(std::uint32_t) + sizeof(connection_record));
 }

@@ -1,9 +1,14 @@
 #include "cf/backend/shared_memory/connection_tables.hpp"
 
+#include "cf/backend/shared_memory/table_size.hpp"
+
 #include <fcntl.h>
 #include <sys/mman.h>
 
 namespace cf::shared_memory {
+
+static_assert(sizeof(file_contents) + dvipa_count * table_bytes(most_connections) <
+              static_cast<std::size_t>(lock_base));
 
 connection_tables::~connection_tables() {
     for (auto& base : bases_)

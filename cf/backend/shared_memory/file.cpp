@@ -2,6 +2,7 @@
 
 #include "cf/backend/shared_memory/byte_lock.hpp"
 #include "cf/backend/shared_memory/identity.hpp"
+#include "cf/backend/shared_memory/table_size.hpp"
 
 #include <cerrno>
 #include <chrono>
@@ -131,6 +132,11 @@ result<int> open_once(std::string const& path, std::uint32_t connections) {
 }  // namespace
 
 result<mapped_file> mapped_file::open(std::string const& path, std::uint32_t connections) {
+    if (!is_table_size(connections))
+        return refusal(path,
+                       "it cannot have tables of " + std::to_string(connections) + " connections",
+                       "Ask for a power of two from " + std::to_string(least_connections) + " to " +
+                           std::to_string(most_connections) + ".");
     // Each round ends with a file of this boot at the path, unless somebody removes it between.
     for (int round = 0; round < 10; ++round) {
         auto file = open_once(path, connections);

@@ -15,7 +15,7 @@ class mapped_file {
     /// Creates the file if there is none, atomically: of two starters both get the same. A file of
     /// an earlier boot whose stacks are gone is replaced. Anything else that is not a facility's
     /// file of this version, has tables of another size, or is not ours, is refused and left as it
-    /// is. `connections`: entries of each DVIPA's table, a power of two from 1024 to 2^24.
+    /// is. `connections`: entries of each DVIPA's table, for which is_table_size() holds.
     static result<mapped_file> open(std::string const& path, std::uint32_t connections);
 
     mapped_file(mapped_file&& other) noexcept;

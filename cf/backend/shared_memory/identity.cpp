@@ -56,17 +56,18 @@ inspection inspect(identity const& found, std::uint64_t file_bytes, identity con
         return refused("it has layout version " + std::to_string(found.version) +
                        ", this program version " + std::to_string(expected.version));
     if (found.checksum != checksum(found)) return refused("its header is damaged (wrong checksum)");
-    if (found.connections != expected.connections)
-        return refused("its tables have " + std::to_string(found.connections) +
-                       " connections, and this program makes them with " +
-                       std::to_string(expected.connections));
-    if (found.slots != expected.slots || found.dvipas != expected.dvipas ||
-        found.file_bytes != expected.file_bytes)
+    if (found.slots != expected.slots || found.dvipas != expected.dvipas)
         return refused("it was made for other sizes");
-    if (file_bytes != expected.file_bytes)
+    if (file_bytes != found.file_bytes)
         return refused("it is truncated: " + std::to_string(file_bytes) + " of " +
-                       std::to_string(expected.file_bytes) + " bytes");
+                       std::to_string(found.file_bytes) + " bytes");
     if (found.boot_id != expected.boot_id) return {verdict::earlier_boot, {}};
+    if (found.connections != expected.connections)
+        return refused("its tables have space for " + std::to_string(found.connections) +
+                       " connections, and this stack asks for " +
+                       std::to_string(expected.connections) +
+                       " ('connections' of the host settings)");
+    if (found.file_bytes != expected.file_bytes) return refused("it was made for other sizes");
     return {verdict::ours, {}};
 }
 

@@ -17,8 +17,6 @@ namespace cf::shared_memory {
 inline constexpr std::size_t dvipa_count = 1024;
 inline constexpr std::array<char, 16> file_magic{'t', 'c', 'p', 'p', 'l', 'e', 'x', ' ',
                                                  'c', 'f', ' ', 'f', 'i', 'l', 'e', '\n'};
-/// Entries of a DVIPA's table of connections.
-inline constexpr std::uint32_t default_connections = 262144;
 /// Changes with any change of this file's layout or of the meaning of a stored value.
 inline constexpr std::uint32_t layout_version = 3;
 
@@ -35,7 +33,7 @@ struct identity {
     std::uint32_t version;
     std::uint32_t slots;
     std::uint32_t dvipas;
-    std::uint32_t connections;  ///< entries of each DVIPA's table, a power of two
+    std::uint32_t connections;  ///< entries of each DVIPA's table; see table_size.hpp
     std::uint64_t file_bytes;
     std::array<char, 40>
         boot_id;  ///< text of /proc/sys/kernel/random/boot_id: the contents do not outlive a boot

@@ -26,7 +26,7 @@ void mapped_view::record(origin const& by) {
     steps_.place();
 }
 
-dvipa_settings mapped_view::settings() {
+dvipa_settings mapped_view::read_settings() const {
     return from_words({.set_by = first_.set_by.load(std::memory_order_relaxed),
                        .main = first_.settings.load(std::memory_order_relaxed)});
 }
@@ -35,6 +35,7 @@ void mapped_view::set_settings(dvipa_settings const& settings) {
     auto words = to_words(settings);
     steps_.write(first_.set_by, words.set_by);
     steps_.write(first_.settings, words.main);
+    settings_ = settings;
 }
 
 std::uint16_t mapped_view::cursor() {

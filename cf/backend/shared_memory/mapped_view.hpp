@@ -29,9 +29,10 @@ class mapped_view final : public view {
           index_(index),
           first_(file.contents().first[index]),
           second_(file.contents().second[index]),
-          steps_(first_.writing, hook) {}
+          steps_(first_.writing, hook),
+          settings_(read_settings()) {}
 
-    dvipa_settings settings() override;
+    dvipa_settings settings() override { return settings_; }
     void set_settings(dvipa_settings const& settings) override;
     std::uint16_t cursor() override;
     void set_cursor(std::uint16_t port) override;
@@ -67,6 +68,7 @@ class mapped_view final : public view {
 
   private:
     void record(origin const& by);
+    dvipa_settings read_settings() const;
 
     mapped_file const& file_;
     connection_tables& tables_;
@@ -74,6 +76,7 @@ class mapped_view final : public view {
     first_structure& first_;
     std::array<second_structure, slot_count>& second_;
     stepwise steps_;
+    dvipa_settings settings_;  ///< steps ask often; nobody else writes them under the lock
     trace::changes changes_;
 };
 

@@ -75,6 +75,21 @@ INSTANTIATE_TEST_SUITE_P(
         mistake{"shards", "shards: 2\n", "h.yaml:1:1: 'shards' is not supported yet"},
         mistake{"etcd_path", "coupling_facility: {kind: etcd, path: /a, endpoints: ['a:1']}\n",
                 "h.yaml:1:33: 'coupling_facility': 'path' belongs to kind 'shared-memory'"},
+        mistake{"etcd_connections",
+                "coupling_facility: {kind: etcd, connections: 1024, endpoints: ['a:1']}\n",
+                "h.yaml:1:33: 'coupling_facility': 'connections' belongs to kind 'shared-memory'"},
+        mistake{"too_few_connections",
+                "coupling_facility: {kind: shared-memory, connections: 512}\n",
+                "h.yaml:1:55: connections of the coupling facility: expected a number from 1024 to "
+                "8388608, found '512'"},
+        mistake{"too_many_connections",
+                "coupling_facility: {kind: shared-memory, connections: 16777216}\n",
+                "h.yaml:1:55: connections of the coupling facility: expected a number from 1024 to "
+                "8388608, found '16777216'"},
+        mistake{"odd_connections",
+                "coupling_facility: {kind: shared-memory, connections: 300000}\n",
+                "h.yaml:1:55: connections of the coupling facility: expected a power of two, found "
+                "'300000'; take 524288"},
         mistake{"etcd_nowhere", "coupling_facility: {kind: etcd}\n",
                 "h.yaml:1:20: 'coupling_facility': kind 'etcd' needs 'endpoints:"},
         mistake{"etcd_endpoint", "coupling_facility: {kind: etcd, endpoints: [a]}\n",
@@ -174,7 +189,7 @@ symbols: {HOMEIP: 10.1.2.1, SYSCLONE: A2, EMPTY: ''}
 interfaces:
   osa1: {tun: tun7, queues: 1, mtu: 9000, kernel_address: 10.1.2.254}
   OSA2: {}
-coupling_facility: {kind: shared-memory, path: /run/tcpplex/p.cf}
+coupling_facility: {kind: shared-memory, path: /run/tcpplex/p.cf, connections: 1024}
 control: /run/tcpplex/two.sock
 operators: [1000, ops]
 xcf: {directory: /run/tcpplex/xcf}
@@ -195,6 +210,7 @@ xcf: {directory: /run/tcpplex/xcf}
     EXPECT_EQ(result->interfaces[0].kernel_address, stack::address::parse("10.1.2.254"));
     EXPECT_EQ(result->interfaces[1].tun, "osa2");
     EXPECT_EQ(result->coupling_facility.path, "/run/tcpplex/p.cf");
+    EXPECT_EQ(result->coupling_facility.connections, 1024U);
     EXPECT_EQ(result->control, "/run/tcpplex/two.sock");
     EXPECT_EQ(result->xcf.directory, "/run/tcpplex/xcf");
     EXPECT_EQ(result->operators, (std::vector<operator_id>{uid_t{1000}, std::string("ops")}));
@@ -236,6 +252,7 @@ TEST(host_settings, without_a_file_profile_and_host_name_the_stack_and_the_syste
     EXPECT_EQ(result->symbols.at("SYSCLONE"), "S1");
     EXPECT_EQ(result->control, "/run/tcpplex/TCPIP1.sock");
     EXPECT_EQ(result->coupling_facility.path, "/run/tcpplex/LOCAL.cf");
+    EXPECT_EQ(result->coupling_facility.connections, 262144U);
     EXPECT_EQ(result->xcf.directory, "/run/tcpplex/LOCAL.xcf");
 }
 
