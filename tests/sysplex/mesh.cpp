@@ -59,12 +59,14 @@ void mesh::greeted(stack::member_id wanted, stack::member_id by, std::string con
 }
 
 void mesh::established(stack::member_id peer, std::string const& name, std::uint64_t number) {
-    established_[peer] = {name, number};
+    established_[peer] = {name, number, sim::scheduler::current().now()};
     listener_->on_link_up(peer);
 }
 
-void mesh::lost(std::string const& peer) {
-    std::erase_if(established_, [&](auto const& each) { return each.second.name == peer; });
+void mesh::lost(std::string const& peer, sim::nanos at) {
+    std::erase_if(established_, [&](auto const& each) {
+        return each.second.name == peer && each.second.since <= at;
+    });
     dial();
 }
 

@@ -28,19 +28,20 @@ bool xcf_network::is_cut(std::string const& one, std::string const& other) const
     return cuts_.count(pair_of(one, other)) != 0;
 }
 
-void xcf_network::break_link(std::string const& at, std::string const& peer) {
+void xcf_network::break_link(std::string const& at, std::string const& peer, nanos when) {
     auto const found = places_.find(at);
     if (found == places_.end() || found->second.on->dead) return;
     auto const target = found->second;
-    target.loop->post([target, peer] { target.who->lost(peer); });
+    target.loop->post([target, peer, when] { target.who->lost(peer, when); });
 }
 
 // Each side notices it in its own time.
 void xcf_network::cut(std::string const& one, std::string const& other) {
     cuts_.insert(pair_of(one, other));
     auto& time = scheduler::current();
-    time.at(time.now() + fate_.roll(1 * s), [=, this] { break_link(one, other); });
-    time.at(time.now() + fate_.roll(1 * s), [=, this] { break_link(other, one); });
+    auto const now = time.now();
+    time.at(now + fate_.roll(1 * s), [=, this] { break_link(one, other, now); });
+    time.at(now + fate_.roll(1 * s), [=, this] { break_link(other, one, now); });
 }
 
 void xcf_network::mend() {
@@ -49,7 +50,7 @@ void xcf_network::mend() {
 
 void xcf_network::died(std::string const& name) {
     for (auto const& [other, there] : places_)
-        if (other != name) break_link(other, name);
+        if (other != name) break_link(other, name, scheduler::current().now());
 }
 
 }  // namespace sim

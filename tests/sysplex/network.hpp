@@ -42,7 +42,7 @@ class xcf_network {
                                                        std::string const& other) {
         return one < other ? std::pair(one, other) : std::pair(other, one);
     }
-    void break_link(std::string const& at, std::string const& peer);
+    void break_link(std::string const& at, std::string const& peer, nanos when);
 
     dice& fate_;
     std::map<std::string, place> places_;

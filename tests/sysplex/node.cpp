@@ -157,6 +157,15 @@ std::set<node::use> node::uses() const {
     return all;
 }
 
+std::string node::states() const {
+    std::string text;
+    core_.each_connection([&](stack::connection_info const& each) {
+        text += std::to_string(each.tuple.local.port) + " " +
+                std::string(stack::tcp::to_string(each.state)) + ", ";
+    });
+    return text;
+}
+
 bool node::may_send() const {
     auto const now = on_.local(scheduler::current().now());
     return now < facility_->own_lease()->end().time_since_epoch().count();

@@ -75,6 +75,9 @@ class node final : public stack::environment,
     cf::connector& facility() { return *facility_; }
     client_counts const& counts() const { return clients_->counts(); }
     bool is_idle() const { return clients_->live() == 0 && worker_.outstanding() == 0; }
+    std::size_t live() const { return clients_->live(); }
+    /// Its connections and their states, for messages.
+    std::string states() const;
     bool was_fenced() const { return fenced_; }
 
     // --- stack::environment

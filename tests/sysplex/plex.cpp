@@ -308,9 +308,15 @@ class plex {
     }
 
     std::string idle_stack() const {
-        for (auto const& one : stations_)
-            if (one->running == nullptr || one->running->counts().echoed < one->echoed + 3)
-                return one->name;
+        for (auto const& one : stations_) {
+            if (one->running == nullptr) return one->name + ", which is not there";
+            auto const& counts = one->running->counts();
+            if (counts.echoed < one->echoed + 3)
+                return one->name + ", after " + std::to_string(counts.asked) + " tries, " +
+                       std::to_string(counts.connected) + " connected, " +
+                       std::to_string(counts.echoed) + " echoed, live " +
+                       std::to_string(one->running->live()) + ": " + one->running->states();
+        }
         return {};
     }
 

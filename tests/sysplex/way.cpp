@@ -121,7 +121,7 @@ class simulated_client final : public etcd::client {
     void pass(std::string const& point) {
         auto& [passed, died] = points_.seen[point];
         ++passed;
-        if (!way_.deadly || !fate_.one_in(3000)) return;
+        if (!way_.deadly || !fate_.one_in(300)) return;
         ++died;
         scheduler::current().kill(*way_.from);
     }

@@ -121,7 +121,9 @@ class backend final : public cf::backend {
 
     // lock.cpp
     result<compare> lock(dvipa const& of, want const& want, clock::time_point deadline);
-    void unlock(compare const& held);
+    /// Gives up this stack's place in the queue, held or not; false: not known to be done.
+    bool unlock(std::string const& key);
+    void unlock_what_is_left();
 
     // transactions.cpp
     /// With this stack's epoch compared. What is read and written goes into the copy.
@@ -152,6 +154,7 @@ class backend final : public cf::backend {
     mutex update_mutex_;  ///< one transaction of this stack at a time
     committer committer_;
     std::optional<lost_update> lost_;
+    std::optional<std::string> left_locked_;  ///< a place in a queue that may still be there
     std::optional<compare> recovering_;       ///< the record of the stack that this one recovers
     std::map<dvipa, std::uint64_t> fetched_;  ///< slots whose second structure is in the copy
     std::map<dvipa, std::uint16_t> cursors_;

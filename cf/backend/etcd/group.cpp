@@ -38,7 +38,11 @@ result<> backend::hold_lease() {
     if (renewer_) return {};
     auto started = renewer::start(*client_, how_.lease, how_.keep_alive,
                                   {.lost = [this](lease_id next) { return regain(next); },
-                                   .turn = [this] { follower_.check_life(); }},
+                                   .turn =
+                                       [this] {
+                                           follower_.check_life();
+                                           unlock_what_is_left();
+                                       }},
                                   lease_);
     if (!started) return failed("lease", started.error());
     renewer_ = std::move(*started);

@@ -33,7 +33,7 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
     if (!held) return held.error();
     besides.push_back(*held);
     auto outcome = update_locked(of, want, revise, deadline, besides);
-    unlock(*held);
+    (void)unlock(held->key);
     return outcome;
 }
 

@@ -38,6 +38,7 @@ class mutex {
             sim::scheduler::current().wait(this, sim::never);
         locked_ = true;
     }
+    bool try_lock() { return !std::exchange(locked_, true); }
     void unlock() {
         locked_ = false;
         sim::scheduler::current().wake(this);

@@ -33,13 +33,14 @@ class mesh {
     void send_packet(stack::member_id to, stack::fragments const& packet,
                      stack::offload const& meta);
 
-    /// The link to the stack of this name has broken.
-    void lost(std::string const& peer);
+    /// The link to the stack of this name has broken, if it was there at that time.
+    void lost(std::string const& peer, sim::nanos at);
 
   private:
     struct link {
         std::string name;
         std::uint64_t number = 0;
+        sim::nanos since = 0;
     };
     void dial();
     void greeted(stack::member_id wanted, stack::member_id by, std::string const& name,
