@@ -26,7 +26,7 @@ namespace {
 using namespace sim;
 
 constexpr auto shared = cf::dvipa::v4(0x0a010909);
-constexpr std::uint16_t first_port = 1024, last_port = 65535;
+constexpr std::uint16_t first_port = 1024;  ///< and all above
 
 cf::destination destination(std::uint16_t port) {
     return {cf::dvipa::v4(0xc0000201).bytes, port};
@@ -64,7 +64,7 @@ class facility {
     void run(Work work) {
         join_all();
         for (auto const& one : members_)
-            time_.start(one->machine, [this, &one, work] {
+            time_.start(one->machine, [&one, work] {
                 work(*one);
                 one->finished = true;
             });
