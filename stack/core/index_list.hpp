@@ -24,12 +24,21 @@ class index_list {
 
     bool empty() const { return first_ == none; }
     std::uint32_t front() const { return first_; }
+    std::uint32_t back() const { return last_; }
     std::uint32_t size() const { return size_; }
 
     void push_back(slab<T>& objects, std::uint32_t index) {
         objects[index].*Links = {last_, none};
         (last_ == none ? first_ : (objects[last_].*Links).next) = index;
         last_ = index;
+        ++size_;
+    }
+    /// `position` is in the list.
+    void insert_after(slab<T>& objects, std::uint32_t position, std::uint32_t index) {
+        std::uint32_t const next = (objects[position].*Links).next;
+        objects[index].*Links = {position, next};
+        (objects[position].*Links).next = index;
+        (next == none ? last_ : (objects[next].*Links).previous) = index;
         ++size_;
     }
     void erase(slab<T>& objects, std::uint32_t index) {

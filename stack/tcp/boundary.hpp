@@ -21,6 +21,7 @@ struct outgoing_segment {
     fragments payload;
     /// Payload bytes of each segment but the last if payload is longer than that; 0: one segment.
     std::uint16_t gso_size = 0;
+    std::uint8_t ecn = 0;  ///< the two ECN bits of the IP header (RFC 3168 5)
 };
 
 /// What arrived, as the IP layer found it. `bytes` is the TCP header and payload; the checksum has
@@ -30,6 +31,7 @@ struct incoming_segment {
     address destination;
     std::span<std::byte const> bytes;
     std::uint16_t gso_size = 0;  ///< of a super-segment, else 0
+    std::uint8_t ecn = 0;        ///< the two ECN bits of the IP header
 };
 
 /// The IP layer below. send() copies or transmits before it returns.

@@ -4,7 +4,8 @@
 #include "stack/core/index_list.hpp"
 #include "stack/core/time.hpp"
 #include "stack/packet/byte_queue.hpp"
-#include "stack/tcp/recovery/newreno.hpp"
+#include "stack/tcp/congestion/congestion.hpp"
+#include "stack/tcp/recovery/min_rtt.hpp"
 #include "stack/tcp/recovery/rtt.hpp"
 #include "stack/tcp/seq.hpp"
 #include "stack/tcp/state.hpp"
@@ -18,16 +19,22 @@ namespace stack::tcp {
 
 inline constexpr instant never = instant::max();
 
-/// What the retransmission deadline is for; the two exclude each other.
-enum class rtx_kind : std::uint8_t { retransmit, persist };
+/// What the retransmission deadline is for; they exclude each other.
+enum class rtx_kind : std::uint8_t {
+    retransmit,  ///< RFC 6298; also of a SYN
+    persist,     ///< a probe of a closed window
+    probe,       ///< tail loss probe (RFC 8985 7)
+    reorder      ///< RACK: what is late by then is lost (RFC 8985 6.2)
+};
 
 /// Names are those of RFC 9293 3.3.1.
 ///
-/// Sending: the queue `send` begins at snd_una (at iss + 1 until the SYN is acknowledged). After a
-/// timeout snd_nxt goes back to snd_una while snd_max stays.
+/// Sending: the queue `send` begins at snd_una (at iss + 1 until the SYN is acknowledged). What is
+/// in flight has its records in `flight`. snd_max is past snd_nxt only by what probes of a closed
+/// window have carried, and by a SYN about to be sent again.
 ///
 ///     ----|-- sent, not acknowledged --|-- to send --|
-///      snd_una        snd_nxt       snd_max    snd_una + send.size() [FIN]
+///      snd_una                      snd_nxt    snd_una + send.size() [FIN]
 ///
 /// Receiving: the queue `receive` ends at rcv_nxt; what came out of order is written ahead of it.
 ///
@@ -47,20 +54,28 @@ struct connection {
     bool fin_ahead : 1 = false;        ///< the peer's FIN has come, at peer_fin, beyond a hole
     bool fin_received : 1 = false;     ///< rcv_nxt has passed the peer's FIN
     bool ack_now : 1 = false;          ///< an acknowledgement leaves at the end of the burst
-    bool resend_first : 1 = false;     ///< so does the first unacknowledged segment, again
     bool syn_repeated : 1 = false;     ///< at once after an unacceptable ACK in SYN-SENT
     bool syn_lost : 1 = false;         ///< the SYN was sent again by the timer
-    bool timing : 1 = false;           ///< a round trip is being measured
     bool readable_told : 1 = false;    ///< until the user has read everything
     bool writable_wanted : 1 = false;  ///< the user has found the send buffer full
     bool finished_told : 1 = false;
     bool soft_error : 1 = false;  ///< ICMP said unreachable; told if the connection times out
 
-    std::uint16_t mss = 0;            ///< most payload bytes of a segment we send
-    std::uint16_t segments_owed = 0;  ///< received in order and not acknowledged
-    std::uint8_t dup_acks_owed = 0;   ///< one for each segment beyond a hole
-    std::uint8_t quick_acks = 0;      ///< segments still to be acknowledged without delay
-    std::uint8_t attempts = 0;        ///< of the retransmission or probe that had no answer
+    bool timestamps : 1 = false;       ///< RFC 7323 3: both sides send them
+    bool sack : 1 = false;             ///< RFC 2018: the peer takes and sends blocks
+    bool ecn : 1 = false;              ///< RFC 3168 6.1.1: both sides take part
+    bool echo_owed : 1 = false;        ///< CE has come: ECE on all until CWR comes
+    bool cwr_owed : 1 = false;         ///< CWR goes with the next new data
+    bool cwnd_limited : 1 = false;     ///< the congestion window held data back
+    bool reordering_seen : 1 = false;  ///< RACK.reordering_seen
+
+    std::uint16_t mss = 0;             ///< most payload bytes of a segment we send
+    std::uint16_t segments_owed = 0;   ///< received in order and not acknowledged
+    std::uint8_t dup_acks_owed = 0;    ///< one for each segment beyond a hole
+    std::uint8_t quick_acks = 0;       ///< segments still to be acknowledged without delay
+    std::uint8_t attempts = 0;         ///< of the retransmission or probe that had no answer
+    std::uint8_t reo_wnd_mult = 1;     ///< RACK.reo_wnd_mult
+    std::uint8_t reo_wnd_persist = 0;  ///< RACK.reo_wnd_persist
 
     seq iss;
     seq snd_una;
@@ -71,17 +86,23 @@ struct connection {
     seq snd_wl2;
     std::uint32_t snd_wnd = 0;
     std::uint32_t max_snd_wnd = 0;
-    seq rtt_seq;  ///< its acknowledgement ends the measurement
+    seq rtt_seq;      ///< RFC 6298 3: the next measurement is of what was sent from here on
+    seq dsack_round;  ///< RACK: the next duplicate that counts is acknowledged from here on
 
     seq irs;
     seq rcv_nxt;
-    seq rcv_adv;  ///< right edge of the window offered; never moves left
+    seq rcv_adv;    ///< right edge of the window offered; never moves left
+    seq rcv_acked;  ///< Last.ACK.sent (RFC 7323 4.3)
     seq peer_fin;
 
-    newreno congestion;
-    rtt_estimator rtt;
+    std::uint32_t ts_offset = 0;  ///< of our clock of timestamps
+    std::uint32_t ts_recent = 0;  ///< TS.Recent
+    instant ts_recent_since;
 
-    instant rtt_started;
+    tcp::congestion congestion;
+    rtt_estimator rtt;
+    min_rtt shortest;
+
     instant last_sent;
     instant challenge_after;        ///< no challenge ACK before
     instant rtx_deadline = never;   ///< retransmission or window probe
@@ -90,7 +111,8 @@ struct connection {
 
     byte_queue send;
     byte_queue receive;
-    std::uint32_t holes = slab<connection>::none;  ///< reorder block
+    std::uint32_t holes = slab<connection>::none;   ///< reorder block
+    std::uint32_t flight = slab<connection>::none;  ///< while data is in flight
 
     std::uint32_t tag = 0;
     std::uint32_t number = 0;
@@ -120,13 +142,14 @@ struct connection {
     }
     /// RCV.WND
     std::uint32_t rcv_wnd() const { return distance(rcv_nxt, rcv_adv); }
-    std::uint32_t flight() const { return distance(snd_una, snd_max); }
+    /// Bytes, SYN and FIN sent and not acknowledged.
+    std::uint32_t outstanding() const { return distance(snd_una, snd_max); }
     instant earliest_deadline() const {
         return std::min({rtx_deadline, ack_deadline, idle_deadline});
     }
 };
 
-static_assert(sizeof(connection) <= 320);
+static_assert(sizeof(connection) <= 328);
 static_assert(std::is_trivially_copyable_v<connection>);
 
 }  // namespace stack::tcp

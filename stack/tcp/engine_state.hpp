@@ -13,6 +13,7 @@
 #include "stack/tcp/data/reorder.hpp"
 #include "stack/tcp/half_open.hpp"
 #include "stack/tcp/listener.hpp"
+#include "stack/tcp/recovery/flight.hpp"
 #include "stack/tcp/time_wait.hpp"
 #include "stack/timer/deadline_heap.hpp"
 
@@ -23,6 +24,7 @@ struct engine_state {
         : sink(down),
           observer(up),
           isn_secret{random.next(), random.next()},
+          timestamp_secret{random.next(), random.next()},
           table_key{random.next(), random.next()} {}
 
     segment_sink& sink;
@@ -30,6 +32,7 @@ struct engine_state {
     tcp_settings settings;
     tcp::counters counters;
     siphash_key isn_secret;
+    siphash_key timestamp_secret;
     siphash_key table_key;
 
     slab<connection> connections;
@@ -37,6 +40,8 @@ struct engine_state {
     slab<time_wait> time_waits;
     slab<listener> listeners;
     slab<reorder_block> holes;
+    slab<flight> flights;
+    sent_ranges sent;
     chunk_pool chunks;
 
     flat_table tuples;     ///< see demux.hpp

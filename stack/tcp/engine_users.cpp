@@ -19,6 +19,10 @@ connection* get(engine_state& s, connection_id id) {
     return s.connections.find(id.index, id.generation);
 }
 
+bool has_holes(engine_state const& s, connection const& c) {
+    return c.holes != slab<reorder_block>::none && s.holes[c.holes].has_ranges();
+}
+
 }  // namespace
 
 boost::system::result<connection_id> engine::connect(four_tuple const& tuple, std::uint32_t tag,
@@ -47,7 +51,7 @@ void engine::consume(connection_id id, std::size_t count, instant) {
     c->receive.drop(s.chunks,
                     static_cast<std::uint32_t>(std::min<std::size_t>(count, c->receive.size())));
     if (c->receive.empty()) {
-        if (c->holes == slab<reorder_block>::none) c->receive.clear(s.chunks);
+        if (!has_holes(s, *c)) c->receive.clear(s.chunks);
         c->readable_told = c->fin_received;
     }
     // The window may be worth an update, or the end reached.

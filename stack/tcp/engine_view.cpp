@@ -1,6 +1,7 @@
 // The engine as displays and tests see it.
 #include "stack/tcp/engine.hpp"
 #include "stack/tcp/engine_state.hpp"
+#include "stack/tcp/recovery/recovery.hpp"
 
 namespace stack::tcp {
 
@@ -45,11 +46,17 @@ std::optional<std::string_view> broken_rule(engine_state const& s, std::uint32_t
     if (after(c.snd_nxt, c.snd_max)) return "snd_nxt is past snd_max";
     if (after(c.rcv_nxt, c.rcv_adv)) return "rcv_nxt is past the window offered";
     bool const opening = c.state == state::syn_sent || c.state == state::syn_received;
-    bool const fin_out = c.fin_pending() && c.flight() == c.send.size() + 1;
-    if (!opening && c.flight() > c.send.size() && !fin_out)
+    bool const fin_out = c.fin_pending() && c.outstanding() == c.send.size() + 1;
+    if (!opening && c.outstanding() > c.send.size() && !fin_out)
         return "more is in flight than the send queue holds";
+    flight const* const f = flight_of(s, c);
+    if (f != nullptr)
+        if (char const* const rule = f->board.broken_rule(s.sent, c.snd_una, c.snd_nxt))
+            return rule;
+    if (f == nullptr && c.synchronized() && c.snd_una != c.snd_nxt)
+        return "data in flight without records";
     if (c.ready.linked()) return std::nullopt;
-    if (c.flight() > 0 && c.rtx_deadline == never) return "data in flight without a timer";
+    if (c.outstanding() > 0 && c.rtx_deadline == never) return "data in flight without a timer";
     if (c.synchronized() && (!c.send.empty() || c.fin_pending()) && c.rtx_deadline == never)
         return "data to send without a timer";
     if (c.earliest_deadline() != never &&

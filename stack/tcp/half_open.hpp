@@ -21,12 +21,16 @@ struct half_open {
     std::uint16_t window = 0;     ///< we offered, unscaled as in every SYN
     std::uint8_t snd_wscale = 0;  ///< both meaningful if `scaling`
     std::uint8_t rcv_wscale = 0;
-    bool scaling = false;  ///< the peer's SYN had the window scale option
+    bool scaling = false;     ///< the peer's SYN had the window scale option
+    bool sack = false;        ///< SACK permitted
+    bool timestamps = false;  ///< timestamps
+    bool ecn = false;         ///< ECN-setup (RFC 3168 6.1.1)
     std::uint8_t attempts = 0;
     std::uint8_t challenges = limits::half_open_challenges;
     std::uint32_t listener = 0;
     std::uint32_t tag = 0;
     std::uint32_t number = 0;
+    std::uint32_t ts_recent = 0;
     instant started;    ///< the SYN,ACK was first sent
     index_links queue;  ///< of the listener, oldest first
 

@@ -53,6 +53,14 @@ inline constexpr std::uint32_t isn_reuse_gap = 65537;
 
 /// Timers run by one advance(); the rest is due at once.
 inline constexpr std::size_t expirations_per_advance = 1024;
+/// Records of what one connection has in flight: beyond, neighbours share one.
+inline constexpr std::uint32_t max_sent_ranges = 8192;
+/// RFC 5681 3.2, RFC 8985 6.2: what makes loss more likely than reordering.
+inline constexpr std::uint8_t duplicate_threshold = 3;
+/// RFC 8985 7.2: what a receiver may wait with the acknowledgement of a single segment.
+inline constexpr duration max_ack_delay = 200ms;
+/// RFC 7323 5.5: an older TS.Recent says nothing any more.
+inline constexpr duration ts_recent_life = std::chrono::hours(24 * 24);
 /// Pieces of out-of-order data kept for one connection.
 inline constexpr std::size_t max_holes = 32;
 

@@ -11,7 +11,7 @@ std::optional<arrived> read_segment(incoming_segment const& incoming) {
     return arrived{
         {{incoming.destination, header.destination_port}, {incoming.source, header.source_port}},
         {seq(header.sequence), seq(header.acknowledgment), header.window, header.flags,
-         incoming.gso_size, parsed->payload, header.options}};
+         incoming.gso_size, incoming.ecn == wire::ecn_congested, parsed->payload, header.options}};
 }
 
 }  // namespace stack::tcp

@@ -17,6 +17,7 @@ struct segment {
     std::uint16_t seg_wnd = 0;  ///< as on the wire, not scaled
     std::uint8_t flags = 0;
     std::uint16_t gso_size = 0;
+    bool congested = false;  ///< Congestion Experienced (RFC 3168 5)
     std::span<std::byte const> text;
     wire::tcp_options options;
 

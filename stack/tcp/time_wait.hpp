@@ -16,8 +16,10 @@ struct time_wait {
     four_tuple tuple;
     std::uint16_t window = 0;  ///< last offered, as on the wire
     bool passive = false;
+    bool timestamps = false;
     seq snd_nxt;
     seq rcv_nxt;
+    std::uint32_t ts_recent = 0;
     std::uint32_t tag = 0;
     std::uint32_t number = 0;
     instant since;

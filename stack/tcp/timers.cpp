@@ -36,7 +36,7 @@ void run_connection(engine_state& s, std::uint32_t index, instant now) {
 
 void run_half_open(engine_state& s, std::uint32_t index, instant now) {
     half_open& h = s.half_opens[index];
-    if (on_half_open_timer(s, h))
+    if (on_half_open_timer(s, h, now))
         return s.half_open_timers.schedule(index, now + half_open_timeout(h.attempts));
     s.count(counter::half_open_expired);
     end_half_open(s, index);

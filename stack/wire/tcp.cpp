@@ -23,8 +23,18 @@ enum class kind : std::uint8_t {
     mss = 2,
     window_scale = 3,
     sack_permitted = 4,
+    sack = 5,
     timestamps = 8
 };
+
+constexpr std::size_t block_bytes = 8;
+
+void take_sacks(sack_blocks& blocks, std::span<std::byte const> value) {
+    if (value.empty() || value.size() % block_bytes != 0) return;
+    for (; !value.empty() && blocks.size() < sack_blocks::capacity;
+         value = value.subspan(block_bytes))
+        blocks.push_back({load_be32(value.data()), load_be32(value.data() + 4)});
+}
 
 // `value` is the option without kind and length.
 void take_option(tcp_options& options, kind which, std::span<std::byte const> value) {
@@ -41,6 +51,9 @@ void take_option(tcp_options& options, kind which, std::span<std::byte const> va
         case kind::timestamps:
             if (value.size() == 8)
                 options.timestamps = {load_be32(value.data()), load_be32(value.data() + 4)};
+            break;
+        case kind::sack:
+            take_sacks(options.sacks, value);
             break;
         default:
             break;
@@ -91,6 +104,15 @@ class option_writer {
             store_be32(at_, options.timestamps->value);
             store_be32(at_ + 4, options.timestamps->echo);
             at_ += 8;
+        }
+        if (!options.sacks.empty()) {
+            pad();
+            put(kind::sack, static_cast<std::uint8_t>(2 + block_bytes * options.sacks.size()));
+            for (sack_block const& block : options.sacks) {
+                store_be32(at_, block.begin);
+                store_be32(at_ + 4, block.end);
+                at_ += block_bytes;
+            }
         }
     }
     std::byte* end() const { return at_; }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <span>
 
@@ -21,6 +23,42 @@ inline constexpr std::uint8_t ece = 0x40;
 inline constexpr std::uint8_t cwr = 0x80;
 }  // namespace tcp_flag
 
+/// The ECN field of the IP header (RFC 3168 5).
+inline constexpr std::uint8_t ecn_capable = 2;    ///< ECT(0)
+inline constexpr std::uint8_t ecn_congested = 3;  ///< CE
+
+/// Bytes a receiver holds beyond a hole: [begin, end), RFC 2018 3.
+struct sack_block {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    friend constexpr bool operator==(sack_block const&, sack_block const&) = default;
+};
+
+/// The blocks of one SACK option, in their order; at most four fit.
+class sack_blocks {
+  public:
+    static constexpr std::size_t capacity = 4;
+
+    constexpr sack_blocks() = default;
+    constexpr sack_blocks(std::initializer_list<sack_block> blocks) {
+        for (sack_block const& block : blocks)
+            push_back(block);
+    }
+    constexpr void push_back(sack_block const& block) {
+        assert(count_ < capacity);
+        blocks_[count_++] = block;
+    }
+    constexpr bool empty() const { return count_ == 0; }
+    constexpr std::size_t size() const { return count_; }
+    constexpr sack_block const* begin() const { return blocks_.data(); }
+    constexpr sack_block const* end() const { return blocks_.data() + count_; }
+    friend constexpr bool operator==(sack_blocks const&, sack_blocks const&) = default;
+
+  private:
+    std::array<sack_block, capacity> blocks_{};
+    std::uint8_t count_ = 0;
+};
+
 /// Options as values; one that is absent, or of a wrong length, has no value.
 struct tcp_options {
     struct stamp {
@@ -32,6 +70,7 @@ struct tcp_options {
     std::optional<std::uint8_t> window_scale;  ///< RFC 7323 2, as sent: may exceed 14
     bool sack_permitted = false;               ///< RFC 2018 2
     std::optional<stamp> timestamps;           ///< RFC 7323 3
+    sack_blocks sacks;                         ///< RFC 2018 3
 
     friend constexpr bool operator==(tcp_options const&, tcp_options const&) = default;
 };

@@ -2,6 +2,7 @@
 
 #include "stack/tcp/demux.hpp"
 #include "stack/tcp/output/output.hpp"
+#include "stack/tcp/recovery/recovery.hpp"
 
 namespace stack::tcp {
 
@@ -24,6 +25,7 @@ void leave_backlog(engine_state& s, std::uint32_t index) {
 // Memory that no reader can want; received data in order stays.
 void drop_buffers(engine_state& s, connection& c) {
     c.send.clear(s.chunks);
+    end_flight(s, c);
     if (c.holes != slab<reorder_block>::none) s.holes.erase(c.holes);
     c.holes = slab<reorder_block>::none;
     if (c.receive.empty()) c.receive.clear(s.chunks);
@@ -87,7 +89,7 @@ void end_in_order(engine_state& s, std::uint32_t index) {
 void enter_time_wait(engine_state& s, std::uint32_t index, instant now) {
     connection& c = s.connections[index];
     // The FIN that brought us here is acknowledged before the connection goes.
-    if (c.ack_now) send_ack(s, c);
+    if (c.ack_now) send_ack(s, c, now);
     std::uint32_t const rest = s.time_waits.emplace();
     time_wait& t = s.time_waits[rest];
     t.tuple = c.tuple;
@@ -95,6 +97,8 @@ void enter_time_wait(engine_state& s, std::uint32_t index, instant now) {
     t.passive = c.passive;
     t.snd_nxt = c.snd_max;
     t.rcv_nxt = c.rcv_nxt;
+    t.timestamps = c.timestamps;
+    t.ts_recent = c.ts_recent;
     t.tag = c.tag;
     t.number = c.number;
     t.since = now;

@@ -50,7 +50,8 @@ void arrives_half_open(engine_state& s, std::uint32_t index, arrived const& in, 
     half_open& h = s.half_opens[index];
     segment const& seg = in.what;
     // The SYN again: our answer was lost.
-    if (seg.syn() && !seg.ack() && !seg.rst() && seg.seg_seq == h.irs) return send_syn_ack(s, h);
+    if (seg.syn() && !seg.ack() && !seg.rst() && seg.seg_seq == h.irs)
+        return send_syn_ack(s, h, now);
     if (!acceptable(seg, h.rcv_nxt(), h.window)) {
         s.count(counter::drop_outside_window);
         if (!seg.rst()) challenge(s, h);

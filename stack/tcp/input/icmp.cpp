@@ -6,6 +6,7 @@
 #include "stack/tcp/limits.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
+#include "stack/tcp/recovery/recovery.hpp"
 
 #include <algorithm>
 
@@ -18,7 +19,7 @@ std::optional<std::uint32_t> find_in_flight(engine_state& s, four_tuple const& t
     auto const found = find(s, tuple);
     if (found && found->kind == entity::connection) {
         connection const& c = s.connections[found->index];
-        if (in_window(quoted, c.snd_una, c.flight())) return found->index;
+        if (in_window(quoted, c.snd_una, c.outstanding())) return found->index;
     }
     s.count(counter::drop_icmp_invalid);
     return std::nullopt;
@@ -38,13 +39,11 @@ void engine::path_mtu_changed(four_tuple const& tuple, std::uint32_t quoted, std
     connection& c = s.connections[*index];
     std::uint16_t const least =
         tuple.remote.host.is_v4() ? limits::min_path_mtu_v4 : limits::min_path_mtu_v6;
-    std::uint16_t const smaller = mss_of(tuple, std::max(mtu, least));
+    std::uint16_t const smaller = payload_of(c, mss_of(tuple, std::max(mtu, least)));
     if (!c.synchronized() || smaller >= c.mss) return;
     c.mss = smaller;
-    c.congestion.resize(smaller);
     // RFC 1191 6.5: what was in flight was too big, so it goes again; the network is not congested.
-    c.snd_nxt = c.snd_una;
-    c.timing = false;
+    resend_smaller(s, c);
     want_output(s, *index);
 }
 

@@ -49,11 +49,14 @@ void process(engine_state& s, std::uint32_t index, segment const& seg, instant n
 
 // ---- the steps of 3.10.7.3 and 3.10.7.4 ----
 verdict take_syn_sent(arrival const& a);
+verdict check_timestamp(arrival const& a);
 verdict check_sequence(arrival const& a);
+verdict take_timestamp(arrival const& a);
 verdict check_reset(arrival const& a);
 verdict check_syn(arrival const& a);
 verdict check_ack(arrival const& a);
 verdict take_ack(arrival const& a);
+verdict take_congestion(arrival const& a);
 verdict take_text(arrival const& a);
 verdict take_fin(arrival const& a);
 
@@ -61,6 +64,8 @@ verdict take_fin(arrival const& a);
 bool acceptable(segment const& seg, seq rcv_nxt, std::uint32_t rcv_wnd);
 /// The connection reaches ESTABLISHED, or FIN-WAIT-1 if the user has closed already.
 void become_established(arrival const& a);
+/// A round trip of a segment sent once, the first of the connection.
+void take_round_trip(connection& c, duration took, instant now);
 /// SND.WND from an acceptable segment.
 void set_window(connection& c, segment const& seg, std::uint32_t window);
 

@@ -10,17 +10,20 @@ namespace {
 
 using step = verdict (*)(arrival const&);
 
-constexpr std::array<step, 8> steps{
-    take_syn_sent,   // 3.10.7.3; the rest is for states after SYN-SENT
-    check_sequence,  // first
-    check_reset,     // second
-                     // third, security: RFC 9293 A.1 lets it be absent
-    check_syn,       // fourth
-    check_ack,       // fifth: is it possible
-    take_ack,        // fifth: what it acknowledges
-                     // sixth, URG: urgent data is read in line, as RFC 6093 5 advises
-    take_text,       // seventh
-    take_fin,        // eighth
+constexpr std::array<step, 11> steps{
+    take_syn_sent,    // 3.10.7.3; the rest is for states after SYN-SENT
+    check_timestamp,  // RFC 7323 5.3 R1
+    check_sequence,   // first
+    take_timestamp,   // RFC 7323 5.3 R3
+    check_reset,      // second
+                      // third, security: RFC 9293 A.1 lets it be absent
+    check_syn,        // fourth
+    check_ack,        // fifth: is it possible
+    take_ack,         // fifth: what it acknowledges
+    take_congestion,  // RFC 3168 6.1.3
+                      // sixth, URG: urgent data is read in line, as RFC 6093 5 advises
+    take_text,        // seventh
+    take_fin,         // eighth
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "stack/tcp/data/window.hpp"
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/open/negotiate.hpp"
+#include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
 #include <algorithm>
@@ -37,7 +38,13 @@ void take_syn(arrival const& a) {
     c.rcv_nxt = c.irs + 1;
     c.rcv_adv = c.rcv_nxt + syn_window(a.s.settings.receive_buffer);
     peer_terms const terms = read_terms(a.seg, c.tuple.remote.host);
-    c.mss = std::min(c.mss, terms.mss);
+    c.sack = terms.sack;
+    c.timestamps = terms.timestamp.has_value();
+    c.ts_recent = terms.timestamp.value_or(0);
+    c.ts_recent_since = a.now;
+    c.rcv_acked = c.rcv_nxt;
+    c.ecn = terms.ecn;
+    c.mss = payload_of(c, std::min(c.mss, terms.mss));
     c.snd_wscale = terms.wscale;
     if (!terms.scaling) c.rcv_wscale = 0;
 }

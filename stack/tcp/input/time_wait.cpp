@@ -3,18 +3,22 @@
 #include "stack/tcp/demux.hpp"
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/open/open.hpp"
+#include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/emit.hpp"
 
 namespace stack::tcp {
 
 namespace {
 
-void acknowledge(engine_state& s, time_wait const& t) {
+void acknowledge(engine_state& s, time_wait const& t, instant now) {
     wire::tcp_header header;
     header.sequence = t.snd_nxt.value();
     header.acknowledgment = t.rcv_nxt.value();
     header.flags = wire::tcp_flag::ack;
     header.window = t.window;
+    if (t.timestamps)
+        header.options.timestamps = {
+            timestamp_clock(now) + timestamp_offset(s.timestamp_secret, t.tuple), t.ts_recent};
     emit(s, t.tuple, header);
 }
 
@@ -46,7 +50,7 @@ void arrives_time_wait(engine_state& s, std::uint32_t index, arrived const& in, 
     if (give_way(s, index, in, now)) return;
     // An ACK without text could be the answer to ours; only what has a length is answered.
     if (seg.seg_len() == 0) return s.count(counter::drop_outside_window);
-    acknowledge(s, t);
+    acknowledge(s, t, now);
     bool const fin_again = seg.fin() && seg.seg_seq + seg.seg_len() == t.rcv_nxt;
     if (fin_again) restart_time_wait(s, index, now);
 }

@@ -22,16 +22,16 @@ void become_established(arrival const& a) {
     c.snd_nxt = c.snd_max = c.snd_sml = c.snd_una;
     if (c.syn_lost)
         c.rtt.lost_syn();
-    else if (c.timing)
-        c.rtt.sample(a.now - c.rtt_started);
-    c.timing = false;
+    else
+        take_round_trip(c, a.now - c.last_sent, a.now);
+    c.rtt_seq = c.dsack_round = c.snd_una;
     c.attempts = 0;
     c.soft_error = false;
     c.rtx_deadline = never;
     c.idle_deadline = never;
     c.last_sent = a.now;
     c.quick_acks = limits::quick_acks;
-    c.congestion.start(c.mss, c.iss, c.syn_lost);
+    c.congestion.start(congestion_algorithm::cubic, c.mss, c.snd_una, c.syn_lost);
     // RFC 7323 2.2: the window of a SYN is not scaled.
     set_window(c, a.seg, std::uint32_t{a.seg.seg_wnd} << (a.seg.syn() ? 0 : c.snd_wscale));
     c.state = c.fin_queued ? state::fin_wait_1 : state::established;

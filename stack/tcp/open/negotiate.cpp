@@ -14,6 +14,11 @@ peer_terms read_terms(segment const& syn, address const& peer) {
     terms.scaling = syn.options.window_scale.has_value();
     // RFC 7323 2.3: a shift above 14 means 14.
     terms.wscale = std::min(limits::max_window_scale, syn.options.window_scale.value_or(0));
+    terms.sack = syn.options.sack_permitted;
+    if (syn.options.timestamps) terms.timestamp = syn.options.timestamps->value;
+    std::uint8_t const ecn = syn.flags & (wire::tcp_flag::ece | wire::tcp_flag::cwr);
+    terms.ecn =
+        ecn == (syn.ack() ? wire::tcp_flag::ece : wire::tcp_flag::ece | wire::tcp_flag::cwr);
     return terms;
 }
 

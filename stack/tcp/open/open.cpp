@@ -5,6 +5,7 @@
 #include "stack/tcp/demux.hpp"
 #include "stack/tcp/open/isn.hpp"
 #include "stack/tcp/open/negotiate.hpp"
+#include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/recovery/timeout.hpp"
@@ -29,6 +30,7 @@ std::uint32_t open_active(engine_state& s, four_tuple const& tuple, std::uint32_
     c.iss = c.snd_una = c.snd_nxt = c.snd_max = c.snd_sml =
         initial_sequence(s.isn_secret, tuple, now);
     c.mss = path_mss(s, tuple);
+    c.ts_offset = timestamp_offset(s.timestamp_secret, tuple);
     c.rcv_wscale = window_scale_for(s.settings.receive_buffer);
     c.idle_deadline = now + s.settings.connect_timeout;
     enter(s, tuple, {entity::connection, index});
@@ -70,6 +72,10 @@ void open_passive(engine_state& s, std::uint32_t listener, arrived const& in, in
     h.peer_mss = terms.mss;
     h.window = syn_window(s.settings.receive_buffer);
     h.scaling = terms.scaling;
+    h.sack = terms.sack;
+    h.timestamps = terms.timestamp.has_value();
+    h.ts_recent = terms.timestamp.value_or(0);
+    h.ecn = terms.ecn;
     h.snd_wscale = terms.wscale;
     h.rcv_wscale = window_scale_for(s.settings.receive_buffer);
     h.listener = listener;
@@ -81,7 +87,7 @@ void open_passive(engine_state& s, std::uint32_t listener, arrived const& in, in
     s.half_open_timers.schedule(index, now + half_open_timeout(0));
     s.count(counter::passive_opens);
     s.observer.opened(h.tuple, true, h.tag);
-    send_syn_ack(s, h);
+    send_syn_ack(s, h, now);
 }
 
 std::uint32_t promote(engine_state& s, std::uint32_t index, instant now) {
@@ -100,12 +106,16 @@ std::uint32_t promote(engine_state& s, std::uint32_t index, instant now) {
     c.rcv_adv = c.rcv_nxt + h.window;
     c.snd_wscale = h.scaling ? h.snd_wscale : std::uint8_t{0};
     c.rcv_wscale = h.scaling ? h.rcv_wscale : std::uint8_t{0};
-    c.mss = std::min(h.peer_mss, path_mss(s, h.tuple));
+    c.sack = h.sack;
+    c.timestamps = h.timestamps;
+    c.ts_offset = timestamp_offset(s.timestamp_secret, h.tuple);
+    c.ts_recent = h.ts_recent;
+    c.ts_recent_since = now;
+    c.rcv_acked = c.rcv_nxt;
+    c.ecn = h.ecn;
+    c.mss = payload_of(c, std::min(h.peer_mss, path_mss(s, h.tuple)));
     c.syn_lost = h.attempts > 0;
-    c.timing = !c.syn_lost;
-    c.rtt_seq = h.iss;
-    c.rtt_started = h.started;
-    c.last_sent = now;
+    c.last_sent = h.started;
     c.listener = h.listener;
     hand_over(s, h.tuple, {entity::connection, born});
     s.half_open_timers.cancel(index);

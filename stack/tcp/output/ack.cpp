@@ -12,14 +12,27 @@ void ack_sent(connection& c) {
     c.segments_owed = 0;
     c.ack_now = false;
     c.ack_deadline = never;
+    c.rcv_acked = c.rcv_nxt;
 }
 
-void send_ack(engine_state& s, connection& c) {
-    wire::tcp_header header;
-    header.sequence = c.seq_without_text().value();
-    header.acknowledgment = c.rcv_nxt.value();
-    header.flags = wire::tcp_flag::ack;
-    header.window = offer_window(c, s.settings.receive_buffer);
+namespace {
+
+// RFC 2018 3, RFC 2883 4: what has come beyond holes, the latest first; before all what came twice.
+void add_sacks(engine_state& s, connection& c, wire::tcp_options& options) {
+    if (!c.sack || c.holes == slab<reorder_block>::none) return;
+    constexpr std::size_t beside_timestamps = 3;
+    s.holes[c.holes].report(options.sacks,
+                            c.timestamps ? beside_timestamps : wire::sack_blocks::capacity);
+    if (!s.holes[c.holes].empty()) return;
+    s.holes.erase(c.holes);
+    c.holes = slab<reorder_block>::none;
+}
+
+}  // namespace
+
+void send_ack(engine_state& s, connection& c, instant now) {
+    wire::tcp_header header = header_of(s, c, c.seq_without_text(), now);
+    add_sacks(s, c, header.options);
     emit(s, c.tuple, header);
     ack_sent(c);
 }
@@ -28,7 +41,7 @@ void send_challenge(engine_state& s, connection& c, instant now) {
     if (now < c.challenge_after) return s.count(counter::challenge_acks_limited);
     c.challenge_after = now + limits::challenge_interval;
     s.count(counter::challenge_acks);
-    send_ack(s, c);
+    send_ack(s, c, now);
 }
 
 namespace {
@@ -47,9 +60,9 @@ bool data_ack_due(connection& c) {
 void send_acks(engine_state& s, connection& c, instant now) {
     // RFC 5681 4.2: one for each segment beyond a hole; the sender counts them.
     for (; c.dup_acks_owed > 0; --c.dup_acks_owed)
-        send_ack(s, c);
+        send_ack(s, c, now);
     if (c.ack_now || data_ack_due(c) || window_update_due(c, s.settings.receive_buffer))
-        return send_ack(s, c);
+        return send_ack(s, c, now);
     if (c.segments_owed > 0 && c.ack_deadline == never) c.ack_deadline = now + limits::delayed_ack;
 }
 

@@ -1,6 +1,8 @@
 #include "stack/tcp/output/emit.hpp"
 
+#include "stack/tcp/data/window.hpp"
 #include "stack/tcp/limits.hpp"
+#include "stack/tcp/open/timestamp.hpp"
 
 #include <algorithm>
 
@@ -24,6 +26,11 @@ std::uint16_t mss_of(four_tuple const& tuple, std::uint16_t mtu) {
     return std::max(limits::min_mss, static_cast<std::uint16_t>(mtu - headers));
 }
 
+std::uint16_t payload_of(connection const& c, std::uint16_t mss) {
+    constexpr std::uint16_t timestamps = 12;  // RFC 7323 A: with two bytes of padding
+    return c.timestamps ? static_cast<std::uint16_t>(mss - timestamps) : mss;
+}
+
 std::uint16_t path_mss(engine_state const& s, four_tuple const& tuple) {
     std::uint16_t const mtu = s.sink.path_mtu(tuple.local.host, tuple.remote.host);
     return mtu == 0 ? std::uint16_t{0} : mss_of(tuple, mtu);
@@ -35,13 +42,24 @@ std::uint32_t largest_payload(engine_state const& s, four_tuple const& tuple, st
 }
 
 void emit(engine_state& s, four_tuple const& tuple, wire::tcp_header header,
-          fragments const& payload, std::uint16_t gso_size) {
+          fragments const& payload, std::uint16_t gso_size, std::uint8_t ecn) {
     header.source_port = tuple.local.port;
     header.destination_port = tuple.remote.port;
     wire::tcp_header_bytes const bytes(header);
     auto const length = payload.bytes();
     s.count(counter::segments_out, gso_size == 0 ? 1 : (length + gso_size - 1) / gso_size);
-    s.sink.send({tuple.local.host, tuple.remote.host, bytes.bytes(), payload, gso_size});
+    s.sink.send({tuple.local.host, tuple.remote.host, bytes.bytes(), payload, gso_size, ecn});
+}
+
+wire::tcp_header header_of(engine_state const& s, connection& c, seq number, instant now) {
+    wire::tcp_header header;
+    header.sequence = number.value();
+    header.acknowledgment = c.rcv_nxt.value();
+    header.flags = wire::tcp_flag::ack;
+    if (c.echo_owed) header.flags |= wire::tcp_flag::ece;
+    header.window = offer_window(c, s.settings.receive_buffer);
+    if (c.timestamps) header.options.timestamps = {timestamp_clock(now) + c.ts_offset, c.ts_recent};
+    return header;
 }
 
 }  // namespace stack::tcp

@@ -50,7 +50,6 @@ void flush(engine_state& s, std::uint32_t index, instant now) {
     connection& c = s.connections[index];
     if (!c.detached()) {
         if (c.state == state::syn_sent || c.state == state::syn_received) send_syn(s, c, now);
-        resend_first(s, c);
         send_data(s, c, now);
         if (c.state != state::syn_sent) send_acks(s, c, now);
         arm_persist(c, now);

@@ -18,14 +18,15 @@ void flush(engine_state& s, std::uint32_t index, instant now);
 // ---- parts of flush ----
 /// SYN or SYN,ACK if snd_nxt stands before it.
 void send_syn(engine_state& s, connection& c, instant now);
-/// The first unacknowledged segment again, snd_nxt untouched.
-void resend_first(engine_state& s, connection& c);
-/// New data, and after a timeout old data again, as far as windows and Nagle allow.
+/// What is lost again, then new data, as far as windows and Nagle allow.
 void send_data(engine_state& s, connection& c, instant now);
 /// Acknowledgements and window updates that no data has carried.
 void send_acks(engine_state& s, connection& c, instant now);
 /// One segment of at least a byte although the window is closed or too small.
-void send_probe(engine_state& s, connection& c);
+void send_probe(engine_state& s, connection& c, instant now);
+/// New data if there is any, else the last segment again, whatever the congestion window says: a
+/// tail loss probe (RFC 8985 7.3).
+void send_loss_probe(engine_state& s, connection& c, instant now);
 
 /// Bytes (and FIN) that leave as one super-segment; `offset` counts from snd_una.
 struct transmission {
@@ -33,13 +34,15 @@ struct transmission {
     std::uint32_t length = 0;
     bool fin = false;
 };
-/// What may leave next; `largest` is the greatest payload of a (super-)segment, whole segments.
-std::optional<transmission> next_transmission(connection const& c, std::uint32_t largest);
+/// What new data may leave next; `largest` is the greatest payload of a (super-)segment, whole
+/// segments, `room` what the congestion window still has.
+std::optional<transmission> next_transmission(connection const& c, std::uint32_t largest,
+                                              std::uint32_t room);
 /// Builds and sends it; no state changes but what each segment sent implies.
-void transmit(engine_state& s, connection& c, transmission const& what);
+void transmit(engine_state& s, connection& c, transmission const& what, instant now);
 
 /// An acknowledgement of everything received.
-void send_ack(engine_state& s, connection& c);
+void send_ack(engine_state& s, connection& c, instant now);
 /// Data that left has carried the acknowledgement.
 void ack_sent(connection& c);
 /// RFC 5961: an ACK at most every challenge_interval.
@@ -50,6 +53,6 @@ void answer_with_reset(engine_state& s, four_tuple const& tuple, segment const& 
 /// RFC 9293 3.10.5: resets a peer that believes in the connection.
 void send_reset(engine_state& s, connection const& c);
 /// SYN,ACK of a half-open connection.
-void send_syn_ack(engine_state& s, half_open const& h);
+void send_syn_ack(engine_state& s, half_open const& h, instant now);
 
 }  // namespace stack::tcp

@@ -12,23 +12,22 @@ namespace {
 bool tail_may_go(connection const& c, std::uint32_t tail, bool drains, bool cut_by_peer) {
     // RFC 9293 3.8.6.2.1 (3): a good part of the largest window the peer has shown
     if (!drains) return cut_by_peer && tail >= c.max_snd_wnd / 2;
-    bool const again = c.snd_nxt != c.snd_max;
     // RFC 9293 3.7.4, Nagle; with Minshall's change, as in Linux: only another small segment makes
     // a small one wait, so that a message of one and a half segments does not wait for a delayed
     // acknowledgement.
-    return again || c.fin_queued || !after(c.snd_sml, c.snd_una);
+    return c.fin_queued || !after(c.snd_sml, c.snd_una);
 }
 
 }  // namespace
 
-std::optional<transmission> next_transmission(connection const& c, std::uint32_t largest) {
+std::optional<transmission> next_transmission(connection const& c, std::uint32_t largest,
+                                              std::uint32_t room) {
     std::uint32_t const offset = distance(c.snd_una, c.snd_nxt);
     if (offset > c.send.size()) return std::nullopt;  // the FIN is out
     std::uint32_t const unsent = c.send.size() - offset;
-    std::uint32_t const window = std::min(c.snd_wnd, c.congestion.window());
-    std::uint32_t const room = window - std::min(window, offset);
+    std::uint32_t const offered = c.snd_wnd - std::min(c.snd_wnd, offset);
 
-    std::uint32_t length = std::min({unsent, room, largest});
+    std::uint32_t length = std::min({unsent, offered, room, largest});
     std::uint32_t const tail = length % c.mss;
     bool const cut_by_peer = offset + length == c.snd_wnd;
     if (tail != 0 && !tail_may_go(c, tail, length == unsent, cut_by_peer)) length -= tail;

@@ -2,89 +2,157 @@
 #include "stack/tcp/data/window.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
+#include "stack/tcp/recovery/recovery.hpp"
 
 #include <algorithm>
 
 namespace stack::tcp {
 
-void transmit(engine_state& s, connection& c, transmission const& what) {
+void transmit(engine_state& s, connection& c, transmission const& what, instant now) {
     bool const drains = what.offset + what.length == c.send.size();
-    wire::tcp_header header;
-    header.sequence = (c.snd_una + what.offset).value();
-    header.acknowledgment = c.rcv_nxt.value();
-    header.window = offer_window(c, s.settings.receive_buffer);
-    header.flags = wire::tcp_flag::ack;
+    bool const is_new = what.offset == distance(c.snd_una, c.snd_nxt);
+    wire::tcp_header header = header_of(s, c, c.snd_una + what.offset, now);
     if (drains && what.length > 0)
         header.flags |= wire::tcp_flag::psh;  // RFC 9293 3.9.1.2 (MUST-60)
     if (what.fin) header.flags |= wire::tcp_flag::fin;
+    // RFC 3168 6.1.5: only new data is marked as ECN-capable.
+    std::uint8_t const ecn = c.ecn && is_new && what.length > 0 ? wire::ecn_capable : 0;
+    if (ecn != 0 && c.cwr_owed) {
+        header.flags |= wire::tcp_flag::cwr;
+        c.cwr_owed = false;
+    }
     emit(s, c.tuple, header, c.send.gather(s.chunks, what.offset, what.length),
-         what.length > c.mss ? c.mss : std::uint16_t{0});
+         what.length > c.mss ? c.mss : std::uint16_t{0}, ecn);
+    // What lies beyond a hole is reported by acknowledgements of their own, which have room for it.
+    if (c.holes != slab<reorder_block>::none) return;
     ack_sent(c);
     c.dup_acks_owed = 0;
 }
 
 namespace {
 
-void count_sent(engine_state& s, connection const& c, transmission const& what) {
-    if (c.snd_nxt == c.snd_max) return s.count(counter::bytes_out, what.length);
-    s.count(counter::segments_retransmitted, (what.length + c.mss - 1U) / c.mss);
-    s.count(counter::bytes_retransmitted, what.length);
-}
-
-// RFC 6298 3: one measurement at a time, of data sent for the first time (Karn).
-void start_timing(connection& c, instant now) {
-    if (c.timing || c.snd_nxt != c.snd_max) return;
-    c.timing = true;
-    c.rtt_seq = c.snd_nxt;
-    c.rtt_started = now;
-}
-
-void send_one(engine_state& s, connection& c, transmission const& what, instant now) {
-    count_sent(s, c, what);
-    start_timing(c, now);
-    transmit(s, c, what);
+void send_new(engine_state& s, connection& c, transmission const& what, instant now) {
+    s.count(counter::bytes_out, what.length);
+    transmit(s, c, what, now);
+    seq const begin = c.snd_nxt;
     c.snd_nxt += what.length + (what.fin ? 1U : 0U);
     c.snd_max = later(c.snd_max, c.snd_nxt);
+    note_sent(s, c, begin, c.snd_nxt, now);
     if (what.length % c.mss != 0) c.snd_sml = c.snd_nxt;
     c.last_sent = now;
-    // RFC 6298 5.1
-    if (c.rtx_deadline != never && c.rtx_for == rtx_kind::retransmit) return;
-    c.rtx_for = rtx_kind::retransmit;
-    c.rtx_deadline = now + c.rtt.timeout();
+    // RFC 6298 5.1; a probe waits from the last transmission on (RFC 8985 7.2).
+    bool const running = c.rtx_deadline != never &&
+                         (c.rtx_for == rtx_kind::retransmit || c.rtx_for == rtx_kind::reorder);
+    if (!running) arm_loss_timer(s, c, now);
+}
+
+// Bytes from `begin` on, of a range that ends at `end`, at most `most` of text.
+transmission again_from(connection const& c, seq begin, seq end, std::uint32_t most) {
+    transmission what;
+    what.offset = distance(c.snd_una, begin);
+    std::uint32_t const text = c.send.size() - what.offset;
+    what.length = std::min({text, distance(begin, end), most});
+    what.fin = what.length == text && after(end, begin + text);
+    return what;
+}
+
+void send_again(engine_state& s, connection& c, std::uint32_t range, transmission const& what,
+                instant now) {
+    s.count(counter::segments_retransmitted, std::max(1U, (what.length + c.mss - 1U) / c.mss));
+    s.count(counter::bytes_retransmitted, what.length);
+    transmit(s, c, what, now);
+    flight& f = s.flights[c.flight];
+    seq const end = c.snd_una + what.offset + what.length + (what.fin ? 1U : 0U);
+    f.board.resent(s.sent, range, end, now, c.mss);
+    if (f.now_in == episode::recovery) f.reduction.on_sent(what.length);
+    c.last_sent = now;
+    if (c.rtx_deadline == never) arm_loss_timer(s, c, now);
+}
+
+std::uint32_t congestion_room(engine_state const& s, connection const& c) {
+    std::uint32_t const out = pipe(s, c);
+    return c.congestion.window() - std::min(c.congestion.window(), out);
+}
+
+// RFC 6675 5 (C): as long as there is room for a segment.
+bool send_lost(engine_state& s, connection& c, std::uint32_t largest, instant now) {
+    flight const* const f = flight_of(s, c);
+    if (f == nullptr) return false;
+    auto const range = f->board.first_lost(s.sent);
+    if (!range) return false;
+    sent_range const& r = s.sent[*range];
+    std::uint32_t const room = congestion_room(s, c);
+    if (room < std::min<std::uint32_t>(c.mss, r.length())) return false;
+    std::uint32_t const whole = std::max(room / c.mss, 1U) * c.mss;
+    // CWR and retransmissions do not go together; the rest of a range follows.
+    if (f->now_in == episode::recovery && !r.resent) s.count(counter::fast_retransmits);
+    send_again(s, c, *range, again_from(c, r.begin, r.end, std::min(whole, largest)), now);
+    return true;
+}
+
+// RFC 5682 3.1 step 2b: while a timeout may have been spurious, new data goes first.
+bool prefers_new_data(engine_state const& s, connection const& c) {
+    flight const* const f = flight_of(s, c);
+    return f != nullptr && f->spurious == frto::waiting;
+}
+
+bool send_next(engine_state& s, connection& c, std::uint32_t largest, instant now) {
+    std::uint32_t const room = congestion_room(s, c);
+    // RFC 3168 6.1.2, and what TSO does with CWR: on one segment only.
+    std::uint32_t const most = c.cwr_owed ? c.mss : largest;
+    auto const what = next_transmission(c, most, room);
+    if (!what) {
+        std::uint32_t const unsent =
+            c.send.size() - std::min(c.send.size(), distance(c.snd_una, c.snd_nxt));
+        c.cwnd_limited = room < std::min<std::uint32_t>(unsent, c.mss);
+        return false;
+    }
+    send_new(s, c, *what, now);
+    return true;
 }
 
 }  // namespace
 
 void send_data(engine_state& s, connection& c, instant now) {
     if (!c.synchronized()) return;
-    if (c.flight() == 0 && now - c.last_sent > c.rtt.timeout()) c.congestion.on_idle();
+    if (c.outstanding() == 0 && now - c.last_sent > c.rtt.timeout())
+        c.congestion.on_idle(now - c.last_sent, c.mss);
     std::uint32_t const largest = largest_payload(s, c.tuple, c.mss);
-    while (auto const what = next_transmission(c, largest))
-        send_one(s, c, *what, now);
+    bool const new_first = prefers_new_data(s, c);
+    if (new_first && send_next(s, c, largest, now)) {
+        send_next(s, c, largest, now);
+        return;
+    }
+    if (new_first) s.flights[c.flight].spurious = frto::off;
+    while (send_lost(s, c, largest, now)) {
+    }
+    while (send_next(s, c, largest, now)) {
+    }
 }
 
-void resend_first(engine_state& s, connection& c) {
-    if (!c.resend_first) return;
-    c.resend_first = false;
-    if (!c.synchronized() || c.flight() == 0) return;
-    std::uint32_t const length = std::min<std::uint32_t>({c.mss, c.send.size(), c.flight()});
-    bool const fin = c.fin_pending() && length == c.send.size() && c.flight() > length;
-    if (length == 0 && !fin) return;
-    s.count(counter::segments_retransmitted);
-    s.count(counter::bytes_retransmitted, length);
-    c.timing = false;
-    transmit(s, c, {0, length, fin});
-}
-
-void send_probe(engine_state& s, connection& c) {
+void send_probe(engine_state& s, connection& c, instant now) {
     s.count(counter::window_probes);
     // RFC 9293 3.8.6.1: at least one octet; what the window holds, if it is merely small.
     std::uint32_t const length =
         std::min({c.send.size(), std::max(c.snd_wnd, 1U), std::uint32_t{c.mss}});
     bool const fin = c.fin_pending() && length == c.send.size();
-    c.timing = false;
-    transmit(s, c, {0, length, fin});
+    transmit(s, c, {0, length, fin}, now);
     c.snd_max = later(c.snd_max, c.snd_una + length + (fin ? 1U : 0U));
+}
+
+void send_loss_probe(engine_state& s, connection& c, instant now) {
+    s.count(counter::loss_probes);
+    if (auto const what = next_transmission(c, c.mss, c.mss)) {
+        send_new(s, c, *what, now);
+        s.flights[c.flight].probed = c.snd_nxt;
+        return;
+    }
+    flight& f = s.flights[c.flight];
+    std::uint32_t const range = f.board.last_segment(s.sent, c.mss);
+    sent_range const& r = s.sent[range];
+    f.probed = c.snd_nxt;
+    f.probe_again = true;
+    send_again(s, c, range, again_from(c, r.begin, r.end, c.mss), now);
 }
 
 }  // namespace stack::tcp

@@ -1,11 +1,14 @@
 // SYN and SYN,ACK.
 #include "stack/tcp/data/window.hpp"
+#include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
 namespace stack::tcp {
 
 namespace {
+
+constexpr std::uint8_t ecn_setup = wire::tcp_flag::ece | wire::tcp_flag::cwr;
 
 wire::tcp_header syn_header(engine_state const& s, four_tuple const& tuple, seq iss) {
     wire::tcp_header header;
@@ -22,32 +25,43 @@ wire::tcp_header syn_header(engine_state const& s, four_tuple const& tuple, seq 
 void send_syn(engine_state& s, connection& c, instant now) {
     if (c.snd_nxt != c.iss) return;
     wire::tcp_header header = syn_header(s, c.tuple, c.iss);
+    bool const again = c.snd_max != c.iss;
     header.options.window_scale = c.rcv_wscale;
+    header.options.sack_permitted = true;
+    header.options.timestamps = {timestamp_clock(now) + c.ts_offset, c.ts_recent};
+    // RFC 3168 6.1.1.1: without ECN if nobody answered one that asked for it.
+    if (c.state == state::syn_sent && !again) header.flags |= ecn_setup;
     if (c.state == state::syn_received) {
         header.flags |= wire::tcp_flag::ack;
         header.acknowledgment = c.rcv_nxt.value();
         // RFC 7323 1.3: only if the peer's SYN had it
         if (c.snd_wscale == 0 && c.rcv_wscale == 0) header.options.window_scale.reset();
+        header.options.sack_permitted = c.sack;
+        if (!c.timestamps) header.options.timestamps.reset();
+        if (c.ecn) header.flags |= wire::tcp_flag::ece;
         ack_sent(c);
     }
     emit(s, c.tuple, header);
-    bool const again = c.snd_max != c.iss;
     if (again) s.count(counter::segments_retransmitted);
     // RFC 6298 3, Karn: a SYN sent twice measures nothing.
-    c.timing = !again;
-    c.rtt_seq = c.iss;
-    c.rtt_started = now;
+    c.syn_lost = again;
+    c.last_sent = now;
     c.snd_nxt = c.iss + 1;
     c.snd_max = c.snd_nxt;
     if (c.rtx_deadline == never) c.rtx_deadline = now + c.rtt.timeout();
 }
 
-void send_syn_ack(engine_state& s, half_open const& h) {
+void send_syn_ack(engine_state& s, half_open const& h, instant now) {
     wire::tcp_header header = syn_header(s, h.tuple, h.iss);
     header.flags |= wire::tcp_flag::ack;
     header.acknowledgment = h.rcv_nxt().value();
     header.window = h.window;
     if (h.scaling) header.options.window_scale = h.rcv_wscale;
+    header.options.sack_permitted = h.sack;
+    if (h.timestamps)
+        header.options.timestamps = {
+            timestamp_clock(now) + timestamp_offset(s.timestamp_secret, h.tuple), h.ts_recent};
+    if (h.ecn) header.flags |= wire::tcp_flag::ece;
     emit(s, h.tuple, header);
 }
 

@@ -3,6 +3,7 @@
 #include "stack/tcp/close/ending.hpp"
 #include "stack/tcp/limits.hpp"
 #include "stack/tcp/output/output.hpp"
+#include "stack/tcp/recovery/recovery.hpp"
 
 namespace stack::tcp {
 
@@ -15,19 +16,18 @@ void give_up(engine_state& s, std::uint32_t index) {
     fail(s, index, errc::make_error_code(soft ? errc::host_unreachable : errc::timed_out));
 }
 
-void send_syn_again(connection& c) {
-    c.syn_lost = true;
-    c.rtt.back_off();
-    c.snd_nxt = c.iss;
-}
-
-// RFC 6298 5.4 to 5.6; everything in flight counts as lost (RFC 5681 3.1).
-void send_data_again(connection& c) {
-    c.congestion.on_timeout(c.snd_una, c.snd_max, c.attempts > 1);
-    c.rtt.back_off();
-    c.timing = false;
-    c.resend_first = false;
-    c.snd_nxt = c.snd_una;
+/// What is looked after and is not a timeout; false if the kind is another one.
+bool is_early_timer(engine_state& s, connection& c, instant now) {
+    if (c.rtx_for == rtx_kind::reorder) {
+        on_reorder_timer(s, c, now);
+        return true;
+    }
+    if (c.rtx_for != rtx_kind::probe) return false;
+    // RFC 8985 7.3: the retransmission timer is next.
+    c.rtx_for = rtx_kind::retransmit;
+    send_loss_probe(s, c, now);
+    arm_loss_timer(s, c, now);
+    return true;
 }
 
 }  // namespace
@@ -35,21 +35,23 @@ void send_data_again(connection& c) {
 void on_retransmission_timer(engine_state& s, std::uint32_t index, instant now) {
     connection& c = s.connections[index];
     c.rtx_deadline = never;
+    if (is_early_timer(s, c, now)) return want_output(s, index);
     if (c.attempts >= s.settings.retransmit_attempts) return give_up(s, index);
     ++c.attempts;
+    c.rtt.back_off();
     if (c.rtx_for == rtx_kind::persist) {
         // RFC 9293 3.8.6.1 (SHLD-30): further and further apart. An answer, whatever it says,
         // resets `attempts` (MUST-37).
-        c.rtt.back_off();
-        send_probe(s, c);
+        send_probe(s, c, now);
         c.rtx_deadline = now + c.rtt.timeout();
         return;
     }
     s.count(counter::retransmission_timeouts);
+    // RFC 6298 5.4 to 5.6
     if (c.synchronized())
-        send_data_again(c);
+        recover_from_timeout(s, c, now);
     else
-        send_syn_again(c);
+        c.snd_nxt = c.iss;
     want_output(s, index);
 }
 
@@ -63,11 +65,11 @@ duration half_open_timeout(std::uint8_t attempts) {
     return limits::initial_rto * (1U << attempts);
 }
 
-bool on_half_open_timer(engine_state& s, half_open& h) {
+bool on_half_open_timer(engine_state& s, half_open& h, instant now) {
     if (h.attempts >= limits::syn_ack_retries) return false;
     ++h.attempts;
     s.count(counter::segments_retransmitted);
-    send_syn_ack(s, h);
+    send_syn_ack(s, h, now);
     return true;
 }
 

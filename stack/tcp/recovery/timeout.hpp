@@ -14,7 +14,7 @@ void on_retransmission_timer(engine_state& s, std::uint32_t index, instant now);
 /// afterwards, or dead.
 void on_idle_timer(engine_state& s, std::uint32_t index);
 /// A SYN,ACK was not answered; false if that was the last attempt.
-bool on_half_open_timer(engine_state& s, half_open& h);
+bool on_half_open_timer(engine_state& s, half_open& h, instant now);
 /// RFC 6298 5.5 for the SYN,ACK that was sent `attempts` times again.
 duration half_open_timeout(std::uint8_t attempts);
 

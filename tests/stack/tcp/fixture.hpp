@@ -72,7 +72,8 @@ class tcp_fixture : public testing::Test,
                                                     .options = {.mss = 1000,
                                                                 .window_scale = {},
                                                                 .sack_permitted = false,
-                                                                .timestamps = {}}});
+                                                                .timestamps = {},
+                                                                .sacks = {}}});
     connection_id passively_established();
     listener_id listening(std::uint16_t backlog = 4);
     connection_id fin_wait_1();

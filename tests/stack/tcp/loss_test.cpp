@@ -10,7 +10,8 @@ namespace {
 extras const wide{
     .window = 65535,
     .gso_size = 0,
-    .options = {.mss = 1000, .window_scale = {}, .sack_permitted = false, .timestamps = {}}};
+    .options = {
+        .mss = 1000, .window_scale = {}, .sack_permitted = false, .timestamps = {}, .sacks = {}}};
 extras const open{.window = 65535, .gso_size = 0, .options = {}};
 
 std::string x(std::size_t count) {

@@ -1,0 +1,43 @@
+// Before and after the first check: timestamps (RFC 7323).
+#include "stack/tcp/input/input.hpp"
+#include "stack/tcp/limits.hpp"
+#include "stack/tcp/output/output.hpp"
+
+namespace stack::tcp {
+
+namespace {
+
+bool is_older(std::uint32_t value, std::uint32_t than) {
+    return static_cast<std::int32_t>(value - than) < 0;
+}
+
+}  // namespace
+
+verdict check_timestamp(arrival const& a) {
+    connection& c = a.c;
+    if (!c.timestamps || a.seg.rst()) return verdict::next_step();
+    auto const& stamp = a.seg.options.timestamps;
+    // RFC 7323 3.2: once agreed on, in every segment.
+    if (!stamp) return verdict::drop(counter::drop_no_timestamp);
+    // RFC 7323 5.3 R1, PAWS; 5.5: after 24 days of silence nobody knows what is old.
+    if (!is_older(stamp->value, c.ts_recent) || a.now - c.ts_recent_since > limits::ts_recent_life)
+        return verdict::next_step();
+    if (a.seg.seg_len() > 0)
+        c.ack_now = true;
+    else
+        send_challenge(a.s, c, a.now);
+    return verdict::drop(counter::drop_old_timestamp);
+}
+
+verdict take_timestamp(arrival const& a) {
+    connection& c = a.c;
+    auto const& stamp = a.seg.options.timestamps;
+    if (!c.timestamps || a.seg.rst() || !stamp) return verdict::next_step();
+    // RFC 7323 4.3 (2): of the segment that the next acknowledgement will answer.
+    if (after(a.seg.seg_seq, c.rcv_acked)) return verdict::next_step();
+    c.ts_recent = stamp->value;
+    c.ts_recent_since = a.now;
+    return verdict::next_step();
+}
+
+}  // namespace stack::tcp

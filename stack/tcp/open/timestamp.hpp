@@ -1,0 +1,26 @@
+// The clock that TCP timestamps show.
+#pragma once
+
+#include "stack/core/siphash.hpp"
+#include "stack/core/time.hpp"
+#include "stack/tcp/tuple_hash.hpp"
+#include "stack/wire/endpoint.hpp"
+
+#include <cstdint>
+
+namespace stack::tcp {
+
+/// RFC 7323 5.4: milliseconds.
+inline std::uint32_t timestamp_clock(instant now) {
+    return static_cast<std::uint32_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
+}
+
+/// RFC 7323 7.1: where the clock of a 4-tuple begins. The same for all connections of the 4-tuple,
+/// so that its next one goes on where the last one stopped (RFC 6191); nothing that strangers could
+/// compare with another's.
+inline std::uint32_t timestamp_offset(siphash_key const& secret, four_tuple const& tuple) {
+    return static_cast<std::uint32_t>(hash_of(secret, tuple));
+}
+
+}  // namespace stack::tcp

@@ -1,0 +1,45 @@
+// What a connection knows about its data in flight; there only while there is some.
+#pragma once
+
+#include "stack/core/time.hpp"
+#include "stack/tcp/congestion/congestion.hpp"
+#include "stack/tcp/recovery/prr.hpp"
+#include "stack/tcp/recovery/scoreboard.hpp"
+#include "stack/tcp/seq.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace stack::tcp {
+
+/// Why the congestion window is not simply growing. It ends when everything sent before it is
+/// acknowledged.
+enum class episode : std::uint8_t {
+    none,
+    reduced,   ///< the network has marked packets: CWR of RFC 3168 6.1.2
+    recovery,  ///< fast recovery: RFC 6675 5, RFC 6582 3.2
+    timeout    ///< the retransmission timer went off: RFC 5681 3.1
+};
+
+/// RFC 5682: is what looks like loss of everything only a delay?
+enum class frto : std::uint8_t {
+    off,
+    probing,  ///< the first segment was sent again; nothing else, until an acknowledgement tells
+    waiting   ///< it told nothing; new data were sent, whose acknowledgement will
+};
+
+struct flight {
+    scoreboard board;
+    episode now_in = episode::none;
+    frto spurious = frto::off;
+    std::uint8_t dup_acks = 0;  ///< without SACK: segments that have arrived beyond the hole
+    bool probe_again = false;   ///< the tail loss probe was a retransmission
+    seq recovery_point;         ///< of the episode: snd_max when it began
+    std::optional<seq> probed;  ///< a tail loss probe is out: TLP.end_seq (RFC 8985 7.1)
+    std::optional<delivery::latest> rack;  ///< the range sent last of those that have arrived
+    duration rack_rtt{};
+    congestion before;  ///< of a timeout, to go back to if it was spurious
+    prr reduction;
+};
+
+}  // namespace stack::tcp

@@ -1,0 +1,234 @@
+#include "stack/tcp/recovery/recovery.hpp"
+
+#include "stack/tcp/limits.hpp"
+#include "stack/tcp/recovery/rack.hpp"
+
+#include <algorithm>
+
+namespace stack::tcp {
+
+flight* flight_of(engine_state& s, connection& c) {
+    return c.flight == slab<flight>::none ? nullptr : &s.flights[c.flight];
+}
+
+flight const* flight_of(engine_state const& s, connection const& c) {
+    return c.flight == slab<flight>::none ? nullptr : &s.flights[c.flight];
+}
+
+void end_flight(engine_state& s, connection& c) {
+    if (c.flight == slab<flight>::none) return;
+    s.flights[c.flight].board.clear(s.sent);
+    s.flights.erase(c.flight);
+    c.flight = slab<flight>::none;
+}
+
+std::uint32_t pipe(engine_state const& s, connection const& c) {
+    flight const* const f = flight_of(s, c);
+    if (f == nullptr) return 0;
+    std::uint32_t const there =
+        distance(c.snd_una, c.snd_nxt) - f->board.sacked() - f->board.lost();
+    return there - std::min(there, std::uint32_t{f->dup_acks} * c.mss);
+}
+
+void note_sent(engine_state& s, connection& c, seq begin, seq end, instant now) {
+    if (c.flight == slab<flight>::none) c.flight = s.flights.emplace();
+    flight& f = s.flights[c.flight];
+    f.board.sent(s.sent, begin, end, now, c.mss);
+    if (f.now_in == episode::recovery) f.reduction.on_sent(distance(begin, end));
+}
+
+namespace {
+
+void enter(connection const& c, flight& f, episode what) {
+    f.now_in = what;
+    f.recovery_point = c.snd_max;
+    f.spurious = frto::off;
+}
+
+void enter_recovery(connection& c, flight& f) {
+    std::uint32_t const out = distance(c.snd_una, c.snd_nxt);
+    c.congestion.on_congestion(out, c.mss);
+    enter(c, f, episode::recovery);
+    f.reduction.start(out);
+}
+
+void leave_episode(connection& c, flight& f) {
+    // RFC 6937 3: recovery ends with a window of ssthresh.
+    if (f.now_in == episode::recovery) c.congestion.set_window(c.congestion.slow_start_threshold());
+    if (f.now_in != episode::reduced) rack_recovered(c);
+    f.now_in = episode::none;
+    f.spurious = frto::off;
+    f.dup_acks = 0;
+}
+
+/// Without SACK each duplicate says that a segment has arrived, without saying which. Returns the
+/// bytes that the acknowledgement delivered (RFC 6937 3, DeliveredData).
+std::uint32_t count_duplicates(connection const& c, flight& f, acknowledgement const& what) {
+    if (what.acked == 0) {
+        if (!what.duplicate || f.dup_acks == 0xff) return 0;
+        ++f.dup_acks;
+        return c.mss;
+    }
+    // What was counted as arrived is now acknowledged, but for the segment that was missing.
+    std::uint32_t const segments = (what.acked + c.mss - 1U) / c.mss;
+    std::uint32_t const known = std::min<std::uint32_t>(f.dup_acks, segments - 1);
+    f.dup_acks =
+        f.now_in == episode::none ? std::uint8_t{0} : static_cast<std::uint8_t>(f.dup_acks - known);
+    return what.acked - std::min(what.acked, known * c.mss);
+}
+
+/// RFC 6582 3.2: three duplicates, or a partial acknowledgement, mean that the first segment is
+/// lost.
+void detect_without_sack(connection const& c, flight& f, sent_ranges& all,
+                         acknowledgement const& what) {
+    bool const partial = f.now_in == episode::recovery && what.acked != 0;
+    bool const third = f.now_in != episode::recovery && f.now_in != episode::timeout &&
+                       f.dup_acks >= limits::duplicate_threshold;
+    if (partial || third) f.board.lose_front(all, c.mss);
+}
+
+void undo(connection& c, flight& f, sent_ranges& all) {
+    f.board.forget_losses(all);
+    c.congestion = f.before;
+    c.rtt.forget_back_off();
+    leave_episode(c, f);
+}
+
+/// RFC 5682 3.1, in the words of which the steps are. True: the timeout was spurious, and undone.
+bool look_for_spurious_timeout(engine_state& s, connection& c, flight& f,
+                               acknowledgement const& what) {
+    if (f.spurious == frto::off) return false;
+    // 3b: something has arrived that was sent before the timeout, and only then.
+    if (what.arrived.original && before(*what.arrived.original, f.recovery_point)) {
+        undo(c, f, s.sent);
+        s.count(counter::timeouts_spurious);
+        return true;
+    }
+    bool const advanced = what.acked != 0;
+    // 2b: new data, if there is any, instead of the next segment again.
+    f.spurious = f.spurious == frto::probing && advanced ? frto::waiting : frto::off;
+    return false;
+}
+
+void grow(connection& c, acknowledgement const& what, std::uint32_t flight_before) {
+    growth g;
+    g.acked = what.acked;
+    g.mss = c.mss;
+    // In slow start a window half used may double.
+    g.limited =
+        c.congestion.in_slow_start() ? flight_before >= c.congestion.window() / 2 : c.cwnd_limited;
+    g.snd_una = c.snd_una;
+    g.snd_nxt = c.snd_nxt;
+    g.rtt = what.arrived.rtt;
+    g.srtt = c.rtt.smoothed();
+    g.now = what.arrived.now;
+    c.congestion.on_ack(g);
+}
+
+/// RFC 3168 6.1.2: once a window, as if a packet had been lost, but nothing is.
+void take_echo(engine_state& s, connection& c, flight& f) {
+    if (f.now_in != episode::none) return;
+    s.count(counter::congestion_marks);
+    c.congestion.on_congestion(distance(c.snd_una, c.snd_nxt), c.mss);
+    c.congestion.set_window(c.congestion.slow_start_threshold());
+    enter(c, f, episode::reduced);
+    c.cwr_owed = true;
+}
+
+/// RFC 8985 7.4: what has become of the tail loss probe.
+void take_probe_answer(engine_state& s, connection& c, flight& f, acknowledgement const& what) {
+    if (!f.probed || before(c.snd_una, *f.probed)) return;
+    // 7.4.2: a new segment, or a duplicate of what had arrived: nothing was lost. Otherwise the
+    // probe has repaired a loss that nobody else has seen.
+    bool const repaired = f.probe_again && !what.duplicate_sack && f.now_in == episode::none;
+    f.probed.reset();
+    if (!repaired) return;
+    s.count(counter::probes_repaired);
+    c.congestion.on_congestion(what.acked, c.mss);
+    c.congestion.set_window(c.congestion.slow_start_threshold());
+}
+
+void wait_for_reordering(connection& c, duration wait, instant now) {
+    if (wait <= duration{}) return;
+    c.rtx_for = rtx_kind::reorder;
+    c.rtx_deadline = now + wait;
+}
+
+}  // namespace
+
+void recover(engine_state& s, connection& c, acknowledgement const& what) {
+    flight* const had = flight_of(s, c);
+    if (had == nullptr) return;
+    flight& f = *had;
+    std::uint32_t const flight_before = distance(c.snd_una, c.snd_nxt) + what.acked;
+    std::uint32_t const delivered = c.sack ? what.arrived.bytes : count_duplicates(c, f, what);
+    rack_update(c, f, what.arrived, what.duplicate_sack);
+    take_probe_answer(s, c, f, what);
+
+    if (f.now_in != episode::none && !before(c.snd_una, f.recovery_point)) leave_episode(c, f);
+    if (what.congestion_echo) take_echo(s, c, f);
+    if (look_for_spurious_timeout(s, c, f, what)) {
+        arm_loss_timer(s, c, what.arrived.now);
+        return;
+    }
+
+    duration wait{};
+    if (c.sack)
+        wait = rack_detect_losses(c, f, s.sent, what.arrived.now);
+    else
+        detect_without_sack(c, f, s.sent, what);
+    bool const recovering = f.now_in == episode::recovery || f.now_in == episode::timeout;
+    if (f.board.lost() != 0 && !recovering) enter_recovery(c, f);
+
+    if (f.now_in == episode::recovery)
+        c.congestion.set_window(
+            f.reduction.on_ack(delivered, pipe(s, c), c.congestion.slow_start_threshold(), c.mss));
+    else if (f.now_in != episode::reduced && what.acked != 0)
+        grow(c, what, flight_before);
+
+    if (f.board.empty()) {
+        end_flight(s, c);
+        c.rtx_deadline = never;
+        return;
+    }
+    if (what.acked != 0 || what.arrived.sacked != 0) arm_loss_timer(s, c, what.arrived.now);
+    wait_for_reordering(c, wait, what.arrived.now);
+}
+
+void on_reorder_timer(engine_state& s, connection& c, instant now) {
+    flight* const f = flight_of(s, c);
+    if (f == nullptr) return;
+    duration const wait = rack_detect_losses(c, *f, s.sent, now);
+    bool const recovering = f->now_in == episode::recovery || f->now_in == episode::timeout;
+    if (f->board.lost() != 0 && !recovering) {
+        enter_recovery(c, *f);
+        c.congestion.set_window(
+            f->reduction.on_ack(0, pipe(s, c), c.congestion.slow_start_threshold(), c.mss));
+    }
+    arm_loss_timer(s, c, now);
+    wait_for_reordering(c, wait, now);
+}
+
+void recover_from_timeout(engine_state& s, connection& c, instant now) {
+    flight* const f = flight_of(s, c);
+    if (f == nullptr) return;
+    bool const again = f->now_in == episode::timeout;
+    std::uint32_t const out = distance(c.snd_una, c.snd_nxt);
+    if (!again) f->before = c.congestion;
+    f->dup_acks = 0;
+    f->probed.reset();
+    if (c.sack)
+        rack_mark_losses_on_timeout(c, *f, s.sent, now);
+    else
+        f->board.lose_all(s.sent);
+    c.congestion.on_timeout(out, pipe(s, c), c.mss, again);
+    enter(c, *f, episode::timeout);
+    // RFC 5682 3.1 step 1: not while an earlier timeout is still being repaired.
+    if (!again) f->spurious = frto::probing;
+}
+
+void resend_smaller(engine_state& s, connection& c) {
+    if (flight* const f = flight_of(s, c)) f->board.lose_all(s.sent);
+}
+
+}  // namespace stack::tcp
