@@ -43,8 +43,8 @@ std::vector<frame> split(frame const& whole) {
     for (std::size_t at = 0; at < payload_of(whole); at += whole.gso_size) {
         std::size_t const end = std::min(at + whole.gso_size, payload_of(whole));
         auto const header = static_cast<std::ptrdiff_t>(whole.header);
-        frame part = whole;
-        part.gso_size = 0;
+        frame part{whole.source, whole.destination, {}, whole.header, 0};
+        part.bytes.reserve(whole.header + end - at);
         part.bytes.assign(whole.bytes.begin(), whole.bytes.begin() + header);
         part.bytes.insert(part.bytes.end(),
                           whole.bytes.begin() + header + static_cast<std::ptrdiff_t>(at),
@@ -71,7 +71,14 @@ bool merge(frame& into, frame const& next) {
         (a->header.flags & ~stack::wire::tcp_flag::psh) == stack::wire::tcp_flag::ack;
     bool const follows = a->header.sequence + a->payload.size() == b->header.sequence &&
                          a->header.acknowledgment == b->header.acknowledgment;
-    if (!plain || !follows || a->payload.size() + b->payload.size() > largest_payload) return false;
+    bool const same_options =
+        std::equal(into.bytes.begin() + stack::wire::tcp_header_min,
+                   into.bytes.begin() + static_cast<std::ptrdiff_t>(into.header),
+                   next.bytes.begin() + stack::wire::tcp_header_min,
+                   next.bytes.begin() + static_cast<std::ptrdiff_t>(next.header));
+    if (!plain || !follows || !same_options ||
+        a->payload.size() + b->payload.size() > largest_payload)
+        return false;
     if (into.gso_size == 0) into.gso_size = static_cast<std::uint16_t>(a->payload.size());
     into.bytes[flags_offset] |= next.bytes[flags_offset];
     std::copy(next.bytes.begin() + 14, next.bytes.begin() + 16, into.bytes.begin() + 14);
