@@ -63,6 +63,7 @@ void congestion::avoid(growth const& g) {
 
 void congestion::on_congestion(std::uint32_t flight, std::uint16_t mss) {
     acked_ = 0;
+    flight = std::min(flight, cwnd_);
     std::uint32_t const threshold = curve().on_congestion(cwnd_, flight, mss);
     if (algorithm_ == congestion_algorithm::cubic)
         ssthresh_ = threshold;

@@ -45,8 +45,14 @@ void enter(connection const& c, flight& f, episode what) {
     f.spurious = frto::off;
 }
 
+/// RFC 9438 4.6, RFC 5681 3.1: FlightSize. What has arrived beyond a hole is not out any more: one
+/// recovery that follows another would otherwise count the same bytes again.
+std::uint32_t flight_size(connection const& c, flight const& f) {
+    return distance(c.snd_una, c.snd_nxt) - f.board.sacked();
+}
+
 void enter_recovery(connection& c, flight& f) {
-    std::uint32_t const out = distance(c.snd_una, c.snd_nxt);
+    std::uint32_t const out = flight_size(c, f);
     c.congestion.on_congestion(out, c.mss);
     enter(c, f, episode::recovery);
     f.reduction.start(out);
@@ -129,7 +135,7 @@ void grow(connection& c, acknowledgement const& what, std::uint32_t flight_befor
 void take_echo(engine_state& s, connection& c, flight& f) {
     if (f.now_in != episode::none) return;
     s.count(counter::congestion_marks);
-    c.congestion.on_congestion(distance(c.snd_una, c.snd_nxt), c.mss);
+    c.congestion.on_congestion(flight_size(c, f), c.mss);
     c.congestion.set_window(c.congestion.slow_start_threshold());
     enter(c, f, episode::reduced);
     c.cwr_owed = true;
@@ -213,7 +219,7 @@ void recover_from_timeout(engine_state& s, connection& c, instant now) {
     flight* const f = flight_of(s, c);
     if (f == nullptr) return;
     bool const again = f->now_in == episode::timeout;
-    std::uint32_t const out = distance(c.snd_una, c.snd_nxt);
+    std::uint32_t const out = flight_size(c, *f);
     if (!again) f->before = c.congestion;
     f->dup_acks = 0;
     f->probed.reset();
