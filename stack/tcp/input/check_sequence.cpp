@@ -41,10 +41,12 @@ verdict check_sequence(arrival const& a) {
     // A segment of some length is acknowledged each time: its sender has missed something. One
     // without could be the answer to ours, so those are limited or two confused peers would never
     // stop (RFC 5961 7).
-    if (a.seg.seg_len() > 0)
+    if (a.seg.seg_len() > 0) {
+        report_repeated(a);
         c.ack_now = true;
-    else
+    } else {
         send_challenge(a.s, c, a.now);
+    }
     return verdict::drop(counter::drop_outside_window);
 }
 

@@ -64,6 +64,8 @@ verdict take_fin(arrival const& a);
 bool acceptable(segment const& seg, seq rcv_nxt, std::uint32_t rcv_wnd);
 /// The connection reaches ESTABLISHED, or FIN-WAIT-1 if the user has closed already.
 void become_established(arrival const& a);
+/// Text that was here before is reported once (RFC 2883 4).
+void report_repeated(arrival const& a);
 /// A round trip of a segment sent once, the first of the connection.
 void take_round_trip(connection& c, duration took, instant now);
 /// SND.WND from an acceptable segment.

@@ -60,18 +60,6 @@ void join_what_was_ahead(arrival const& a) {
     c.holes = slab<reorder_block>::none;
 }
 
-// RFC 2883 4: the part of the text that was here before.
-void report_repeated(arrival const& a) {
-    connection& c = a.c;
-    seq const begin = a.seg.text_seq();
-    seq const end = begin + static_cast<std::uint32_t>(a.seg.text.size());
-    bool const held = c.holes != slab<reorder_block>::none && a.s.holes[c.holes].holds(begin, end);
-    if (!c.sack || (!before(begin, c.rcv_nxt) && !held)) return;
-    if (c.holes == slab<reorder_block>::none) c.holes = a.s.holes.emplace();
-    a.s.holes[c.holes].repeat(begin, held || before(end, c.rcv_nxt) ? end : c.rcv_nxt);
-    c.ack_now = true;
-}
-
 void take_in_order(arrival const& a, std::span<std::byte const> text) {
     connection& c = a.c;
     c.receive.write_ahead(a.s.chunks, 0, text);
@@ -84,6 +72,17 @@ void take_in_order(arrival const& a, std::span<std::byte const> text) {
 }
 
 }  // namespace
+
+void report_repeated(arrival const& a) {
+    connection& c = a.c;
+    seq const begin = a.seg.text_seq();
+    seq const end = begin + static_cast<std::uint32_t>(a.seg.text.size());
+    bool const held = c.holes != slab<reorder_block>::none && a.s.holes[c.holes].holds(begin, end);
+    if (!c.sack || !before(begin, end) || (!before(begin, c.rcv_nxt) && !held)) return;
+    if (c.holes == slab<reorder_block>::none) c.holes = a.s.holes.emplace();
+    a.s.holes[c.holes].repeat(begin, held || before(end, c.rcv_nxt) ? end : c.rcv_nxt);
+    c.ack_now = true;
+}
 
 verdict take_text(arrival const& a) {
     connection& c = a.c;

@@ -12,20 +12,20 @@ namespace stack::tcp {
 /// Collected range by range while an acknowledgement is taken.
 struct delivery {
     instant now;
-    duration min_rtt;
+    duration min_rtt{};
 
     std::uint32_t bytes = 0;   ///< acknowledged or selectively acknowledged for the first time
     std::uint32_t sacked = 0;  ///< of them, those beyond a hole
     bool reordered = false;  ///< something sent once came after something sent later (RFC 8985 6.2)
-    std::optional<seq> original;  ///< begin of the lowest range that was sent only once
-    std::optional<duration> rtt;  ///< of the latest range that was sent only once (Karn)
+    std::optional<seq> original{};  ///< begin of the lowest range that was sent only once
+    std::optional<duration> rtt{};  ///< of the latest range that was sent only once (Karn)
 
     /// The range sent last: RACK's measure of what must have arrived by now.
     struct latest {
         instant sent;
         seq end;
     };
-    std::optional<latest> newest;
+    std::optional<latest> newest{};
 
     /// `r` has arrived, up to `end` at least.
     void add(sent_range const& r) {
