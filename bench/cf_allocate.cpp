@@ -1,14 +1,18 @@
 // What a source port costs: on shared memory, alone and contended, and without coordination.
 #include "cf/backend/shared_memory/backend.hpp"
+#include "cf/backend/shared_memory/robust_mutex.hpp"
 #include "cf/connector.hpp"
 
 #include <benchmark/benchmark.h>
 
 #include <bit>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 
+#include <pthread.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -50,6 +54,65 @@ class facility_file {
     std::string path_;
 };
 
+// A robust mutex between processes, as each DVIPA's structures have one.
+class shared_lock {
+  public:
+    shared_lock()
+        : mutex_(static_cast<pthread_mutex_t*>(::mmap(nullptr, sizeof(pthread_mutex_t),
+                                                      PROT_READ | PROT_WRITE,
+                                                      MAP_SHARED | MAP_ANONYMOUS, -1, 0))) {
+        if (mutex_ == MAP_FAILED || !cf::shared_memory::make_robust(*mutex_)) std::abort();
+    }
+    ~shared_lock() { ::munmap(mutex_, sizeof(pthread_mutex_t)); }
+    shared_lock(shared_lock const&) = delete;
+    shared_lock& operator=(shared_lock const&) = delete;
+    pthread_mutex_t& mutex() { return *mutex_; }
+
+  private:
+    pthread_mutex_t* mutex_;
+};
+
+void take_twice(pthread_mutex_t& mutex) {
+    for (int i = 0; i < 2; ++i) {
+        if (cf::shared_memory::lock(mutex, cf::patience::wait) ==
+            cf::shared_memory::lock_outcome::inherited)
+            cf::shared_memory::mark_consistent(mutex);
+        cf::shared_memory::unlock(mutex);
+    }
+}
+
+// A process that runs until the end of the object. The constructor waits until it is ready.
+class rival {
+  public:
+    template <class Work>
+    explicit rival(Work&& work) {
+        int ready[2];
+        if (::pipe(ready) != 0) std::abort();
+        auto const parent = ::getpid();
+        pid_ = ::fork();
+        if (pid_ == 0) {
+            ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+            if (::getppid() != parent) ::_exit(1);
+            work([&] {
+                if (::write(ready[1], "", 1) != 1) ::_exit(1);
+            });
+        }
+        ::close(ready[1]);
+        char byte = 0;
+        if (pid_ < 0 || ::read(ready[0], &byte, 1) != 1) std::abort();
+        ::close(ready[0]);
+    }
+    ~rival() {
+        ::kill(pid_, SIGKILL);
+        ::waitpid(pid_, nullptr, 0);
+    }
+    rival(rival const&) = delete;
+    rival& operator=(rival const&) = delete;
+
+  private:
+    pid_t pid_ = -1;
+};
+
 void allocate_and_release(benchmark::State& state) {
     facility_file file;
     auto stack = file.join("A");
@@ -62,30 +125,31 @@ void allocate_and_release(benchmark::State& state) {
 }
 BENCHMARK(allocate_and_release);
 
+// The floor of the row above: what two updates take in locks alone.
+void lock_twice(benchmark::State& state) {
+    shared_lock lock;
+    for (auto _ : state)
+        take_twice(lock.mutex());
+}
+BENCHMARK(lock_twice);
+
 // The other process does the same all the time; both wait for each other's lock.
 void allocate_and_release_contended(benchmark::State& state) {
     facility_file file;
     auto stack = file.join("A");
     auto excluded = below_1024();
-    auto parent = ::getpid();
-    pid_t other = ::fork();
-    if (other == 0) {
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (::getppid() != parent) ::_exit(1);
-        auto rival = file.join("B");
+    rival other([&](auto const& ready) {
+        auto its_own = file.join("B");
+        ready();
         for (;;) {
-            auto port = rival->allocate(from, to, excluded, cf::patience::wait);
-            if (port) rival->release(from, *port, cf::patience::wait).value();
+            auto port = its_own->allocate(from, to, excluded, cf::patience::wait);
+            if (port) its_own->release(from, *port, cf::patience::wait).value();
         }
-    }
-    while (stack->members().size() < 2)
-        ::sched_yield();
+    });
     for (auto _ : state) {
         auto port = stack->allocate(from, to, excluded, cf::patience::wait);
         if (port) benchmark::DoNotOptimize(stack->release(from, *port, cf::patience::wait));
     }
-    ::kill(other, SIGKILL);
-    ::waitpid(other, nullptr, 0);
 }
 BENCHMARK(allocate_and_release_contended)->UseRealTime();
 
@@ -97,6 +161,19 @@ void ask_who_holds(benchmark::State& state) {
         benchmark::DoNotOptimize(stack->who_holds(from, 40000));
 }
 BENCHMARK(ask_who_holds);
+
+// The floor of allocate_and_release_contended.
+void lock_twice_contended(benchmark::State& state) {
+    shared_lock lock;
+    rival other([&](auto const& ready) {
+        ready();
+        for (;;)
+            take_twice(lock.mutex());
+    });
+    for (auto _ : state)
+        take_twice(lock.mutex());
+}
+BENCHMARK(lock_twice_contended)->UseRealTime();
 
 // What a stack on its own does: next-fit in a bitmap that nobody else sees.
 void allocate_and_release_without_coordination(benchmark::State& state) {

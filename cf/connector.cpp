@@ -106,7 +106,7 @@ result<std::uint16_t> connector::allocate(dvipa const& from, destination const& 
     want wanted{.step = step_kind::allocate, .how = how};
     auto updated =
         update(from, wanted,
-               [&](view& structures) {
+               [&](any_view auto& structures) {
                    port = blocks.fetch(structures, self_.slot, excluded)
                               ? blocks.pick(chance)
                               : step::allocate(structures, self_.slot, to, excluded, chance);
@@ -255,13 +255,13 @@ result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref r
     bool switched_off = false;
     bool taken = false;  // under the lock, and once: revise functions may run again
     owed_work::work owed;
-    auto const end = [&](view& structures, owed_work::release const& one) {
+    auto const end = [&](any_view auto& structures, owed_work::release const& one) {
         if (one.service)
             step::unserve(structures, self_.slot, one.port);
         else
             switched_off |= step::release(structures, self_.slot, one.port);
     };
-    auto updated = facility_->update(of, wanted, [&](view& structures) {
+    auto updated = facility_->update(of, wanted, [&](any_view auto& structures) {
         if (!std::exchange(taken, true)) owed_.take(of, owed, more.most_owed);
         for (auto const& one : owed.releases)
             end(structures, one);

@@ -1,6 +1,7 @@
 // A reference to the function that revises a DVIPA's structures.
 #pragma once
 
+#include "cf/backend/shared_memory/mapped_view.hpp"
 #include "cf/structure/view.hpp"
 
 #include <concepts>
@@ -11,7 +12,8 @@
 namespace cf {
 
 /// Refers to a callable without owning or allocating; valid as long as the callable, so only as a
-/// parameter.
+/// parameter. A callable that takes any_view is compiled a second time for structures in mapped
+/// memory, where an update costs no more than its instructions.
 class revise_ref {
   public:
     template <class Function>
@@ -19,15 +21,28 @@ class revise_ref {
                  std::invocable<Function&, view&>)
     revise_ref(Function&& function)  // NOLINT: implicit, as std::function's
         : object_(const_cast<void*>(static_cast<void const*>(std::addressof(function)))),
-          call_([](void* object, view& structures) {
-              (*static_cast<std::remove_reference_t<Function>*>(object))(structures);
-          }) {}
+          calls_(&calls_of<std::remove_reference_t<Function>>) {}
 
-    void operator()(view& structures) const { call_(object_, structures); }
+    void operator()(view& structures) const { calls_->any(object_, structures); }
+    void operator()(shared_memory::mapped_view& structures) const {
+        calls_->mapped(object_, structures);
+    }
 
   private:
+    struct calls {
+        void (*any)(void*, view&);
+        void (*mapped)(void*, shared_memory::mapped_view&);
+    };
+    template <class Function, any_view View>
+    static void call(void* object, View& structures) {
+        (*static_cast<Function*>(object))(structures);
+    }
+    template <class Function>
+    static constexpr calls calls_of{call<Function, view>,
+                                    call<Function, shared_memory::mapped_view>};
+
     void* object_;
-    void (*call_)(void*, view&);
+    calls const* calls_;
 };
 
 }  // namespace cf

@@ -19,16 +19,9 @@ class block_fetch {
     block_fetch(block_pools& pools, dvipa const& of) : pools_(pools), of_(of) {}
 
     /// Takes blocks if the DVIPA is shared in blocks and there are any.
-    bool fetch(view& structures, std::uint16_t me, port_words const& excluded) {
+    bool fetch(any_view auto& structures, std::uint16_t me, port_words const& excluded) {
         blocks_.clear();
-        if (structures.settings().grain == 1) return false;
-        if (count_ == 0) {
-            auto const now = block_pool::clock::now();
-            count_ = pools_.obtain(of_).blocks_to_fetch(now, step::most_words_at_once);
-        }
-        auto taken = step::take_blocks(structures, me, count_, excluded);
-        if (taken) blocks_ = std::move(*taken);
-        return !blocks_.empty();
+        return structures.settings().grain != 1 && take(structures, me, excluded);
     }
     /// A port of those taken.
     std::uint16_t pick(std::uint64_t random) const {
@@ -48,6 +41,16 @@ class block_fetch {
     }
 
   private:
+    bool take(view& structures, std::uint16_t me, port_words const& excluded) {
+        if (count_ == 0) {
+            auto const now = block_pool::clock::now();
+            count_ = pools_.obtain(of_).blocks_to_fetch(now, step::most_words_at_once);
+        }
+        auto taken = step::take_blocks(structures, me, count_, excluded);
+        if (taken) blocks_ = std::move(*taken);
+        return !blocks_.empty();
+    }
+
     block_pools& pools_;
     dvipa of_;
     std::size_t count_ = 0;  ///< asked for; 0: not shared in blocks

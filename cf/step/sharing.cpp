@@ -81,8 +81,7 @@ void begin_disable(view& structures) {
     finish_draining(structures);
 }
 
-bool finish_draining(view& structures) {
-    if (structures.settings().state != sharing_state::draining) return false;
+bool end_draining(view& structures) {
     if (any_source_port_held(structures)) return false;
     switch_off(structures);
     return true;

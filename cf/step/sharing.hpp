@@ -31,8 +31,12 @@ std::uint64_t abandon(view& structures, std::uint64_t members);
 /// ON -> DRAINING, and at once OFF if no source port is held; ENABLING -> OFF.
 void begin_disable(view& structures);
 
-/// DRAINING -> OFF if no stack holds a source port any more. Returns whether it did.
-bool finish_draining(view& structures);
+/// In DRAINING: -> OFF if no stack holds a source port any more. Returns whether it did.
+bool end_draining(view& structures);
+/// The same in any state: nothing happens in another.
+inline bool finish_draining(any_view auto& structures) {
+    return structures.settings().state == sharing_state::draining && end_draining(structures);
+}
 
 /// -> OFF with empty structures.
 void switch_off(view& structures);

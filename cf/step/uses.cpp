@@ -56,9 +56,10 @@ std::uint64_t counted(view& structures, std::size_t word, std::uint64_t ports,
     return (structures.first(word) & ~ports) | total.held | total.served;
 }
 
+}  // namespace
+
 void keep_list(view& structures, std::size_t word, std::uint64_t before, std::uint64_t after) {
     auto const settings = structures.settings();
-    if (settings.form != structure_form::list) return;
     for_each_bit(before ^ after, [&](int bit) {
         auto const port = port_of(word, bit);
         if (!free_list::lists(settings, port)) return;
@@ -67,27 +68,6 @@ void keep_list(view& structures, std::size_t word, std::uint64_t before, std::ui
         else
             free_list::append(structures, port);
     });
-}
-
-void change_in_use(view& structures, std::size_t word, std::uint64_t before, std::uint64_t after) {
-    if (before == after) return;
-    structures.set_first(word, after);
-    keep_list(structures, word, before, after);
-}
-
-}  // namespace
-
-void set_in_use(view& structures, std::size_t word, std::uint64_t in_use) {
-    change_in_use(structures, word, structures.first(word), in_use);
-}
-
-void take(view& structures, std::uint16_t me, std::size_t word, std::uint64_t ports) {
-    structures.set_held(me, word, structures.held(me, word) | ports);
-    for_each_bit(ports, [&](int bit) {
-        structures.set_holder(port_of(word, bit), static_cast<holder_code>(me));
-    });
-    auto const before = structures.first(word);
-    change_in_use(structures, word, before, before | ports);
 }
 
 void recount(view& structures, std::size_t word, std::uint64_t ports, ending_uses const& gone) {

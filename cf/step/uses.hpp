@@ -19,12 +19,35 @@ struct ending_uses {
     std::uint64_t served = 0;
 };
 
+/// Calls function(n) for each bit n set.
+template <class Function>
+void for_each_bit(std::uint64_t bits, Function&& function) {
+    for (; bits != 0; bits &= bits - 1)
+        function(std::countr_zero(bits));
+}
+
+/// LIST: makes the list of free ports what a word of the first structure that has changed says.
+void keep_list(view& structures, std::size_t word, std::uint64_t before, std::uint64_t after);
+
 /// Writes a word of the first structure, and keeps the list of free ports (LIST) in step with it.
-void set_in_use(view& structures, std::size_t word, std::uint64_t in_use);
+inline void set_in_use(any_view auto& structures, std::size_t word, std::uint64_t in_use) {
+    auto const before = structures.first(word);
+    if (before == in_use) return;
+    structures.set_first(word, in_use);
+    if (structures.settings().form == structure_form::list)
+        keep_list(structures, word, before, in_use);
+}
 
 /// Records ports of a word that nobody uses as the stack's, in both structures.
-void take(view& structures, std::uint16_t me, std::size_t word, std::uint64_t ports);
-inline void take(view& structures, std::uint16_t me, std::uint16_t port) {
+inline void take(any_view auto& structures, std::uint16_t me, std::size_t word,
+                 std::uint64_t ports) {
+    structures.set_held(me, word, structures.held(me, word) | ports);
+    for_each_bit(ports, [&](int bit) {
+        structures.set_holder(port_of(word, bit), static_cast<holder_code>(me));
+    });
+    set_in_use(structures, word, structures.first(word) | ports);
+}
+inline void take(any_view auto& structures, std::uint16_t me, std::uint16_t port) {
     take(structures, me, word_of(port), bit_of(port));
 }
 
@@ -38,12 +61,5 @@ void recount_all(view& structures);
 /// Ends the named uses of one stack in one word: in the first structure where nobody else has the
 /// port, then in the second.
 void end_uses(view& structures, std::size_t word, ending_uses const& gone);
-
-/// Calls function(n) for each bit n set.
-template <class Function>
-void for_each_bit(std::uint64_t bits, Function&& function) {
-    for (; bits != 0; bits &= bits - 1)
-        function(std::countr_zero(bits));
-}
 
 }  // namespace cf::step

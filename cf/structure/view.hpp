@@ -6,6 +6,7 @@
 #include "cf/structure/settings.hpp"
 #include "cf/structure/table_entry.hpp"
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -92,5 +93,10 @@ class view {
     view(view const&) = default;
     view& operator=(view const&) = default;
 };
+
+/// A view, or a backend's own type of one: the steps that every connection pays for are templates,
+/// and where the compiler knows the type their reads and writes are no calls.
+template <class Type>
+concept any_view = std::derived_from<Type, view>;
 
 }  // namespace cf

@@ -77,7 +77,7 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
     origin by{.who = trace::with_step(self, want.step), .port = want.port};
     mapped_view structures(file_, tables_, *index, before_write_);
     held_lock held(structure, structures, by);
-    bool const mapped = map_table(*index);
+    bool const mapped = map_table(*index, structures.settings().form);
     if (mapped) revise(structures);
     held.revised();
     if (!mapped) return not_mapped(of, want);
@@ -100,16 +100,10 @@ result<> backend::obtain(dvipa const& of, std::size_t index, want const& want,
     if (outcome == lock_outcome::timed_out) return held_too_long(of, structure, want);
     if (outcome == lock_outcome::unusable)
         if (auto replaced = replace_lock(structure); !replaced) return replaced.error();
-    if (map_table(index)) return inherit(index), result<>();
+    if (map_table(index, form_of(structure))) return inherit(index), result<>();
     // Not marked consistent: the next who takes the lock repairs.
     unlock(structure.lock);
     return not_mapped(of, want);
-}
-
-// Under the lock, so that the form is the one that the update will see.
-bool backend::map_table(std::size_t index) const {
-    bool const needed = form_of(file_.contents().first[index]) == structure_form::hashtable;
-    return !needed || tables_.map(index);
 }
 
 void backend::inherit(std::size_t index) {

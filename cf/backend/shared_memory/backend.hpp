@@ -62,7 +62,10 @@ class backend final : public cf::backend {
     result<std::size_t> create(dvipa const& of);
     result<> obtain(dvipa const& of, std::size_t index, want const& want, lock_outcome outcome);
     result<> replace_lock(first_structure& structure);
-    bool map_table(std::size_t index) const;
+    /// `form`: read under the lock, so that it is the one that the update will see.
+    bool map_table(std::size_t index, structure_form form) const {
+        return form != structure_form::hashtable || tables_.map(index);
+    }
     static failure not_mapped(dvipa const& of, want const& want);
     port_holder who_has(std::size_t index, table_entry const& entry) const;
     port_holder only_holder(std::uint16_t slot) const;

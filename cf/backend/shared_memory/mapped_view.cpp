@@ -1,6 +1,5 @@
 #include "cf/backend/shared_memory/mapped_view.hpp"
 
-#include "cf/structure/settings_words.hpp"
 #include "cf/trace/clock.hpp"
 
 namespace cf::shared_memory {
@@ -26,41 +25,10 @@ void mapped_view::record(origin const& by) {
     steps_.place();
 }
 
-dvipa_settings mapped_view::read_settings() const {
-    return from_words({.set_by = first_.set_by.load(std::memory_order_relaxed),
-                       .main = first_.settings.load(std::memory_order_relaxed)});
-}
-
 void mapped_view::set_settings(dvipa_settings const& settings) {
-    auto words = to_words(settings);
-    steps_.write(first_.set_by, words.set_by);
-    steps_.write(first_.settings, words.main);
-    settings_ = settings;
-}
-
-std::uint16_t mapped_view::cursor() {
-    return static_cast<std::uint16_t>(first_.cursor.load(std::memory_order_relaxed));
-}
-
-void mapped_view::set_cursor(std::uint16_t port) {
-    first_.cursor.store(port, std::memory_order_relaxed);  // a hint: any value will do
-}
-
-std::uint64_t mapped_view::first(std::size_t word) {
-    return first_.bits[word].load(std::memory_order_relaxed);
-}
-
-void mapped_view::set_first(std::size_t word, std::uint64_t in_use) {
-    changes_.first(word, first(word), in_use);
-    steps_.write(first_.bits[word], in_use);
-}
-
-holder_code mapped_view::holder(std::uint16_t port) {
-    return first_.holders[port].load(std::memory_order_relaxed);
-}
-
-void mapped_view::set_holder(std::uint16_t port, holder_code code) {
-    steps_.write(first_.holders[port], code);
+    settings_ = to_words(settings);
+    steps_.write(first_.set_by, settings_.set_by);
+    steps_.write(first_.settings, settings_.main);
 }
 
 bool mapped_view::prepare(structure_form form) {
@@ -109,10 +77,6 @@ void mapped_view::repair_table() {
     if (settings().form == structure_form::hashtable) tables_.at(index_).repair();
 }
 
-std::uint64_t mapped_view::users() {
-    return first_.users.load(std::memory_order_relaxed);
-}
-
 bool mapped_view::add_user(std::uint16_t slot) {
     if (!file_.reserve(&second_[slot], sizeof(second_structure))) return false;
     changes_.concerns(slot);
@@ -125,15 +89,6 @@ void mapped_view::remove_user(std::uint16_t slot) {
     steps_.write(first_.users, users() & ~(std::uint64_t{1} << slot));
 }
 
-std::uint64_t mapped_view::held(std::uint16_t slot, std::size_t word) {
-    return second_[slot].held[word].load(std::memory_order_relaxed);
-}
-
-void mapped_view::set_held(std::uint16_t slot, std::size_t word, std::uint64_t ports) {
-    changes_.held(slot, word, held(slot, word), ports);
-    steps_.write(second_[slot].held[word], ports);
-}
-
 std::uint64_t mapped_view::served(std::uint16_t slot, std::size_t word) {
     return second_[slot].served[word].load(std::memory_order_relaxed);
 }
@@ -141,10 +96,6 @@ std::uint64_t mapped_view::served(std::uint16_t slot, std::size_t word) {
 void mapped_view::set_served(std::uint16_t slot, std::size_t word, std::uint64_t ports) {
     changes_.served(slot, word, served(slot, word), ports);
     steps_.write(second_[slot].served[word], ports);
-}
-
-std::uint32_t mapped_view::backfilled(std::uint16_t slot) {
-    return first_.backfilled[slot].load(std::memory_order_relaxed);
 }
 
 void mapped_view::set_backfilled(std::uint16_t slot, std::uint32_t generation) {

@@ -5,6 +5,7 @@
 #include "cf/backend/shared_memory/connection_tables.hpp"
 #include "cf/backend/shared_memory/file.hpp"
 #include "cf/backend/shared_memory/stepwise.hpp"
+#include "cf/structure/settings_words.hpp"
 #include "cf/structure/view.hpp"
 #include "cf/trace/changes.hpp"
 
@@ -30,16 +31,31 @@ class mapped_view final : public view {
           first_(file.contents().first[index]),
           second_(file.contents().second[index]),
           steps_(first_.writing, hook),
-          settings_(read_settings()) {}
+          settings_{.set_by = first_.set_by.load(std::memory_order_relaxed),
+                    .main = first_.settings.load(std::memory_order_relaxed)} {}
 
-    dvipa_settings settings() override { return settings_; }
+    dvipa_settings settings() override { return from_words(settings_); }
     void set_settings(dvipa_settings const& settings) override;
-    std::uint16_t cursor() override;
-    void set_cursor(std::uint16_t port) override;
-    std::uint64_t first(std::size_t word) override;
-    void set_first(std::size_t word, std::uint64_t in_use) override;
-    holder_code holder(std::uint16_t port) override;
-    void set_holder(std::uint16_t port, holder_code code) override;
+    std::uint16_t cursor() override {
+        return static_cast<std::uint16_t>(first_.cursor.load(std::memory_order_relaxed));
+    }
+    void set_cursor(std::uint16_t port) override {
+        first_.cursor.store(port, std::memory_order_relaxed);  // a hint: any value will do
+    }
+    std::uint64_t first(std::size_t word) override {
+        return first_.bits[word].load(std::memory_order_relaxed);
+    }
+    std::uint64_t first_hint(std::size_t word) override { return first(word); }
+    void set_first(std::size_t word, std::uint64_t in_use) override {
+        changes_.first(word, first(word), in_use);
+        steps_.write(first_.bits[word], in_use);
+    }
+    holder_code holder(std::uint16_t port) override {
+        return first_.holders[port].load(std::memory_order_relaxed);
+    }
+    void set_holder(std::uint16_t port, holder_code code) override {
+        steps_.write(first_.holders[port], code);
+    }
     bool prepare(structure_form form) override;
     list_link link(std::uint16_t port) override;
     void set_link(std::uint16_t port, list_link link) override;
@@ -48,14 +64,21 @@ class mapped_view final : public view {
     std::uint32_t uses(std::uint16_t slot, std::uint16_t port) override;
     std::uint32_t entry_count() override;
     std::vector<table_row> entries(std::uint64_t slots) override;
-    std::uint64_t users() override;
+    std::uint64_t users() override { return first_.users.load(std::memory_order_relaxed); }
     bool add_user(std::uint16_t slot) override;
     void remove_user(std::uint16_t slot) override;
-    std::uint64_t held(std::uint16_t slot, std::size_t word) override;
-    void set_held(std::uint16_t slot, std::size_t word, std::uint64_t ports) override;
+    std::uint64_t held(std::uint16_t slot, std::size_t word) override {
+        return second_[slot].held[word].load(std::memory_order_relaxed);
+    }
+    void set_held(std::uint16_t slot, std::size_t word, std::uint64_t ports) override {
+        changes_.held(slot, word, held(slot, word), ports);
+        steps_.write(second_[slot].held[word], ports);
+    }
     std::uint64_t served(std::uint16_t slot, std::size_t word) override;
     void set_served(std::uint16_t slot, std::size_t word, std::uint64_t ports) override;
-    std::uint32_t backfilled(std::uint16_t slot) override;
+    std::uint32_t backfilled(std::uint16_t slot) override {
+        return first_.backfilled[slot].load(std::memory_order_relaxed);
+    }
     void set_backfilled(std::uint16_t slot, std::uint32_t generation) override;
 
     /// Makes the chains of the table whole, before the structures are repaired.
@@ -68,7 +91,6 @@ class mapped_view final : public view {
 
   private:
     void record(origin const& by);
-    dvipa_settings read_settings() const;
 
     mapped_file const& file_;
     connection_tables& tables_;
@@ -76,7 +98,7 @@ class mapped_view final : public view {
     first_structure& first_;
     std::array<second_structure, slot_count>& second_;
     stepwise steps_;
-    dvipa_settings settings_;  ///< steps ask often; nobody else writes them under the lock
+    settings_words settings_;  ///< steps ask often; nobody else writes them under the lock
     trace::changes changes_;
 };
 

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <chrono>
 #include <ctime>
+#include <thread>
 
 namespace cf::shared_memory {
 
@@ -29,6 +30,35 @@ int lock_until(pthread_mutex_t& mutex, std::chrono::steady_clock::time_point dea
         int const code = ::pthread_mutex_clocklock(&mutex, CLOCK_MONOTONIC, &at);
         if (code != ETIMEDOUT || until == deadline) return code;
     }
+}
+
+void pause_processor() {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ __volatile__("yield");
+#endif
+}
+
+/// Tries before a waiter sleeps, and the most pauses of the processor (10 to 50 ns each) before
+/// one: 30 to 120 us in all. Two processes that lock all the time find it free within these.
+constexpr int spin_tries = 24;
+constexpr unsigned longest_spin = 128;
+
+/// Whoever has the mutex lets it go within 200 ns if it runs; to sleep and to be woken costs ten
+/// times as much, and makes the holder's unlock a system call. The pauses double, so that waiters
+/// leave the mutex's cache line to the holder. Returns trylock's last answer.
+int spin(pthread_mutex_t& mutex) {
+    static bool const holder_can_run = std::thread::hardware_concurrency() > 1;
+    int code = EBUSY;
+    unsigned pauses = 4;
+    for (int tries = 0; holder_can_run && code == EBUSY && tries < spin_tries; ++tries) {
+        for (unsigned i = 0; i < pauses; ++i)
+            pause_processor();
+        pauses = std::min(2 * pauses, longest_spin);
+        code = ::pthread_mutex_trylock(&mutex);
+    }
+    return code;
 }
 
 lock_outcome outcome_of(int code) {
@@ -61,6 +91,7 @@ bool make_robust(pthread_mutex_t& mutex) {
 lock_outcome lock_not_free(pthread_mutex_t& mutex, patience how, int code) {
     auto first = outcome_of(code);
     if (first != lock_outcome::busy || how == patience::try_once) return first;
+    if (int const spun = spin(mutex); spun != EBUSY) return outcome_of(spun);
     return outcome_of(lock_until(mutex, std::chrono::steady_clock::now() + lock_deadline));
 }
 
