@@ -36,7 +36,8 @@ class TcpplexRow(row.Row):
         profile = self.directory / "stack.profile"
         settings = self.directory / "stack.yaml"
         profile.write_text(PROFILE)
-        settings.write_text(SETTINGS.format(stack=self.name.upper(), device=row.DEVICE, client=row.CLIENT, directory=self.directory))
+        settings.write_text(SETTINGS.format(stack=self.name.upper(), device=row.DEVICE, client=row.CLIENT,
+                                            directory=self.directory))
         self.launch(self.client, host.program("tcpplex"), profile, "--host", settings,
                     environment={"TCPPLEX_OUTBOUND": str(self.control)}).await_text("EZAIN11I")
         self.client_addresses(row.DEVICE)
