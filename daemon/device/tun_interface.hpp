@@ -29,7 +29,7 @@ class tun_interface {
 
   private:
     void await();
-    void read_burst();
+    void read_bursts();
 
     shard_loop& loop_;
     stack::tun::device device_;

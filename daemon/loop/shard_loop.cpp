@@ -22,11 +22,15 @@ stack::instant shard_loop::now() {
     return now_;
 }
 
+void shard_loop::begin_burst() {
+    if (!touched_) now_ = boot_time();
+    touched_ = true;
+}
+
 void shard_loop::touch() {
     if (touched_) return;
-    now_ = boot_time();
-    touched_ = true;
-    boost::asio::post(loop_, [this] { flush(); });
+    begin_burst();
+    if (!flushing_) boost::asio::post(loop_, [this] { flush(); });
 }
 
 std::uint64_t shard_loop::enrol(socket_user& user) {
@@ -40,29 +44,45 @@ void shard_loop::forget(std::uint64_t cookie) {
 }
 
 void shard_loop::flush() {
-    now_ = boot_time();
+    // A user's reaction may call into the shard and queue more events: they are the next burst's,
+    // which needs no wake-up of its own. The bound lets descriptors have their turn.
+    constexpr int rounds = 4;
+    for (int i = 0; i < rounds && touched_; ++i)
+        run_burst();
+    if (touched_)
+        boost::asio::post(loop_, [this] { flush(); });
+    else
+        arm();
+}
+
+void shard_loop::run_burst() {
     core_.advance(now_);
-    // A user's reaction may call into the shard and queue more events: they are the next burst's.
     batch_.assign(core_.events().begin(), core_.events().end());
     core_.clear_events();
     touched_ = false;
+    flushing_ = true;
     for (auto const& what : batch_) {
         auto const user = users_.find(what.cookie);
         if (user != users_.end()) user->second->on_event(what);
     }
-    if (!touched_) arm();
+    flushing_ = false;
 }
 
+// Deadlines mostly move away from now, as acknowledgements come: the timer is left to go off too
+// early, and looks again.
 void shard_loop::arm() {
     auto const deadline = core_.next_deadline();
-    if (!deadline) {
-        timer_.cancel();
-        return;
-    }
-    auto const wait = *deadline - boot_time();
-    timer_.expires_after(std::max(wait, stack::duration::zero()));
+    if (!deadline || *deadline >= armed_) return;
+    armed_ = *deadline;
+    await_deadline();
+}
+
+void shard_loop::await_deadline() {
+    timer_.expires_after(std::max(armed_ - boot_time(), stack::duration::zero()));
     timer_.async_wait([this](boost::system::error_code error) {
-        if (!error) touch();
+        if (error) return;
+        armed_ = idle;
+        touch();
     });
 }
 

@@ -32,6 +32,10 @@ class shard_loop {
     /// CLOCK_BOOTTIME, read once per burst.
     stack::instant now();
     void touch();
+    /// The same for whoever brings many packets: between the two, calls into the shard are one
+    /// burst, which end_burst() ends at once, without a way through the loop.
+    void begin_burst();
+    void end_burst() { flush(); }
 
     /// A cookie for a socket; its events are lost until somebody enrols for them.
     std::uint64_t new_cookie() { return ++last_cookie_; }
@@ -42,7 +46,11 @@ class shard_loop {
 
   private:
     void flush();
+    void run_burst();
     void arm();
+    void await_deadline();
+
+    static constexpr stack::instant idle = stack::instant::max();
 
     boost::asio::io_context& loop_;
     stack::shard& core_;
@@ -51,7 +59,9 @@ class shard_loop {
     std::vector<stack::event> batch_;
     std::uint64_t last_cookie_ = 0;
     stack::instant now_{};
+    stack::instant armed_ = idle;  ///< when the timer goes off
     bool touched_ = false;
+    bool flushing_ = false;  ///< flush() is at work, and will see what is touched
 };
 
 /// CLOCK_BOOTTIME: counts while the machine is suspended, so a lease can be judged by it.

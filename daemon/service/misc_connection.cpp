@@ -3,16 +3,38 @@
 #include "daemon/service/misc_server.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace tcpplexd {
 
-misc_connection::misc_connection(misc_server& server, shard_loop& loop, misc_service service)
-    : server_(server), loop_(loop), service_(service), cookie_(loop.enrol(*this)) {}
+namespace {
 
-void misc_connection::attach(stack::socket_id socket) {
-    socket_ = socket;
-    serve();
+/// RFC 864: lines of 72 of the 95 printing characters, each line starting one character later. The
+/// text repeats after 95 lines.
+constexpr std::uint32_t printing = 95;
+constexpr std::uint32_t width = 72;
+constexpr std::uint32_t period = printing * (width + 2);
+
+/// Two periods: from any place in the first one, a whole period lies together.
+std::array<std::byte, 2UL * period> const text = [] {
+    std::array<std::byte, 2UL * period> made{};
+    for (std::uint32_t i = 0; i < made.size(); ++i) {
+        auto const line = i / (width + 2);
+        auto const column = i % (width + 2);
+        made[i] = column < width    ? static_cast<std::byte>(' ' + (line + column) % printing)
+                  : column == width ? std::byte{'\r'}
+                                    : std::byte{'\n'};
+    }
+    return made;
+}();
+
+}  // namespace
+
+misc_connection::misc_connection(misc_server& server, shard_loop& loop, misc_service service,
+                                 stack::socket_id socket, std::uint64_t cookie)
+    : server_(server), loop_(loop), service_(service), cookie_(cookie), socket_(socket) {
+    loop.enrol(cookie, *this);
 }
 
 void misc_connection::on_event(stack::event const& what) {
@@ -69,25 +91,14 @@ void misc_connection::discard() {
 }
 
 void misc_connection::generate() {
-    // RFC 864: lines of 72 of the 95 printing characters, each line starting one character later.
-    constexpr std::uint32_t printing = 95;
-    constexpr std::uint32_t width = 72;
     auto& core = loop_.core();
     while (!sent_fin_) {
         auto const room = core.writable(socket_);
         if (room.empty()) return;
-        for (auto& place : room) {
-            char const character = column_ < width
-                                       ? static_cast<char>(' ' + (line_ + column_) % printing)
-                                   : column_ == width ? '\r'
-                                                      : '\n';
-            place = static_cast<std::byte>(character);
-            if (++column_ == width + 2) {
-                column_ = 0;
-                line_ = (line_ + 1) % printing;
-            }
-        }
-        core.produced(socket_, room.size(), loop_.now());
+        auto const count = std::min<std::size_t>(room.size(), period);
+        std::memcpy(room.data(), text.data() + at_, count);
+        at_ = (at_ + static_cast<std::uint32_t>(count)) % period;
+        core.produced(socket_, count, loop_.now());
     }
 }
 

@@ -13,14 +13,15 @@ class misc_server;
 
 class misc_connection : public socket_user {
   public:
-    misc_connection(misc_server& server, shard_loop& loop, misc_service service);
+    /// Enrols for the events of `socket`, whose cookie is `cookie`.
+    misc_connection(misc_server& server, shard_loop& loop, misc_service service,
+                    stack::socket_id socket, std::uint64_t cookie);
 
-    std::uint64_t cookie() const { return cookie_; }
-    void attach(stack::socket_id socket);
+    /// Does what can be done now.
+    void serve();
     void on_event(stack::event const& what) override;
 
   private:
-    void serve();
     void echo();
     void discard();
     void generate();
@@ -30,8 +31,7 @@ class misc_connection : public socket_user {
     misc_service service_;
     std::uint64_t cookie_;
     stack::socket_id socket_;
-    std::uint32_t line_ = 0;    ///< chargen: the line that comes next
-    std::uint32_t column_ = 0;  ///< and the character in it
+    std::uint32_t at_ = 0;  ///< chargen: the place in the repeating text that comes next
     bool sent_fin_ = false;
 };
 

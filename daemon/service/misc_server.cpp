@@ -81,16 +81,12 @@ void misc_server::on_event(stack::event const& what) {
 void misc_server::accept_all(listener const& from) {
     auto const service = static_cast<misc_service>(from.port);
     for (;;) {
-        auto connection = std::make_unique<misc_connection>(*this, loop_, service);
-        auto const cookie = connection->cookie();
+        auto const cookie = loop_.new_cookie();
         auto const socket = loop_.core().accept(from.socket, cookie);
-        if (!socket) {
-            loop_.forget(cookie);
-            return;
-        }
-        auto& serving = *connection;
-        connections_.emplace(cookie, std::move(connection));
-        serving.attach(*socket);
+        if (!socket) return;
+        auto const made = connections_.emplace(
+            cookie, std::make_unique<misc_connection>(*this, loop_, service, *socket, cookie));
+        made.first->second->serve();
     }
 }
 

@@ -1,7 +1,5 @@
 #include "stack/tun/queue.hpp"
 
-#include "stack/tun/offload_check.hpp"
-
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -38,26 +36,19 @@ queue::queue(int descriptor, bool offloads, fence const& fence)
       fence_(fence),
       buffer_(sizeof(vnet_header) + largest_packet) {}
 
-std::size_t queue::read(std::size_t limit, taker const& take) {
-    std::size_t count = 0;
-    while (count < limit) {
-        ssize_t const got = ::read(fd_, buffer_.data(), buffer_.size());
-        if (got < 0 && errno == EINTR) continue;
-        if (got < static_cast<ssize_t>(sizeof(vnet_header))) break;
-        ++count;
-        ++counts_.packets_in;
-        vnet_header header;
-        std::memcpy(&header, buffer_.data(), sizeof header);
-        auto const packet = std::span<std::byte const>(buffer_)
-                                .first(static_cast<std::size_t>(got))
-                                .subspan(sizeof header);
-        auto const meta = check_offload(header, packet);
-        if (meta)
-            take(packet, *meta);
-        else
-            ++counts_.bad_offload;
-    }
-    return count;
+/// Whether the device had a packet.
+bool queue::fetch() {
+    ssize_t got = 0;
+    do
+        got = ::read(fd_, buffer_.data(), buffer_.size());
+    while (got < 0 && errno == EINTR);
+    if (got < static_cast<ssize_t>(sizeof header_)) return false;
+    ++counts_.packets_in;
+    std::memcpy(&header_, buffer_.data(), sizeof header_);
+    packet_ = std::span<std::byte const>(buffer_)
+                  .first(static_cast<std::size_t>(got))
+                  .subspan(sizeof header_);
+    return true;
 }
 
 void queue::write(fragments const& packet, offload const& meta) {

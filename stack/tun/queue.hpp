@@ -5,10 +5,11 @@
 #include "stack/packet/offload.hpp"
 #include "stack/packet/segmentation.hpp"
 #include "stack/tun/fence.hpp"
+#include "stack/tun/offload_check.hpp"
+#include "stack/tun/vnet_header.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -31,22 +32,34 @@ class queue {
     /// `fence` is asked before each write, and outlives the queue.
     queue(int descriptor, bool offloads, fence const& fence);
 
-    using taker = std::function<void(std::span<std::byte const> packet, offload const& meta)>;
-    /// Hands at most `limit` packets to `take`; their bytes are valid during that call. Returns how
-    /// many reads found one: less than `limit` means the device is empty.
-    std::size_t read(std::size_t limit, taker const& take);
+    /// Calls take(std::span<std::byte const> packet, offload const& meta) for at most `limit`
+    /// packets; their bytes are valid during that call. Returns how many reads found one: less than
+    /// `limit` means the device is empty.
+    template <class Take>
+    std::size_t read(std::size_t limit, Take&& take) {
+        std::size_t count = 0;
+        for (; count < limit && fetch(); ++count)
+            if (auto const meta = check_offload(header_, packet_))
+                take(packet_, *meta);
+            else
+                ++counts_.bad_offload;
+        return count;
+    }
     /// Drops and counts what the device does not take now.
     void write(fragments const& packet, offload const& meta);
 
     queue_counts const& counts() const { return counts_; }
 
   private:
+    bool fetch();
     void put(fragments const& packet, offload const& meta);
 
     int fd_;
     bool offloads_;
     fence const& fence_;
     std::vector<std::byte> buffer_;
+    vnet_header header_;                 ///< of the packet last read
+    std::span<std::byte const> packet_;  ///< in buffer_
     segmenter segmenter_;
     queue_counts counts_;
 };

@@ -19,7 +19,7 @@ START OSA1
 """
 
 SETTINGS = """
-stack: TCPIP1
+stack: {stack}
 system: SYS1
 interfaces:
   OSA1: {{tun: {device}, kernel_address: {client}}}
@@ -33,10 +33,11 @@ class TcpplexRow(row.Row):
     def start(self):
         RUNTIME.mkdir(exist_ok=True)
         self.client.run("sysctl", "-qw", "net.ipv4.ip_forward=1")
-        profile = self.directory / "tcpip1.profile"
-        settings = self.directory / "tcpip1.yaml"
+        profile = self.directory / "stack.profile"
+        settings = self.directory / "stack.yaml"
         profile.write_text(PROFILE)
-        settings.write_text(SETTINGS.format(device=row.DEVICE, client=row.CLIENT, directory=self.directory))
+        settings.write_text(SETTINGS.format(stack=self.name.upper(), device=row.DEVICE, client=row.CLIENT,
+                                            directory=self.directory))
         self.launch(self.client, host.program("tcpplex"), profile, "--host", settings,
                     environment={"TCPPLEX_OUTBOUND": str(self.control)}).await_text("EZAIN11I")
         self.client_addresses(row.DEVICE)
