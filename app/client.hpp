@@ -23,6 +23,7 @@ struct connection {
     endpoint local;
     endpoint remote;
     descriptor stream;
+    std::uint64_t number = 0;  ///< its name for change_options() and ask_info()
 };
 
 /// A reply that came: to which request, what it says, and the descriptor if it brought one.
@@ -52,6 +53,8 @@ class client {
     result<listening> listen(listen_request asked);
     result<connection> accept(std::uint64_t listener);
     result<closed> close(close_request asked);
+    result<options> change_options(options_request asked);
+    result<info> ask_info(info_request asked);
     result<boost::json::object> display(display_request asked);
     /// `failed` is an ordinary outcome here, with its messages; an error means that there was no
     /// outcome.

@@ -36,7 +36,8 @@ result<connection> client::call_for_connection(request_body asked) {
     if (came.has_error()) return came.error();
     if (auto const* const failure = std::get_if<failed>(&came->body)) return failure->why;
     auto& made = std::get<connected>(came->body);
-    return connection{std::move(made.local), std::move(made.remote), std::move(came->attached)};
+    return connection{std::move(made.local), std::move(made.remote), std::move(came->attached),
+                      made.connection};
 }
 
 result<connection> client::connect(connect_request asked) {
@@ -57,6 +58,14 @@ result<listening> client::listen(listen_request asked) {
 
 result<closed> client::close(close_request asked) {
     return call_for<closed>(asked);
+}
+
+result<options> client::change_options(options_request asked) {
+    return call_for<options>(std::move(asked));
+}
+
+result<info> client::ask_info(info_request asked) {
+    return call_for<info>(asked);
 }
 
 result<alive> client::ping() {

@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include <array>
 #include <cerrno>
 
 namespace app {
@@ -17,9 +18,32 @@ namespace {
 
 constexpr std::uint64_t highest_number = std::uint64_t{1} << 53;
 
+struct info_number {
+    char const* name;
+    std::uint64_t info::*value;
+};
+constexpr std::array info_numbers{info_number{"snd_wscale", &info::snd_wscale},
+                                  info_number{"rcv_wscale", &info::rcv_wscale},
+                                  info_number{"retransmits", &info::retransmits},
+                                  info_number{"probes", &info::probes},
+                                  info_number{"mss", &info::mss},
+                                  info_number{"rto", &info::rto},
+                                  info_number{"rtt", &info::rtt},
+                                  info_number{"since_sent", &info::since_sent},
+                                  info_number{"unread", &info::unread},
+                                  info_number{"unsent", &info::unsent},
+                                  info_number{"unacked", &info::unacked},
+                                  info_number{"cwnd", &info::cwnd},
+                                  info_number{"ssthresh", &info::ssthresh},
+                                  info_number{"snd_wnd", &info::snd_wnd},
+                                  info_number{"rcv_wnd", &info::rcv_wnd},
+                                  info_number{"sndbuf", &info::sndbuf},
+                                  info_number{"rcvbuf", &info::rcvbuf}};
+
 void put(json::object& o, connected const& r) {
     o["local"] = endpoint_json(r.local);
     o["remote"] = endpoint_json(r.remote);
+    o["connection"] = r.connection;
 }
 void put(json::object& o, bound const& r) {
     o["socket"] = r.socket;
@@ -30,6 +54,14 @@ void put(json::object& o, listening const& r) {
     o["local"] = endpoint_json(r.local);
 }
 void put(json::object&, closed const&) {}
+void put(json::object& o, options const& r) {
+    o["options"] = options_json(r.now);
+}
+void put(json::object& o, info const& r) {
+    o["state"] = r.state;
+    for (auto const& each : info_numbers)
+        o[each.name] = r.*each.value;
+}
 void put(json::object& o, displayed const& r) {
     o["document"] = r.document;
 }
@@ -51,7 +83,8 @@ void put(json::object& o, failed const& r) {
 
 connected take(json_members& m, connect_request const&) {
     endpoint local = take_endpoint(m, "local");
-    return {std::move(local), take_endpoint(m, "remote")};
+    endpoint remote = take_endpoint(m, "remote");
+    return {std::move(local), std::move(remote), m.number("connection", highest_number)};
 }
 connected take(json_members& m, accept_request const&) {
     return take(m, connect_request{});
@@ -66,6 +99,16 @@ listening take(json_members& m, listen_request const&) {
 }
 closed take(json_members&, close_request const&) {
     return {};
+}
+options take(json_members& m, options_request const&) {
+    return {take_socket_options(m, "options")};
+}
+info take(json_members& m, info_request const&) {
+    info r;
+    r.state = m.text("state");
+    for (auto const& each : info_numbers)
+        r.*each.value = m.number(each.name, highest_number);
+    return r;
 }
 displayed take(json_members& m, display_request const&) {
     return {m.object("document")};

@@ -19,6 +19,7 @@ namespace app {
 struct connected {
     endpoint local;
     endpoint remote;
+    std::uint64_t connection = 0;  ///< its name in options_request and info_request
 };
 
 struct bound {
@@ -32,6 +33,33 @@ struct listening {
 };
 
 struct closed {};
+
+/// All of them, each with its value: 0 is the stack's choice.
+struct options {
+    socket_options now;
+};
+
+/// How a connection is doing; see app/tcp_info.hpp for the form that Linux gives it.
+struct info {
+    std::string state;  ///< "ESTABLISHED", ...
+    std::uint64_t snd_wscale = 0;
+    std::uint64_t rcv_wscale = 0;
+    std::uint64_t retransmits = 0;  ///< of what is now unanswered
+    std::uint64_t probes = 0;       ///< keep-alives without an answer
+    std::uint64_t mss = 0;
+    std::uint64_t rto = 0;  ///< microseconds, as the next two
+    std::uint64_t rtt = 0;  ///< smoothed; 0: not measured
+    std::uint64_t since_sent = 0;
+    std::uint64_t unread = 0;   ///< bytes, as all that follow: in the stack, SIOCINQ
+    std::uint64_t unsent = 0;   ///< queued in the stack and never sent
+    std::uint64_t unacked = 0;  ///< in flight; with `unsent` SIOCOUTQ
+    std::uint64_t cwnd = 0;
+    std::uint64_t ssthresh = 0;
+    std::uint64_t snd_wnd = 0;
+    std::uint64_t rcv_wnd = 0;
+    std::uint64_t sndbuf = 0;
+    std::uint64_t rcvbuf = 0;
+};
 
 /// `document` is one JSON object with `schema`, `stack`, `system`, `time` and the report's own
 /// members.
@@ -56,8 +84,8 @@ struct failed {
     std::vector<std::string> messages = {};
 };
 
-using reply_body =
-    std::variant<connected, bound, listening, closed, displayed, obeyed, alive, failed>;
+using reply_body = std::variant<connected, bound, listening, closed, options, info, displayed,
+                                obeyed, alive, failed>;
 
 struct reply {
     std::uint64_t id = 0;

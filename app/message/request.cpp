@@ -34,6 +34,10 @@ void put_if(json::object& object, std::string_view name, std::optional<Number> n
     if (number) object[name] = *number;
 }
 
+void put_if(json::object& object, socket_options const& options) {
+    if (options != socket_options{}) object["options"] = options_json(options);
+}
+
 json::object body_json(request_body const& body) {
     return std::visit(
         overloaded{
@@ -42,17 +46,22 @@ json::object body_json(request_body const& body) {
                     {"request", "connect"}, {"job", r.job}, {"remote", endpoint_json(r.remote)}};
                 if (r.local != endpoint{}) o["local"] = endpoint_json(r.local);
                 put_if(o, "socket", r.socket);
+                put_if(o, r.options);
                 return o;
             },
             [](bind_request const& r) {
-                return json::object{
+                json::object o{
                     {"request", "bind"}, {"job", r.job}, {"local", endpoint_json(r.local)}};
+                put_if(o, r.options);
+                return o;
             },
             [](listen_request const& r) {
-                return json::object{{"request", "listen"},
-                                    {"job", r.job},
-                                    {"local", endpoint_json(r.local)},
-                                    {"backlog", r.backlog}};
+                json::object o{{"request", "listen"},
+                               {"job", r.job},
+                               {"local", endpoint_json(r.local)},
+                               {"backlog", r.backlog}};
+                put_if(o, r.options);
+                return o;
             },
             [](accept_request const& r) {
                 return json::object{{"request", "accept"}, {"listener", r.listener}};
@@ -62,6 +71,17 @@ json::object body_json(request_body const& body) {
                 put_if(o, "listener", r.listener);
                 put_if(o, "socket", r.socket);
                 return o;
+            },
+            [](options_request const& r) {
+                json::object o{{"request", "options"}};
+                put_if(o, "connection", r.connection);
+                put_if(o, "listener", r.listener);
+                put_if(o, "socket", r.socket);
+                put_if(o, r.options);
+                return o;
+            },
+            [](info_request const& r) {
+                return json::object{{"request", "info"}, {"connection", r.connection}};
             },
             [](display_request const& r) {
                 json::object o{{"request", "display"}, {"report", r.report}};
@@ -86,9 +106,9 @@ json::object body_json(request_body const& body) {
 }
 
 connect_request take_connect(json_members& m) {
-    connect_request r{m.text_or_empty("job"), take_endpoint(m, "remote"),
-                      take_optional_endpoint(m, "local"),
-                      m.optional_number("socket", highest_number)};
+    connect_request r{
+        m.text_or_empty("job"), take_endpoint(m, "remote"), take_optional_endpoint(m, "local"),
+        m.optional_number("socket", highest_number), take_socket_options(m, "options")};
     if (r.remote.address.empty()) m.fault("remote.address is missing");
     if (r.remote.port == 0) m.fault("remote.port is missing");
     if (r.socket && m.has("local")) m.fault("local and socket exclude each other");
@@ -99,6 +119,7 @@ listen_request take_listen(json_members& m) {
     auto const backlog = m.optional_number("backlog", std::numeric_limits<std::uint32_t>::max());
     listen_request r{m.text_or_empty("job"), take_endpoint(m, "local")};
     if (backlog) r.backlog = static_cast<std::uint32_t>(*backlog);
+    r.options = take_socket_options(m, "options");
     return r;
 }
 
@@ -107,6 +128,16 @@ close_request take_close(json_members& m) {
                     m.optional_number("socket", highest_number)};
     if (r.listener.has_value() == r.socket.has_value())
         m.fault("close takes one of listener and socket");
+    return r;
+}
+
+options_request take_options(json_members& m) {
+    options_request r{m.optional_number("connection", highest_number),
+                      m.optional_number("listener", highest_number),
+                      m.optional_number("socket", highest_number),
+                      take_socket_options(m, "options")};
+    if (r.connection.has_value() + r.listener.has_value() + r.socket.has_value() != 1)
+        m.fault("options takes one of connection, listener and socket");
     return r;
 }
 
@@ -143,11 +174,14 @@ std::optional<request_body> take_body(std::string const& kind, json_members& m) 
     if (kind == "connect") return take_connect(m);
     if (kind == "bind") {
         std::string job = m.text_or_empty("job");
-        return bind_request{std::move(job), take_endpoint(m, "local")};
+        endpoint local = take_endpoint(m, "local");
+        return bind_request{std::move(job), std::move(local), take_socket_options(m, "options")};
     }
     if (kind == "listen") return take_listen(m);
     if (kind == "accept") return accept_request{m.number("listener", highest_number)};
     if (kind == "close") return take_close(m);
+    if (kind == "options") return take_options(m);
+    if (kind == "info") return info_request{m.number("connection", highest_number)};
     if (kind == "display") return take_display(m);
     if (kind == "obeyfile") return take_obeyfile(m);
     if (kind == "ping") return ping_request{};

@@ -3,6 +3,7 @@
 
 #include "app/error.hpp"
 #include "app/message/endpoint.hpp"
+#include "app/message/socket_options.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -19,12 +20,14 @@ struct connect_request {
     endpoint remote;
     endpoint local = {};                  ///< bound first, if it has an address or a port
     std::optional<std::uint64_t> socket;  ///< instead of `local`: a socket of bind_request
+    socket_options options = {};          ///< added to those of `socket`
 };
 
 /// Reserves a name; the reply is `bound`. It lives as long as the control connection.
 struct bind_request {
     std::string job;
     endpoint local;
+    socket_options options = {};
 };
 
 /// Accepts connections to a name; the reply is `listening`. It lives as long as the control
@@ -33,6 +36,7 @@ struct listen_request {
     std::string job;
     endpoint local;
     std::uint32_t backlog = 128;
+    socket_options options = {};  ///< of each connection it accepts
 };
 
 /// Waits for a connection; the reply (connected) brings its descriptor.
@@ -44,6 +48,20 @@ struct accept_request {
 struct close_request {
     std::optional<std::uint64_t> listener;
     std::optional<std::uint64_t> socket;
+};
+
+/// Changes the options named, of exactly one of these of this control connection; none named asks
+/// what they are. The reply is `options`.
+struct options_request {
+    std::optional<std::uint64_t> connection;
+    std::optional<std::uint64_t> listener;
+    std::optional<std::uint64_t> socket;
+    socket_options options = {};
+};
+
+/// Asks how a connection is doing; the reply is `info`.
+struct info_request {
+    std::uint64_t connection = 0;
 };
 
 /// Asks for a display; the reply is `displayed`.
@@ -69,8 +87,9 @@ struct obeyfile_request {
 /// Asks who is there; the reply is `alive`.
 struct ping_request {};
 
-using request_body = std::variant<connect_request, bind_request, listen_request, accept_request,
-                                  close_request, display_request, obeyfile_request, ping_request>;
+using request_body =
+    std::variant<connect_request, bind_request, listen_request, accept_request, close_request,
+                 options_request, info_request, display_request, obeyfile_request, ping_request>;
 
 struct request {
     std::uint64_t id = 0;  ///< returned by the reply; at most 2^53

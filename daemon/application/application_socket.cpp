@@ -1,5 +1,7 @@
 #include "daemon/application/application_socket.hpp"
 
+#include "daemon/application/socket_options.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -14,8 +16,9 @@ app::endpoint describe(stack::endpoint const& from) {
 
 }  // namespace
 
-application_socket::application_socket(shard_loop& loop, application_owner& owner)
-    : loop_(loop), owner_(owner), cookie_(loop.enrol(*this)) {}
+application_socket::application_socket(shard_loop& loop, application_owner& owner,
+                                       app::socket_options const& options)
+    : loop_(loop), owner_(owner), cookie_(loop.enrol(*this)), options_(options) {}
 
 application_socket::~application_socket() {
     loop_.forget(cookie_);
@@ -31,7 +34,14 @@ bool application_socket::open(std::string const& job) {
         return false;
     }
     socket_ = *opened;
+    add_options(options_);
     return true;
+}
+
+void application_socket::add_options(app::socket_options const& wanted) {
+    auto& core = loop_.core();
+    if (wanted != app::socket_options{})
+        core.set_options(socket_, changed(core.options(socket_), wanted), loop_.now());
 }
 
 void application_socket::bind(std::uint64_t request, std::string const& job,
@@ -125,8 +135,9 @@ void application_socket::on_connected() {
     // From here on the socket's events are the stream's: this object must not take them away when
     // it goes.
     auto const cookie = std::exchange(cookie_, 0);
+    owner_.handed_over(cookie, socket);
     stream::start(loop_, socket, cookie, ends_.ours.release(), ends_.identity);
-    owner_.answer(request_, app::connected{describe(tuple->local), describe(tuple->remote)},
+    owner_.answer(request_, app::connected{describe(tuple->local), describe(tuple->remote), cookie},
                   std::move(ends_.theirs));
     owner_.finished(cookie);  // destroys this
 }
@@ -141,8 +152,10 @@ void application_socket::hand_out_accepted() {
         auto const request = accepting_.front();
         accepting_.pop_front();
         auto const tuple = loop_.core().tuple(*socket);
+        owner_.handed_over(cookie, *socket);
         stream::start(loop_, *socket, cookie, made->ours.release(), made->identity);
-        owner_.answer(request, app::connected{describe(tuple->local), describe(tuple->remote)},
+        owner_.answer(request,
+                      app::connected{describe(tuple->local), describe(tuple->remote), cookie},
                       std::move(made->theirs));
     }
 }

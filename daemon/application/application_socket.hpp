@@ -19,6 +19,8 @@ class application_owner {
     virtual ~application_owner() = default;
     virtual void answer(std::uint64_t request, app::reply_body body,
                         app::descriptor attached = {}) = 0;
+    /// The application has an open connection: `socket`, under the name of `connection`.
+    virtual void handed_over(std::uint64_t connection, stack::socket_id socket) = 0;
     /// The socket has been handed over or has failed: forget it.
     virtual void finished(std::uint64_t cookie) = 0;
     /// A sentence on why `local` can't be had, with who holds it where that is known.
@@ -32,7 +34,9 @@ class application_owner {
 /// Closes its socket when it is destroyed, unless it has been handed over.
 class application_socket : public socket_user {
   public:
-    application_socket(shard_loop& loop, application_owner& owner);
+    /// `options` of what it opens; of a listener, of each connection it accepts.
+    application_socket(shard_loop& loop, application_owner& owner,
+                       app::socket_options const& options);
     ~application_socket() override;
     application_socket(application_socket const&) = delete;
     application_socket& operator=(application_socket const&) = delete;
@@ -40,6 +44,11 @@ class application_socket : public socket_user {
     std::uint64_t cookie() const { return cookie_; }
     bool is_listener() const { return listening_; }
     bool is_bound() const { return bound_ && !listening_ && !remote_wanted_; }
+
+    /// Before connect_bound().
+    void add_options(app::socket_options const& wanted);
+    /// The stack's socket, for its options; invalid before the first request below.
+    stack::socket_id socket() const { return socket_; }
 
     /// Each answers `request` once, now or later.
     void bind(std::uint64_t request, std::string const& job, stack::endpoint const& local);
@@ -69,6 +78,7 @@ class application_socket : public socket_user {
     std::uint64_t request_ = 0;  ///< to be answered next
     stack::endpoint local_;
     stack::endpoint remote_;
+    app::socket_options options_;
     handover ends_;  ///< of a connect, made before anything is sent
     std::uint16_t backlog_ = 0;
     std::deque<std::uint64_t> accepting_;  ///< accept requests not answered yet

@@ -1,5 +1,7 @@
 #include "daemon/application/control_session.hpp"
 
+#include "daemon/application/socket_options.hpp"
+
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
@@ -112,8 +114,8 @@ void control_session::carry_out(app::request asked) {
     std::visit([&](auto const& body) { do_request(asked.id, body); }, asked.body);
 }
 
-application_socket& control_session::add_socket() {
-    auto made = std::make_unique<application_socket>(loop_, *this);
+application_socket& control_session::add_socket(app::socket_options const& options) {
+    auto made = std::make_unique<application_socket>(loop_, *this, options);
     auto& result = *made;
     sockets_.emplace(result.cookie(), std::move(made));
     return result;
@@ -129,6 +131,11 @@ std::string control_session::job_of(std::string const& asked) const {
     std::transform(result.begin(), result.end(), result.begin(),
                    [](unsigned char each) { return static_cast<char>(std::toupper(each)); });
     return result;
+}
+
+void control_session::handed_over(std::uint64_t connection, stack::socket_id socket) {
+    connections_.add(connection, socket,
+                     [this](stack::socket_id id) { return loop_.core().tuple(id).has_value(); });
 }
 
 void control_session::finished(std::uint64_t cookie) {
@@ -154,6 +161,7 @@ void control_session::retry_later(std::uint64_t cookie) {
 }
 
 void control_session::do_request(std::uint64_t id, app::connect_request const& asked) {
+    if (refuse_options(id, asked.options)) return;
     auto const remote = to_endpoint(asked.remote);
     if (!remote) return refuse(id, EINVAL, no_address(asked.remote));
     if (asked.socket) {
@@ -162,32 +170,35 @@ void control_session::do_request(std::uint64_t id, app::connect_request const& a
             return refuse(id, EBADF,
                           "socket " + std::to_string(*asked.socket) +
                               " is not a bound socket of this connection");
+        socket->add_options(asked.options);
         return socket->connect_bound(id, *remote);
     }
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
-                                 local = *local, remote = *remote] {
-        if (!self->ended_) self->add_socket().connect(id, job, local, remote);
+                                 local = *local, remote = *remote, options = asked.options] {
+        if (!self->ended_) self->add_socket(options).connect(id, job, local, remote);
     });
 }
 
 void control_session::do_request(std::uint64_t id, app::bind_request const& asked) {
+    if (refuse_options(id, asked.options)) return;
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
-    node_.activate(local->host,
-                   [self = shared_from_this(), id, job = job_of(asked.job), local = *local] {
-                       if (!self->ended_) self->add_socket().bind(id, job, local);
-                   });
+    node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
+                                 local = *local, options = asked.options] {
+        if (!self->ended_) self->add_socket(options).bind(id, job, local);
+    });
 }
 
 void control_session::do_request(std::uint64_t id, app::listen_request const& asked) {
+    if (refuse_options(id, asked.options)) return;
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
     auto const backlog = static_cast<std::uint16_t>(std::min<std::uint32_t>(asked.backlog, 65535));
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
-                                 local = *local, backlog] {
-        if (!self->ended_) self->add_socket().listen(id, job, local, backlog);
+                                 local = *local, backlog, options = asked.options] {
+        if (!self->ended_) self->add_socket(options).listen(id, job, local, backlog);
     });
 }
 
@@ -206,6 +217,41 @@ void control_session::do_request(std::uint64_t id, app::close_request const& ask
         return refuse(id, EBADF,
                       "socket " + std::to_string(cookie) + " is not one of this connection");
     answer(id, app::closed{}, {});
+}
+
+stack::socket_id control_session::socket_named(app::options_request const& asked) {
+    if (asked.connection) return connections_.find(*asked.connection);
+    auto const* const socket = find_socket(asked.listener ? *asked.listener : *asked.socket);
+    bool const known =
+        socket != nullptr && (asked.listener ? socket->is_listener() : socket->is_bound());
+    return known ? socket->socket() : stack::socket_id{};
+}
+
+bool control_session::refuse_options(std::uint64_t id, app::socket_options const& wanted) {
+    auto const unknown = unknown_name(wanted);
+    if (!unknown.empty()) refuse(id, ENOENT, unknown);
+    return !unknown.empty();
+}
+
+void control_session::do_request(std::uint64_t id, app::options_request const& asked) {
+    if (refuse_options(id, asked.options)) return;
+    auto const socket = socket_named(asked);
+    if (!socket.valid()) return refuse(id, EBADF, "it is not open, or not of this connection");
+    auto& core = loop_.core();
+    if (asked.options != app::socket_options{}) {
+        core.set_options(socket, changed(core.options(socket), asked.options), loop_.now());
+        loop_.touch();
+    }
+    answer(id, describe(core.options(socket)), {});
+}
+
+void control_session::do_request(std::uint64_t id, app::info_request const& asked) {
+    auto const report = loop_.core().report(connections_.find(asked.connection), loop_.now());
+    if (!report)
+        return refuse(id, EBADF,
+                      "connection " + std::to_string(asked.connection) +
+                          " is not open, or not of this connection");
+    answer(id, describe(*report), {});
 }
 
 void control_session::do_request(std::uint64_t id, app::display_request const& asked) {

@@ -5,6 +5,7 @@
 #include "app/message/request.hpp"
 #include "daemon/application/application_socket.hpp"
 #include "daemon/application/caller.hpp"
+#include "daemon/application/connection_names.hpp"
 #include "daemon/application/operations.hpp"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -27,6 +28,7 @@ class control_session : public application_owner,
     void end();
 
     void answer(std::uint64_t request, app::reply_body body, app::descriptor attached) override;
+    void handed_over(std::uint64_t connection, stack::socket_id socket) override;
     void finished(std::uint64_t cookie) override;
     std::string explain(stack::endpoint const& local, stack::endpoint const& remote,
                         stack::error_code why) override;
@@ -47,13 +49,18 @@ class control_session : public application_owner,
     void do_request(std::uint64_t id, app::listen_request const& asked);
     void do_request(std::uint64_t id, app::accept_request const& asked);
     void do_request(std::uint64_t id, app::close_request const& asked);
+    void do_request(std::uint64_t id, app::options_request const& asked);
+    void do_request(std::uint64_t id, app::info_request const& asked);
     void do_request(std::uint64_t id, app::display_request const& asked);
     void do_request(std::uint64_t id, app::obeyfile_request const& asked);
     void do_request(std::uint64_t id, app::ping_request const& asked);
     void refuse(std::uint64_t id, int code, std::string message);
 
-    application_socket& add_socket();
+    application_socket& add_socket(app::socket_options const& options);
     application_socket* find_socket(std::uint64_t cookie);
+    /// What the request names; invalid if it is not of this connection, or gone.
+    stack::socket_id socket_named(app::options_request const& asked);
+    bool refuse_options(std::uint64_t id, app::socket_options const& wanted);
     std::string job_of(std::string const& asked) const;
 
     shard_loop& loop_;
@@ -64,6 +71,7 @@ class control_session : public application_owner,
     boost::asio::steady_timer retry_timer_;
     boost::unordered_flat_map<std::uint64_t, std::unique_ptr<application_socket>> sockets_;
     std::unique_ptr<application_socket> dying_;  ///< finished during its own call
+    connection_names connections_;
     bool awaiting_room_ = false;
     bool ended_ = false;
 };

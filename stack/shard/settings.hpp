@@ -75,13 +75,40 @@ struct port_reservation {
 struct tcp_settings {
     std::uint16_t first_ephemeral = 1024;
     std::uint16_t last_ephemeral = 65535;
-    std::uint32_t send_buffer = 256 * 1024;     ///< bytes a connection may queue to send
-    std::uint32_t receive_buffer = 256 * 1024;  ///< bytes it may hold received; the window offered
+    bool restrict_low_ports = false;  ///< RESTRICTLOWPORTS: below 1024 only with a PORT reservation
+
+    // ---- memory ----
+    /// Bytes a connection may queue to send, and hold received (the window offered): at first, and
+    /// at most as it is found to be fast. A maximum below the first value means that value.
+    std::uint32_t send_buffer = 256 * 1024;               ///< TCPSENDBFRSIZE
+    std::uint32_t receive_buffer = 256 * 1024;            ///< TCPRCVBUFRSIZE
+    std::uint32_t max_send_buffer = 16 * 1024 * 1024;     ///< TCPMAXSENDBUFRSIZE
+    std::uint32_t max_receive_buffer = 16 * 1024 * 1024;  ///< TCPMAXRCVBUFRSIZE
+    std::size_t buffer_memory = std::size_t{1} << 30;     ///< bytes of all connections' buffers
+    std::uint32_t half_opens = 8192;     ///< of all listeners; beyond it SYN cookies (RFC 4987)
+    std::uint32_t time_waits = 262'144;  ///< beyond it the oldest goes
+    std::uint16_t somaxconn = 1024;      ///< SOMAXCONN
+
+    // ---- patience ----
     duration time_wait = std::chrono::seconds(60);    ///< RFC 9293 3.6.1, TIMEWAITINTERVAL
     duration fin_wait_2 = std::chrono::seconds(600);  ///< FINWAIT2TIME, of a closed socket
     duration connect_timeout = std::chrono::seconds(75);
     std::uint8_t retransmit_attempts = 15;
-    std::uint16_t somaxconn = 1024;
+    duration initial_rto = std::chrono::seconds(1);     ///< RFC 6298 2.1, CONNECTINITINTERVAL
+    duration min_rto = std::chrono::milliseconds(200);  ///< MINIMUMRETRANSMITTIME
+    duration max_rto = std::chrono::seconds(60);        ///< RFC 6298 2.5, MAXIMUMRETRANSMITTIME
+    /// RFC 9293 3.8.4, of users who ask for keep-alives: INTERVAL (zero: only for those who name a
+    /// time of their own), KEEPALIVEPROBEINTERVAL, KEEPALIVEPROBES.
+    duration keepalive_idle = std::chrono::hours(2);
+    duration keepalive_interval = std::chrono::seconds(75);
+    std::uint8_t keepalive_probes = 10;
+
+    // ---- ways ----
+    bool nagle = true;                     ///< NAGLE
+    bool delay_acks = true;                ///< DELAYACKS
+    bool timestamps = true;                ///< TCPTIMESTAMP (RFC 7323)
+    bool selective_ack = true;             ///< SELECTIVEACK (RFC 2018)
+    std::uint8_t duplicate_threshold = 3;  ///< FRRTHRESHOLD
 };
 
 /// IPCONFIG.

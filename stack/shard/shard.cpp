@@ -116,6 +116,15 @@ void shard::abort_all(instant now) {
 std::optional<four_tuple> shard::tuple(socket_id id) const {
     return impl_->sockets.tuple(id);
 }
+void shard::set_options(socket_id id, tcp::connection_options const& options, instant now) {
+    impl_->sockets.set_options(id, options, now);
+}
+tcp::connection_options shard::options(socket_id id) const {
+    return impl_->sockets.options(id);
+}
+std::optional<tcp::connection_report> shard::report(socket_id id, instant now) const {
+    return impl_->sockets.report(id, now);
+}
 
 std::span<event const> shard::events() const {
     return impl_->sockets.events();

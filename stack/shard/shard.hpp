@@ -10,6 +10,8 @@
 #include "stack/shard/settings.hpp"
 #include "stack/socket/event.hpp"
 #include "stack/socket/port_source.hpp"
+#include "stack/tcp/option/options.hpp"
+#include "stack/tcp/option/report.hpp"
 #include "stack/tcp/state.hpp"
 
 #include <cstddef>
@@ -140,6 +142,12 @@ class shard {
     /// follows.
     void abort_all(instant now);
     std::optional<four_tuple> tuple(socket_id id) const;
+    /// In any state: before connect() for all of it, SYN included; of a listener for what it takes
+    /// from here on. Read, change and set again to change one. Of a stale id: nothing, the default.
+    void set_options(socket_id id, tcp::connection_options const& options, instant now);
+    tcp::connection_options options(socket_id id) const;
+    /// Nothing unless there is a connection.
+    std::optional<tcp::connection_report> report(socket_id id, instant now) const;
 
     std::span<event const> events() const;
     void clear_events();

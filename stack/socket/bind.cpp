@@ -10,6 +10,8 @@ namespace errc = boost::system::errc;
 
 namespace {
 
+constexpr std::uint16_t first_unprivileged_port = 1024;
+
 /// PORT names a job, or the beginning of its name and an asterisk (IP Configuration Reference,
 /// PORT).
 bool is_for(port_reservation const& reservation, std::string_view job) {
@@ -53,6 +55,10 @@ error_code sockets::name_for_bind(socket_state const& s, endpoint& local) const 
         if (reservation.bind && local.host.is_unspecified()) local.host = *reservation.bind;
     }
     if (named && !allowed) return errc::make_error_code(errc::permission_denied);
+    // RESTRICTLOWPORTS: a port below 1024 needs a reservation.
+    bool const low = local.port < first_unprivileged_port;
+    if (low && !allowed && around_.topology.settings().tcp.restrict_low_ports)
+        return errc::make_error_code(errc::permission_denied);
     if (!local.host.is_unspecified() && !around_.topology.is_active(local.host))
         return errc::make_error_code(errc::address_not_available);
     if (around_.local_ports.is_taken(local)) return errc::make_error_code(errc::address_in_use);

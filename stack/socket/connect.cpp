@@ -98,7 +98,7 @@ bool sockets::start(socket_id id, endpoint const& local, instant now) {
     four_tuple const tuple{local, s.remote};
     // The port is in use by the attempt itself; the connection, once there, has a use of its own.
     around_.local_ports.add(port_user::active, local);
-    auto const made = around_.engine.connect(tuple, tag_of(id), now);
+    auto const made = around_.engine.connect(tuple, tag_of(id), s.wanted_options(), now);
     if (made) {
         s.connection = *made;
         s.at = socket_state::phase::connecting;

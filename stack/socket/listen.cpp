@@ -43,7 +43,7 @@ void sockets::finish_listen(socket_id id) {
     auto& s = *find(id);
     error_code error = s.refusal;
     if (!error) {
-        auto const made = around_.engine.listen(s.local, s.backlog, tag_of(id));
+        auto const made = around_.engine.listen(s.local, s.backlog, tag_of(id), s.wanted_options());
         if (made)
             s.listener = *made;
         else

@@ -4,8 +4,10 @@
 #include "stack/socket/event.hpp"
 #include "stack/socket/port_source.hpp"
 #include "stack/tcp/boundary.hpp"
+#include "stack/tcp/option/options.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace stack::socket {
@@ -29,11 +31,15 @@ struct socket_state {
     endpoint remote;  ///< while opening
     tcp::connection_id connection;
     tcp::listener_id listener;
+    std::unique_ptr<tcp::connection_options> options;  ///< for what is opened later; or the default
     std::uint16_t backlog = 0;
     std::uint16_t questions = 0;  ///< while serving: answers outstanding
     error_code refusal;           ///< while serving: the first bad answer
 
     bool bound() const { return local.port != 0; }
+    tcp::connection_options wanted_options() const {
+        return options == nullptr ? tcp::connection_options{} : *options;
+    }
 };
 
 /// An answer that is outstanding: what it was wanted for.

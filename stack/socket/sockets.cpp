@@ -242,6 +242,11 @@ void sockets::ended(four_tuple const& tuple, bool passive, std::uint32_t) {
     around_.router.ended(tuple);
 }
 
+// The owner of a DVIPA sends the rest of a handshake to the stack that has told it of the SYN.
+bool sockets::may_open_unseen(four_tuple const& tuple) const {
+    return around_.topology.dvipa(tuple.local.host) == nullptr;
+}
+
 void sockets::connected(tcp::connection_id connection, std::uint32_t tag) {
     auto const id = id_of(tag, connection);
     auto* const s = find(id);

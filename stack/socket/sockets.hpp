@@ -50,6 +50,9 @@ class sockets final : public tcp::engine_observer {
     void close(socket_id id, instant now);
     void abort(socket_id id, instant now);
     void abort_all(instant now);
+    void set_options(socket_id id, tcp::connection_options const& options, instant now);
+    tcp::connection_options options(socket_id id) const;
+    std::optional<tcp::connection_report> report(socket_id id, instant now) const;
     void fence(address const& dvipa, instant now);
     /// The connection behind a socket; invalid if it has none.
     tcp::connection_id connection(socket_id id) const;
@@ -70,6 +73,7 @@ class sockets final : public tcp::engine_observer {
     // engine_observer
     void opened(four_tuple const& tuple, bool passive, std::uint32_t tag) override;
     void ended(four_tuple const& tuple, bool passive, std::uint32_t tag) override;
+    bool may_open_unseen(four_tuple const& tuple) const override;
     void connected(tcp::connection_id id, std::uint32_t tag) override;
     void acceptable(tcp::listener_id listener, std::uint32_t tag) override;
     void readable(tcp::connection_id id, std::uint32_t tag) override;

@@ -71,6 +71,9 @@ class engine_observer {
     virtual void opened(four_tuple const& tuple, bool passive, std::uint32_t tag) = 0;
     /// Nothing of the 4-tuple is left, TIME-WAIT included. Exactly once for each opened().
     virtual void ended(four_tuple const& tuple, bool passive, std::uint32_t tag) = 0;
+    /// Whether a SYN may be answered with a cookie: opened() then follows only when the handshake
+    /// is complete, and who needs to know of the 4-tuple before would miss it.
+    virtual bool may_open_unseen(four_tuple const&) const { return true; }
 
     virtual void connected(connection_id id, std::uint32_t tag) = 0;
     /// A connection to `listener` is established and waits in its backlog.

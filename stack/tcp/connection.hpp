@@ -59,6 +59,9 @@ struct connection {
     bool readable_told : 1 = false;    ///< until the user has read everything
     bool writable_wanted : 1 = false;  ///< the user has found the send buffer full
     bool finished_told : 1 = false;
+    bool nagle : 1 = true;        ///< small segments wait for acknowledgements
+    bool corked : 1 = false;      ///< and for more data
+    bool delays_acks : 1 = true;  ///< acknowledgements may wait
     bool soft_error : 1 = false;  ///< ICMP said unreachable; told if the connection times out
 
     bool timestamps : 1 = false;       ///< RFC 7323 3: both sides send them
@@ -107,12 +110,16 @@ struct connection {
     instant challenge_after;        ///< no challenge ACK before
     instant rtx_deadline = never;   ///< retransmission or window probe
     instant ack_deadline = never;   ///< delayed acknowledgement
-    instant idle_deadline = never;  ///< end of patience: connecting, or orphaned in FIN-WAIT-2
+    instant idle_deadline = never;  ///< end of patience, see option/idle.cpp
 
     byte_queue send;
     byte_queue receive;
     std::uint32_t holes = slab<connection>::none;   ///< reorder block
     std::uint32_t flight = slab<connection>::none;  ///< while data is in flight
+    std::uint32_t kept = slab<connection>::none;    ///< options that differ from the default
+    std::uint32_t rcv_buffer = 0;  ///< bytes it may hold received; grows as data/tuning.hpp says
+    seq tuned_from;                ///< the user had read up to here
+    instant tuned_at;              ///< at this time
 
     std::uint32_t tag = 0;
     std::uint32_t number = 0;
@@ -149,7 +156,7 @@ struct connection {
     }
 };
 
-static_assert(sizeof(connection) <= 328);
+static_assert(sizeof(connection) <= 352);
 static_assert(std::is_trivially_copyable_v<connection>);
 
 }  // namespace stack::tcp

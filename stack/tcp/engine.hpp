@@ -6,6 +6,8 @@
 #include "stack/shard/settings.hpp"
 #include "stack/tcp/boundary.hpp"
 #include "stack/tcp/counters.hpp"
+#include "stack/tcp/option/options.hpp"
+#include "stack/tcp/option/report.hpp"
 #include "stack/tcp/state.hpp"
 
 #include <boost/system/result.hpp>
@@ -43,6 +45,7 @@ struct occupancy {
     std::size_t timers = 0;
     std::size_t chunks = 0;          ///< of data queued or received
     std::size_t reorder_blocks = 0;  ///< connections with a hole in what they received
+    std::size_t kept_options = 0;    ///< connections with options of their own
 };
 
 /// Does no I/O, reads no clock, runs on one thread. Every call may reach the sink and the observer,
@@ -86,12 +89,17 @@ class engine {
     /// Opens a connection; its SYN leaves in advance() at the latest. Errors: address_in_use (the
     /// 4-tuple is alive), network_unreachable (no route).
     boost::system::result<connection_id> connect(four_tuple const& tuple, std::uint32_t tag,
-                                                 instant now);
+                                                 connection_options const& options, instant now);
+    boost::system::result<connection_id> connect(four_tuple const& tuple, std::uint32_t tag,
+                                                 instant now) {
+        return connect(tuple, tag, {}, now);
+    }
     /// Takes connections to `local`, whose host may be unspecified; a listener with the exact host
     /// goes first. `backlog` (1..somaxconn) bounds those half-open and, separately, those waiting
     /// to be accepted. Errors: address_in_use (a listener with the same endpoint).
     boost::system::result<listener_id> listen(endpoint const& local, std::uint16_t backlog,
-                                              std::uint32_t tag);
+                                              std::uint32_t tag,
+                                              connection_options const& options = {});
     /// Resets what waits in the backlog.
     void close(listener_id id, instant now);
     /// The oldest connection that waits; it keeps the listener's tag until retag().
@@ -122,6 +130,14 @@ class engine {
     std::optional<four_tuple> tuple(connection_id id) const;
     /// closed if `id` is stale or the connection is dead.
     tcp::state state_of(connection_id id) const;
+    /// Replaces all options. What concerns the SYN has no effect any more; a listener's are those
+    /// of the connections it takes from here on. Of a stale id: nothing happens, and the default.
+    void set_options(connection_id id, connection_options const& options, instant now);
+    void set_options(listener_id id, connection_options const& options);
+    connection_options options(connection_id id) const;
+    connection_options options(listener_id id) const;
+    /// Nothing if `id` is stale.
+    std::optional<connection_report> report(connection_id id, instant now) const;
 
     /// Ends whatever has this local address, TIME-WAIT included, without a word to any peer; users
     /// are told `why`. Listeners stay.

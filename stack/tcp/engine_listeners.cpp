@@ -29,7 +29,8 @@ void reset_half_open(engine_state& s, std::uint32_t index) {
 }  // namespace
 
 boost::system::result<listener_id> engine::listen(endpoint const& local, std::uint16_t backlog,
-                                                  std::uint32_t tag) {
+                                                  std::uint32_t tag,
+                                                  connection_options const& options) {
     engine_state& s = *state_;
     if (find_exact_listener(s, local)) return errc::make_error_code(errc::address_in_use);
     std::uint32_t const index = s.listeners.emplace();
@@ -37,6 +38,7 @@ boost::system::result<listener_id> engine::listen(endpoint const& local, std::ui
     l.local = local;
     l.backlog =
         std::clamp<std::uint16_t>(backlog, 1, std::max<std::uint16_t>(1, s.settings.somaxconn));
+    l.options = options;
     l.tag = tag;
     l.number = next_number(s);
     enter_listener(s, index);

@@ -13,6 +13,7 @@
 #include "stack/tcp/data/reorder.hpp"
 #include "stack/tcp/half_open.hpp"
 #include "stack/tcp/listener.hpp"
+#include "stack/tcp/option/kept.hpp"
 #include "stack/tcp/recovery/flight.hpp"
 #include "stack/tcp/time_wait.hpp"
 #include "stack/timer/deadline_heap.hpp"
@@ -25,6 +26,7 @@ struct engine_state {
           observer(up),
           isn_secret{random.next(), random.next()},
           timestamp_secret{random.next(), random.next()},
+          cookie_secret{random.next(), random.next()},
           table_key{random.next(), random.next()} {}
 
     segment_sink& sink;
@@ -33,6 +35,7 @@ struct engine_state {
     tcp::counters counters;
     siphash_key isn_secret;
     siphash_key timestamp_secret;
+    siphash_key cookie_secret;
     siphash_key table_key;
 
     slab<connection> connections;
@@ -42,6 +45,7 @@ struct engine_state {
     slab<reorder_block> holes;
     slab<flight> flights;
     sent_ranges sent;
+    slab<kept_options> kept;
     chunk_pool chunks;
 
     flat_table tuples;     ///< see demux.hpp
@@ -51,7 +55,13 @@ struct engine_state {
     index_list<time_wait, &time_wait::queue> resting;  ///< in order of `since`
     index_list<connection, &connection::ready> ready;  ///< work for the end of the burst
     std::uint32_t last_number = 0;
+    instant cookies_until;  ///< acknowledgements of SYN cookies may come
 
+    /// Buffers grow no more.
+    bool memory_is_short() const { return buffered() > settings.buffer_memory / 4 * 3; }
+    /// Nothing is taken that was not promised.
+    bool memory_is_used_up() const { return buffered() > settings.buffer_memory; }
+    std::size_t buffered() const { return chunks.used() * chunk_pool::chunk_size; }
     void count(counter which, std::uint64_t amount = 1) { counters.add(which, amount); }
 };
 

@@ -1,9 +1,11 @@
 // The engine as its users see it: connections and their data.
 #include "stack/tcp/close/ending.hpp"
+#include "stack/tcp/data/tuning.hpp"
 #include "stack/tcp/demux.hpp"
 #include "stack/tcp/engine.hpp"
 #include "stack/tcp/engine_state.hpp"
 #include "stack/tcp/open/open.hpp"
+#include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
@@ -26,11 +28,12 @@ bool has_holes(engine_state const& s, connection const& c) {
 }  // namespace
 
 boost::system::result<connection_id> engine::connect(four_tuple const& tuple, std::uint32_t tag,
+                                                     connection_options const& options,
                                                      instant now) {
     engine_state& s = *state_;
     if (find(s, tuple)) return errc::make_error_code(errc::address_in_use);
     if (path_mss(s, tuple) == 0) return errc::make_error_code(errc::network_unreachable);
-    std::uint32_t const index = open_active(s, tuple, tag, now);
+    std::uint32_t const index = open_active(s, tuple, tag, options, now);
     return connection_id{index, s.connections.generation(index)};
 }
 
@@ -44,7 +47,7 @@ fragments engine::readable(connection_id id) const {
     return c->receive.gather(state_->chunks, 0, c->receive.size());
 }
 
-void engine::consume(connection_id id, std::size_t count, instant) {
+void engine::consume(connection_id id, std::size_t count, instant now) {
     engine_state& s = *state_;
     connection* c = get(s, id);
     if (c == nullptr) return;
@@ -54,6 +57,7 @@ void engine::consume(connection_id id, std::size_t count, instant) {
         if (!has_holes(s, *c)) c->receive.clear(s.chunks);
         c->readable_told = c->fin_received;
     }
+    tune_receive_buffer(s, *c, now);
     // The window may be worth an update, or the end reached.
     want_output(s, id.index);
 }
@@ -67,8 +71,10 @@ std::span<std::byte> engine::writable(connection_id id) {
     engine_state& s = *state_;
     connection* c = get(s, id);
     if (c == nullptr || !c->accepts_data()) return {};
-    std::uint32_t const limit = s.settings.send_buffer;
-    if (c->send.size() >= limit) {
+    std::uint32_t const limit = send_limit(s, *c);
+    // Short of memory, everybody still gets on, with a chunk each.
+    bool const refused = s.memory_is_used_up() && !c->send.empty();
+    if (c->send.size() >= limit || refused) {
         c->writable_wanted = true;
         return {};
     }
@@ -76,16 +82,17 @@ std::span<std::byte> engine::writable(connection_id id) {
     return room.first(std::min<std::size_t>(room.size(), limit - c->send.size()));
 }
 
-void engine::produced(connection_id id, std::size_t count, instant) {
+void engine::produced(connection_id id, std::size_t count, instant now) {
     engine_state& s = *state_;
     connection* c = get(s, id);
     if (c == nullptr || !c->accepts_data()) return;
     c->send.extend(static_cast<std::uint32_t>(count));
     if (c->send.empty()) return c->send.clear(s.chunks);
+    note_queued(s, *c, static_cast<std::uint32_t>(count), now);
     want_output(s, id.index);
 }
 
-void engine::shutdown_send(connection_id id, instant) {
+void engine::shutdown_send(connection_id id, instant now) {
     engine_state& s = *state_;
     connection* c = get(s, id);
     if (c == nullptr || c->fin_queued || c->detached()) return;
@@ -93,6 +100,7 @@ void engine::shutdown_send(connection_id id, instant) {
     c->fin_queued = true;
     if (c->state == state::established) c->state = state::fin_wait_1;
     if (c->state == state::close_wait) c->state = state::last_ack;
+    note_queued(s, *c, 0, now);
     want_output(s, id.index);
 }
 
@@ -100,6 +108,7 @@ void engine::close(connection_id id, instant now) {
     engine_state& s = *state_;
     connection* c = get(s, id);
     if (c == nullptr) return;
+    if (options_of(s, *c).linger == duration::zero()) return abort(id, now);
     c->owned = false;
     if (c->detached()) return release(s, id.index);
     if (c->state == state::syn_sent) return drop_silently(s, id.index);

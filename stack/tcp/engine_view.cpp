@@ -30,7 +30,8 @@ occupancy engine::occupied() const {
             s.listeners.size(),
             s.timers.size() + s.half_open_timers.size(),
             s.chunks.used(),
-            s.holes.size()};
+            s.holes.size(),
+            s.kept.size()};
 }
 
 namespace {

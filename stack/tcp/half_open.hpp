@@ -12,7 +12,8 @@
 
 namespace stack::tcp {
 
-/// A listener holds at most its backlog of them; it owns no memory but itself.
+/// A listener holds at most its backlog of them, all together tcp_settings::half_opens; beyond that
+/// there are SYN cookies. It owns no memory but itself.
 struct half_open {
     four_tuple tuple;
     seq iss;

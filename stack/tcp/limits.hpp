@@ -51,6 +51,20 @@ inline constexpr duration isn_tick = 4us;
 /// does.
 inline constexpr std::uint32_t isn_reuse_gap = 65537;
 
+/// TCP_CORK: how long less than a full segment is held back; as Linux.
+inline constexpr duration cork = 200ms;
+/// A buffer a user may ask for; near the least that Linux grants.
+inline constexpr std::uint32_t min_buffer = 2048;
+/// Tuning of the receive buffer looks once a round trip, but not more often than the first; the
+/// second stands for a round trip that was not measured.
+inline constexpr duration least_tuning_interval = 1ms;
+inline constexpr duration tuning_without_rtt = 100ms;
+/// Segments of room beyond what tuning measures.
+inline constexpr std::uint32_t tuning_slack = 16;
+
+/// SYN cookies: one is taken for two of these at most, since each carries the number of its own.
+inline constexpr duration cookie_tick = 60s;
+
 /// Timers run by one advance(); the rest is due at once.
 inline constexpr std::size_t expirations_per_advance = 1024;
 /// Records of what one connection has in flight: beyond, neighbours share one.

@@ -4,6 +4,7 @@
 #include "stack/core/index_list.hpp"
 #include "stack/tcp/connection.hpp"
 #include "stack/tcp/half_open.hpp"
+#include "stack/tcp/option/options.hpp"
 #include "stack/wire/endpoint.hpp"
 
 #include <cstdint>
@@ -12,7 +13,8 @@ namespace stack::tcp {
 
 struct listener {
     endpoint local;
-    std::uint16_t backlog = 1;  ///< of each list below
+    std::uint16_t backlog = 1;   ///< of each list below
+    connection_options options;  ///< of each connection it takes
     std::uint32_t tag = 0;
     std::uint32_t number = 0;
     index_list<half_open, &half_open::queue> opening;

@@ -2,6 +2,7 @@
 
 #include "stack/tcp/close/ending.hpp"
 #include "stack/tcp/limits.hpp"
+#include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/recovery/timeout.hpp"
 
@@ -27,10 +28,11 @@ void run_connection(engine_state& s, std::uint32_t index, instant now) {
         want_output(s, index);
     }
     std::uint32_t const generation = s.connections.generation(index);
-    if (c.rtx_deadline <= now) on_retransmission_timer(s, index, now);
-    // That may have been its end.
+    // Each may be its end.
+    if (c.idle_deadline <= now) on_idle_timer(s, index, now);
     if (s.connections.find(index, generation) == nullptr) return;
-    if (c.idle_deadline <= now) return on_idle_timer(s, index);
+    if (c.rtx_deadline <= now) on_retransmission_timer(s, index, now);
+    if (s.connections.find(index, generation) == nullptr) return;
     arm_timer(s, index);
 }
 

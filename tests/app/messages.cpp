@@ -32,6 +32,9 @@ TEST(requests, each_kind_survives_the_way_through_json) {
         app::accept_request{9},
         app::close_request{9, {}},
         app::close_request{{}, 4},
+        app::options_request{7, {}, {}, {.keepalive = true, .keepidle = 30}},
+        app::options_request{{}, 9, {}},
+        app::info_request{7},
         app::display_request{"conn", 80, "10.1.9.9", "FTP*", 100},
         app::display_request{"explain", 40001, "10.1.9.9", {}, {}, {"10.2.0.9", 7000}},
         app::obeyfile_request{{{"a.obey", "; nothing\n"}, {"b", "text \"quoted\""}},
@@ -66,6 +69,10 @@ TEST(requests, a_fault_names_the_member) {
               "EPROTO ping: id is not a whole number from 0 to 9007199254740992");
     EXPECT_EQ(refusal(R"({"id":1,"request":"obeyfile","command":"","files":[{"name":"a"}]})"),
               "EPROTO obeyfile: files[0].text is missing");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"options","listener":1,"socket":2})"),
+              "EPROTO options: options takes one of connection, listener and socket");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"options","listener":1,"options":{"keepcnt":128}})"),
+              "EPROTO options: options.keepcnt is not a whole number from 0 to 127");
     EXPECT_EQ(refusal(R"({"id":1,"request":"close"})"),
               "EPROTO close: close takes one of listener and socket");
 }
@@ -98,6 +105,9 @@ TEST(replies, each_kind_survives_the_way_through_json) {
         {app::bound{3, {"10.1.9.9", 5}}, app::bind_request{}},
         {app::listening{4, {"10.1.9.9", 80}}, app::listen_request{}},
         {app::closed{}, app::close_request{}},
+        {app::options{{.nodelay = true, .linger_time = 3, .congestion = "reno"}},
+         app::options_request{}},
+        {app::info{.state = "ESTABLISHED", .rtt = 1500, .cwnd = 14600}, app::info_request{}},
         {app::displayed{{{"schema", "tcpplex/conn/1"}}}, app::display_request{}},
         {app::obeyed{{"EZZ0053I COMMAND VARY OBEY COMPLETED SUCCESSFULLY"}},
          app::obeyfile_request{}},

@@ -1,8 +1,11 @@
 #include "stack/tcp/close/ending.hpp"
 
 #include "stack/tcp/demux.hpp"
+#include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
+
+#include <algorithm>
 
 namespace stack::tcp {
 
@@ -48,6 +51,7 @@ void release(engine_state& s, std::uint32_t index) {
     forget_timers(s, index);
     drop_buffers(s, c);
     c.receive.clear(s.chunks);
+    forget_options(s, c);
     if (c.ready.linked()) s.ready.erase(s.connections, index);
     s.connections.erase(index);
 }
@@ -74,6 +78,13 @@ void reset_and_fail(engine_state& s, std::uint32_t index, boost::system::error_c
     fail(s, index, error);
 }
 
+void give_up(engine_state& s, std::uint32_t index) {
+    namespace errc = boost::system::errc;
+    s.count(counter::timed_out);
+    bool const soft = s.connections[index].soft_error;
+    fail(s, index, errc::make_error_code(soft ? errc::host_unreachable : errc::timed_out));
+}
+
 void drop_silently(engine_state& s, std::uint32_t index) {
     s.connections[index].owned = false;
     detach(s, index);
@@ -90,6 +101,10 @@ void enter_time_wait(engine_state& s, std::uint32_t index, instant now) {
     connection& c = s.connections[index];
     // The FIN that brought us here is acknowledged before the connection goes.
     if (c.ack_now) send_ack(s, c, now);
+    if (s.time_waits.size() >= std::max(s.settings.time_waits, 1U)) {
+        s.count(counter::time_wait_evicted);
+        end_time_wait(s, s.resting.front());
+    }
     std::uint32_t const rest = s.time_waits.emplace();
     time_wait& t = s.time_waits[rest];
     t.tuple = c.tuple;
@@ -131,8 +146,12 @@ void restart_time_wait(engine_state& s, std::uint32_t index, instant now) {
 }
 
 void limit_orphan(engine_state& s, connection& c, instant now) {
-    if (c.owned || c.state != state::fin_wait_2 || c.idle_deadline != never) return;
-    c.idle_deadline = now + s.settings.fin_wait_2;
+    if (c.owned || !c.synchronized()) return;
+    c.idle_deadline = never;
+    if (c.state == state::fin_wait_2)
+        c.idle_deadline = now + s.settings.fin_wait_2;
+    else if (auto const linger = options_of(s, c).linger)
+        c.idle_deadline = now + *linger;
 }
 
 }  // namespace stack::tcp

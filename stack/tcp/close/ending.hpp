@@ -14,6 +14,8 @@ namespace stack::tcp {
 void fail(engine_state& s, std::uint32_t index, boost::system::error_code error);
 /// Resets the peer and fails.
 void reset_and_fail(engine_state& s, std::uint32_t index, boost::system::error_code error);
+/// For lack of an answer: timed_out, or host_unreachable if ICMP said so.
+void give_up(engine_state& s, std::uint32_t index);
 /// Gone without a word to anyone but the observer's ended(); for orphans.
 void drop_silently(engine_state& s, std::uint32_t index);
 /// LAST-ACK is over.
@@ -30,8 +32,8 @@ void end_time_wait(engine_state& s, std::uint32_t index);
 /// TIME-WAIT begins again.
 void restart_time_wait(engine_state& s, std::uint32_t index, instant now);
 
-/// Everything sent is acknowledged and the orphan waits for the peer's FIN: from here on it has
-/// limited time.
+/// What is left of an orphan's life is limited: while it waits for the peer's FIN, and by the time
+/// its user wanted to linger until then.
 void limit_orphan(engine_state& s, connection& c, instant now);
 
 }  // namespace stack::tcp

@@ -12,10 +12,9 @@ std::uint8_t window_scale_for(std::uint32_t buffer);
 /// The window of a SYN, never scaled.
 std::uint16_t syn_window(std::uint32_t buffer);
 
-/// SEG.WND for the segment about to leave; moves rcv_adv. `buffer` is what the connection may hold
-/// received.
-std::uint16_t offer_window(connection& c, std::uint32_t buffer);
+/// SEG.WND for the segment about to leave; moves rcv_adv.
+std::uint16_t offer_window(connection& c);
 /// Whether the user has made so much room that the peer should hear of it at once.
-bool window_update_due(connection const& c, std::uint32_t buffer);
+bool window_update_due(connection const& c);
 
 }  // namespace stack::tcp

@@ -1,5 +1,6 @@
 // The table of contents of RFC 9293 3.10.7.4.
 #include "stack/tcp/input/input.hpp"
+#include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/output.hpp"
 
 #include <array>
@@ -10,7 +11,7 @@ namespace {
 
 using step = verdict (*)(arrival const&);
 
-constexpr std::array<step, 11> steps{
+constexpr std::array<step, 12> steps{
     take_syn_sent,    // 3.10.7.3; the rest is for states after SYN-SENT
     check_timestamp,  // RFC 7323 5.3 R1
     check_sequence,   // first
@@ -19,6 +20,7 @@ constexpr std::array<step, 11> steps{
                       // third, security: RFC 9293 A.1 lets it be absent
     check_syn,        // fourth
     check_ack,        // fifth: is it possible
+    note_heard,       // fifth: the peer is there
     take_ack,         // fifth: what it acknowledges
     take_congestion,  // RFC 3168 6.1.3
                       // sixth, URG: urgent data is read in line, as RFC 6093 5 advises

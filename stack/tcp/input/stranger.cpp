@@ -11,6 +11,7 @@ void arrives_from_stranger(engine_state& s, arrived const& in, instant now) {
     auto const listener = find_listener(s, in.tuple.local);
     if (listener && seg.syn() && !seg.ack() && !seg.rst())
         return open_passive(s, *listener, in, now);
+    if (listener && open_from_cookie(s, *listener, in, now)) return;
     s.count(counter::drop_no_connection);
     // A listener has nothing to say to a segment without SYN, ACK and RST.
     if (listener && !seg.ack()) return;

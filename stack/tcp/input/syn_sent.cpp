@@ -36,7 +36,7 @@ void take_syn(arrival const& a) {
     connection& c = a.c;
     c.irs = a.seg.seg_seq;
     c.rcv_nxt = c.irs + 1;
-    c.rcv_adv = c.rcv_nxt + syn_window(a.s.settings.receive_buffer);
+    c.rcv_adv = c.rcv_nxt + syn_window(c.rcv_buffer);
     peer_terms const terms = read_terms(a.seg, c.tuple.remote.host);
     c.sack = terms.sack;
     c.timestamps = terms.timestamp.has_value();

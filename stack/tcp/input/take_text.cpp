@@ -38,6 +38,7 @@ void owe_duplicates(arrival const& a) {
 void keep_for_later(arrival const& a, seq begin, std::span<std::byte const> text) {
     connection& c = a.c;
     owe_duplicates(a);
+    if (a.s.memory_is_used_up()) return a.s.count(counter::drop_no_memory_for_holes);
     if (c.holes == slab<reorder_block>::none) c.holes = a.s.holes.emplace();
     auto const length = static_cast<std::uint32_t>(text.size());
     if (!a.s.holes[c.holes].insert(begin, begin + length))

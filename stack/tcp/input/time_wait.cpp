@@ -22,11 +22,18 @@ void acknowledge(engine_state& s, time_wait const& t, instant now) {
     emit(s, t.tuple, header);
 }
 
-// MAY-2: a new SYN past everything the old connection sent may use the 4-tuple again.
+// RFC 6191 2: younger by its timestamp, or else, as RFC 9293 MAY-2 says, past everything that the
+// old connection sent.
+bool is_younger(segment const& syn, time_wait const& t) {
+    auto const& stamp = syn.options.timestamps;
+    if (t.timestamps && stamp && stamp->value != t.ts_recent)
+        return after(seq(stamp->value), seq(t.ts_recent));
+    return !before(syn.seg_seq, t.rcv_nxt);
+}
+
 bool give_way(engine_state& s, std::uint32_t index, arrived const& in, instant now) {
     segment const& seg = in.what;
-    seq const old_end = s.time_waits[index].rcv_nxt;
-    if (!seg.syn() || seg.ack() || seg.rst() || before(seg.seg_seq, old_end)) return false;
+    if (!seg.syn() || seg.ack() || seg.rst() || !is_younger(seg, s.time_waits[index])) return false;
     auto const listener = find_listener(s, in.tuple.local);
     if (!listener) return false;
     seq const past = s.time_waits[index].snd_nxt;

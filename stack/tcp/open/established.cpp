@@ -1,6 +1,8 @@
 // The handshake is complete.
+#include "stack/tcp/data/tuning.hpp"
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/limits.hpp"
+#include "stack/tcp/option/option.hpp"
 
 namespace stack::tcp {
 
@@ -29,12 +31,14 @@ void become_established(arrival const& a) {
     c.soft_error = false;
     c.rtx_deadline = never;
     c.idle_deadline = never;
+    start_tuning(c, a.now);
     c.last_sent = a.now;
     c.quick_acks = limits::quick_acks;
-    c.congestion.start(congestion_algorithm::cubic, c.mss, c.snd_una, c.syn_lost);
+    c.congestion.start(options_of(a.s, c).congestion, c.mss, c.snd_una, c.syn_lost);
     // RFC 7323 2.2: the window of a SYN is not scaled.
     set_window(c, a.seg, std::uint32_t{a.seg.seg_wnd} << (a.seg.syn() ? 0 : c.snd_wscale));
     c.state = c.fin_queued ? state::fin_wait_1 : state::established;
+    watch_idle(a.s, c);
     a.s.count(counter::established);
     tell(a.s, a.index);
 }

@@ -3,9 +3,13 @@
 #include "stack/tcp/close/ending.hpp"
 #include "stack/tcp/data/window.hpp"
 #include "stack/tcp/demux.hpp"
+#include "stack/tcp/input/input.hpp"
+#include "stack/tcp/limits.hpp"
+#include "stack/tcp/open/cookie.hpp"
 #include "stack/tcp/open/isn.hpp"
 #include "stack/tcp/open/negotiate.hpp"
 #include "stack/tcp/open/timestamp.hpp"
+#include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/recovery/timeout.hpp"
@@ -20,7 +24,7 @@ std::uint32_t next_number(engine_state& s) {
 }
 
 std::uint32_t open_active(engine_state& s, four_tuple const& tuple, std::uint32_t tag,
-                          instant now) {
+                          connection_options const& options, instant now) {
     std::uint32_t const index = s.connections.emplace();
     connection& c = s.connections[index];
     c.tuple = tuple;
@@ -29,10 +33,14 @@ std::uint32_t open_active(engine_state& s, four_tuple const& tuple, std::uint32_
     c.state = state::syn_sent;
     c.iss = c.snd_una = c.snd_nxt = c.snd_max = c.snd_sml =
         initial_sequence(s.isn_secret, tuple, now);
-    c.mss = path_mss(s, tuple);
+    c.mss = largest_segment(s, tuple, options);
     c.ts_offset = timestamp_offset(s.timestamp_secret, tuple);
-    c.rcv_wscale = window_scale_for(s.settings.receive_buffer);
+    c.rcv_buffer = first_receive_buffer(s, options);
+    c.rcv_wscale = window_scale_for(largest_receive_buffer(s, options));
+    duration const patience = options.user_timeout;
     c.idle_deadline = now + s.settings.connect_timeout;
+    if (patience > duration::zero()) c.idle_deadline = std::min(c.idle_deadline, now + patience);
+    set_options(s, index, options, now);
     enter(s, tuple, {entity::connection, index});
     s.count(counter::active_opens);
     s.observer.opened(tuple, false, tag);
@@ -49,12 +57,51 @@ seq choose_isn(engine_state const& s, four_tuple const& tuple, instant now, seq 
     return *past + limits::isn_reuse_gap;
 }
 
-bool make_room(engine_state& s, listener const& l) {
-    if (l.waiting.size() >= l.backlog) return false;
-    if (l.opening.size() < l.backlog) return true;
+// RFC 4987 3.4: the oldest goes; it has had the most time to answer.
+bool evict_oldest(engine_state& s, listener const& l) {
+    if (l.opening.empty()) return false;
     s.count(counter::half_open_evicted);
     end_half_open(s, l.opening.front());
     return true;
+}
+
+bool is_crowded(engine_state const& s, listener const& l) {
+    return l.opening.size() >= l.backlog ||
+           s.half_opens.size() >= std::max(s.settings.half_opens, 1U);
+}
+
+half_open describe(engine_state& s, std::uint32_t listener, arrived const& in, instant now) {
+    struct listener const& l = s.listeners[listener];
+    peer_terms const terms = read_terms(in.what, in.tuple.remote.host);
+    half_open h;
+    h.tuple = in.tuple;
+    h.irs = in.what.seg_seq;
+    h.peer_mss = terms.mss;
+    h.window = syn_window(first_receive_buffer(s, l.options));
+    h.scaling = terms.scaling;
+    h.sack = terms.sack;
+    h.timestamps = terms.timestamp.has_value();
+    h.ts_recent = terms.timestamp.value_or(0);
+    h.ecn = terms.ecn;
+    h.snd_wscale = terms.wscale;
+    h.rcv_wscale = window_scale_for(largest_receive_buffer(s, l.options));
+    h.listener = listener;
+    h.tag = l.tag;
+    h.started = now;
+    return h;
+}
+
+// What a cookie does not hold: all options of the SYN but the MSS.
+void forget_terms(half_open& h) {
+    h.scaling = h.sack = h.timestamps = h.ecn = false;
+}
+
+void answer_with_cookie(engine_state& s, half_open h, instant now) {
+    forget_terms(h);
+    h.iss = make_cookie(s.cookie_secret, h.tuple, h.irs, h.peer_mss, now);
+    s.cookies_until = now + 2 * limits::cookie_tick;
+    s.count(counter::syn_cookies_sent);
+    send_syn_ack(s, h, now);
 }
 
 }  // namespace
@@ -62,26 +109,19 @@ bool make_room(engine_state& s, listener const& l) {
 void open_passive(engine_state& s, std::uint32_t listener, arrived const& in, instant now,
                   seq const* past) {
     struct listener& l = s.listeners[listener];
-    if (!make_room(s, l)) return s.count(counter::drop_backlog_full);
-    peer_terms const terms = read_terms(in.what, in.tuple.remote.host);
+    if (l.waiting.size() >= l.backlog) return s.count(counter::drop_backlog_full);
+    half_open opening = describe(s, listener, in, now);
+    if (is_crowded(s, l)) {
+        // A cookie can't be chosen to lie past an old connection.
+        if (past == nullptr && s.observer.may_open_unseen(in.tuple))
+            return answer_with_cookie(s, opening, now);
+        if (!evict_oldest(s, l)) return s.count(counter::drop_backlog_full);
+    }
+    opening.iss = choose_isn(s, in.tuple, now, past);
+    opening.number = next_number(s);
     std::uint32_t const index = s.half_opens.emplace();
     half_open& h = s.half_opens[index];
-    h.tuple = in.tuple;
-    h.iss = choose_isn(s, in.tuple, now, past);
-    h.irs = in.what.seg_seq;
-    h.peer_mss = terms.mss;
-    h.window = syn_window(s.settings.receive_buffer);
-    h.scaling = terms.scaling;
-    h.sack = terms.sack;
-    h.timestamps = terms.timestamp.has_value();
-    h.ts_recent = terms.timestamp.value_or(0);
-    h.ecn = terms.ecn;
-    h.snd_wscale = terms.wscale;
-    h.rcv_wscale = window_scale_for(s.settings.receive_buffer);
-    h.listener = listener;
-    h.tag = l.tag;
-    h.number = next_number(s);
-    h.started = now;
+    h = opening;
     l.opening.push_back(s.half_opens, index);
     enter(s, h.tuple, {entity::half_open, index});
     s.half_open_timers.schedule(index, now + half_open_timeout(0));
@@ -90,8 +130,11 @@ void open_passive(engine_state& s, std::uint32_t listener, arrived const& in, in
     send_syn_ack(s, h, now);
 }
 
-std::uint32_t promote(engine_state& s, std::uint32_t index, instant now) {
-    half_open const h = s.half_opens[index];
+namespace {
+
+// A connection in SYN-RECEIVED, in its listener's backlog but not in the table of 4-tuples.
+std::uint32_t bear(engine_state& s, half_open const& h, instant now) {
+    connection_options const& options = s.listeners[h.listener].options;
     std::uint32_t const born = s.connections.emplace();
     connection& c = s.connections[born];
     c.tuple = h.tuple;
@@ -113,16 +156,53 @@ std::uint32_t promote(engine_state& s, std::uint32_t index, instant now) {
     c.ts_recent_since = now;
     c.rcv_acked = c.rcv_nxt;
     c.ecn = h.ecn;
-    c.mss = payload_of(c, std::min(h.peer_mss, path_mss(s, h.tuple)));
+    c.rcv_buffer = first_receive_buffer(s, options);
+    c.mss = payload_of(c, std::min(h.peer_mss, largest_segment(s, h.tuple, options)));
     c.syn_lost = h.attempts > 0;
     c.last_sent = h.started;
     c.listener = h.listener;
+    set_options(s, born, options, now);
+    s.listeners[h.listener].waiting.push_back(s.connections, born);
+    return born;
+}
+
+}  // namespace
+
+std::uint32_t promote(engine_state& s, std::uint32_t index, instant now) {
+    half_open const h = s.half_opens[index];
+    std::uint32_t const born = bear(s, h, now);
     hand_over(s, h.tuple, {entity::connection, born});
     s.half_open_timers.cancel(index);
     s.listeners[h.listener].opening.erase(s.half_opens, index);
     s.half_opens.erase(index);
-    s.listeners[h.listener].waiting.push_back(s.connections, born);
     return born;
+}
+
+bool open_from_cookie(engine_state& s, std::uint32_t listener, arrived const& in, instant now) {
+    if (now >= s.cookies_until || in.what.syn() || in.what.rst() || !in.what.ack()) return false;
+    half_open h = describe(s, listener, in, now);
+    h.irs = in.what.seg_seq - 1;
+    h.iss = in.what.seg_ack - 1;
+    forget_terms(h);
+    auto const mss = read_cookie(s.cookie_secret, h.tuple, h.irs, h.iss, now);
+    if (!mss) return false;
+    struct listener const& l = s.listeners[listener];
+    if (l.waiting.size() >= l.backlog) {
+        s.count(counter::drop_backlog_full);
+        return true;
+    }
+    h.peer_mss = *mss;
+    h.number = next_number(s);
+    s.count(counter::passive_opens);
+    s.count(counter::syn_cookies_accepted);
+    s.observer.opened(h.tuple, true, h.tag);
+    std::uint32_t const born = bear(s, h, now);
+    // When the SYN,ACK left is not known: nothing is measured, and it begins as if it had been
+    // lost.
+    s.connections[born].syn_lost = true;
+    enter(s, h.tuple, {entity::connection, born});
+    process(s, born, in.what, now);
+    return true;
 }
 
 }  // namespace stack::tcp

@@ -28,13 +28,22 @@ void add_sacks(engine_state& s, connection& c, wire::tcp_options& options) {
     c.holes = slab<reorder_block>::none;
 }
 
-}  // namespace
-
-void send_ack(engine_state& s, connection& c, instant now) {
-    wire::tcp_header header = header_of(s, c, c.seq_without_text(), now);
+void acknowledge(engine_state& s, connection& c, seq number, instant now) {
+    wire::tcp_header header = header_of(c, number, now);
     add_sacks(s, c, header.options);
     emit(s, c.tuple, header);
     ack_sent(c);
+}
+
+}  // namespace
+
+void send_ack(engine_state& s, connection& c, instant now) {
+    acknowledge(s, c, c.seq_without_text(), now);
+}
+
+void send_keepalive(engine_state& s, connection& c, instant now) {
+    s.count(counter::keepalives);
+    acknowledge(s, c, c.snd_una - 1, now);
 }
 
 void send_challenge(engine_state& s, connection& c, instant now) {
@@ -50,6 +59,7 @@ namespace {
 // young.
 bool data_ack_due(connection& c) {
     if (c.segments_owed == 0) return false;
+    if (!c.delays_acks) return true;
     if (c.quick_acks == 0) return c.segments_owed >= 2;
     c.quick_acks -= static_cast<std::uint8_t>(std::min<unsigned>(c.quick_acks, c.segments_owed));
     return true;
@@ -61,8 +71,7 @@ void send_acks(engine_state& s, connection& c, instant now) {
     // RFC 5681 4.2: one for each segment beyond a hole; the sender counts them.
     for (; c.dup_acks_owed > 0; --c.dup_acks_owed)
         send_ack(s, c, now);
-    if (c.ack_now || data_ack_due(c) || window_update_due(c, s.settings.receive_buffer))
-        return send_ack(s, c, now);
+    if (c.ack_now || data_ack_due(c) || window_update_due(c)) return send_ack(s, c, now);
     if (c.segments_owed > 0 && c.ack_deadline == never) c.ack_deadline = now + limits::delayed_ack;
 }
 

@@ -51,13 +51,13 @@ void emit(engine_state& s, four_tuple const& tuple, wire::tcp_header header,
     s.sink.send({tuple.local.host, tuple.remote.host, bytes.bytes(), payload, gso_size, ecn});
 }
 
-wire::tcp_header header_of(engine_state const& s, connection& c, seq number, instant now) {
+wire::tcp_header header_of(connection& c, seq number, instant now) {
     wire::tcp_header header;
     header.sequence = number.value();
     header.acknowledgment = c.rcv_nxt.value();
     header.flags = wire::tcp_flag::ack;
     if (c.echo_owed) header.flags |= wire::tcp_flag::ece;
-    header.window = offer_window(c, s.settings.receive_buffer);
+    header.window = offer_window(c);
     if (c.timestamps) header.options.timestamps = {timestamp_clock(now) + c.ts_offset, c.ts_recent};
     return header;
 }

@@ -25,6 +25,6 @@ void emit(engine_state& s, four_tuple const& tuple, wire::tcp_header header,
           fragments const& payload = {}, std::uint16_t gso_size = 0, std::uint8_t ecn = 0);
 /// What every segment of the connection but SYN and RST says: acknowledgement, window, timestamps,
 /// congestion echo. Takes the window offered as sent.
-wire::tcp_header header_of(engine_state const& s, connection& c, seq number, instant now);
+wire::tcp_header header_of(connection& c, seq number, instant now);
 
 }  // namespace stack::tcp

@@ -1,5 +1,6 @@
 // The end of a burst for one connection.
 #include "stack/tcp/close/ending.hpp"
+#include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/timers.hpp"
 
@@ -28,13 +29,13 @@ void tell_user(engine_state& s, std::uint32_t index) {
     // The last word was failed().
     if (c.state == state::closed && !c.orderly) return;
     connection_id const id{index, s.connections.generation(index)};
-    std::uint32_t const room =
-        s.settings.send_buffer - std::min(s.settings.send_buffer, c.send.size());
+    std::uint32_t const limit = send_limit(s, c);
+    std::uint32_t const room = limit - std::min(limit, c.send.size());
     if (!c.readable_told && (!c.receive.empty() || c.fin_received)) {
         c.readable_told = true;
         s.observer.readable(id, c.tag);
     }
-    if (c.writable_wanted && room >= std::max(s.settings.send_buffer / 4, 1U)) {
+    if (c.writable_wanted && room >= std::max(limit / 4, 1U)) {
         c.writable_wanted = false;
         if (c.accepts_data()) s.observer.writable(id, c.tag);
     }

@@ -12,10 +12,12 @@ namespace {
 bool tail_may_go(connection const& c, std::uint32_t tail, bool drains, bool cut_by_peer) {
     // RFC 9293 3.8.6.2.1 (3): a good part of the largest window the peer has shown
     if (!drains) return cut_by_peer && tail >= c.max_snd_wnd / 2;
+    if (c.fin_queued) return true;
+    if (c.corked) return false;
     // RFC 9293 3.7.4, Nagle; with Minshall's change, as in Linux: only another small segment makes
     // a small one wait, so that a message of one and a half segments does not wait for a delayed
     // acknowledgement.
-    return c.fin_queued || !after(c.snd_sml, c.snd_una);
+    return !c.nagle || !after(c.snd_sml, c.snd_una);
 }
 
 }  // namespace

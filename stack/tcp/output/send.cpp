@@ -11,7 +11,7 @@ namespace stack::tcp {
 void transmit(engine_state& s, connection& c, transmission const& what, instant now) {
     bool const drains = what.offset + what.length == c.send.size();
     bool const is_new = what.offset == distance(c.snd_una, c.snd_nxt);
-    wire::tcp_header header = header_of(s, c, c.snd_una + what.offset, now);
+    wire::tcp_header header = header_of(c, c.snd_una + what.offset, now);
     if (drains && what.length > 0)
         header.flags |= wire::tcp_flag::psh;  // RFC 9293 3.9.1.2 (MUST-60)
     if (what.fin) header.flags |= wire::tcp_flag::fin;

@@ -1,6 +1,7 @@
 // SYN and SYN,ACK.
 #include "stack/tcp/data/window.hpp"
 #include "stack/tcp/open/timestamp.hpp"
+#include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
@@ -10,13 +11,14 @@ namespace {
 
 constexpr std::uint8_t ecn_setup = wire::tcp_flag::ece | wire::tcp_flag::cwr;
 
-wire::tcp_header syn_header(engine_state const& s, four_tuple const& tuple, seq iss) {
+wire::tcp_header syn_header(engine_state const& s, four_tuple const& tuple, seq iss,
+                            connection_options const& options) {
     wire::tcp_header header;
     header.sequence = iss.value();
     header.flags = wire::tcp_flag::syn;
-    header.window = syn_window(s.settings.receive_buffer);
+    header.window = syn_window(first_receive_buffer(s, options));
     // RFC 9293 3.7.1 (SHLD-5, MUST-14)
-    header.options.mss = path_mss(s, tuple);
+    header.options.mss = largest_segment(s, tuple, options);
     return header;
 }
 
@@ -24,7 +26,7 @@ wire::tcp_header syn_header(engine_state const& s, four_tuple const& tuple, seq 
 
 void send_syn(engine_state& s, connection& c, instant now) {
     if (c.snd_nxt != c.iss) return;
-    wire::tcp_header header = syn_header(s, c.tuple, c.iss);
+    wire::tcp_header header = syn_header(s, c.tuple, c.iss, options_of(s, c));
     bool const again = c.snd_max != c.iss;
     header.options.window_scale = c.rcv_wscale;
     header.options.sack_permitted = true;
@@ -52,7 +54,7 @@ void send_syn(engine_state& s, connection& c, instant now) {
 }
 
 void send_syn_ack(engine_state& s, half_open const& h, instant now) {
-    wire::tcp_header header = syn_header(s, h.tuple, h.iss);
+    wire::tcp_header header = syn_header(s, h.tuple, h.iss, s.listeners[h.listener].options);
     header.flags |= wire::tcp_flag::ack;
     header.acknowledgment = h.rcv_nxt().value();
     header.window = h.window;

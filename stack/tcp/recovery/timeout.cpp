@@ -9,13 +9,6 @@ namespace stack::tcp {
 
 namespace {
 
-void give_up(engine_state& s, std::uint32_t index) {
-    namespace errc = boost::system::errc;
-    s.count(counter::timed_out);
-    bool const soft = s.connections[index].soft_error;
-    fail(s, index, errc::make_error_code(soft ? errc::host_unreachable : errc::timed_out));
-}
-
 /// What is looked after and is not a timeout; false if the kind is another one.
 bool is_early_timer(engine_state& s, connection& c, instant now) {
     if (c.rtx_for == rtx_kind::reorder) {
@@ -53,12 +46,6 @@ void on_retransmission_timer(engine_state& s, std::uint32_t index, instant now) 
     else
         c.snd_nxt = c.iss;
     want_output(s, index);
-}
-
-void on_idle_timer(engine_state& s, std::uint32_t index) {
-    // An orphan in FIN-WAIT-2 holds nothing that the peer could want.
-    if (s.connections[index].state == state::fin_wait_2) return drop_silently(s, index);
-    give_up(s, index);
 }
 
 duration half_open_timeout(std::uint8_t attempts) {

@@ -10,9 +10,6 @@ namespace stack::tcp {
 /// The retransmission or persist timer of a connection went off. The connection may be gone
 /// afterwards.
 void on_retransmission_timer(engine_state& s, std::uint32_t index, instant now);
-/// The connection is still not open, or an orphan's peer still has not closed. It is gone
-/// afterwards, or dead.
-void on_idle_timer(engine_state& s, std::uint32_t index);
 /// A SYN,ACK was not answered; false if that was the last attempt.
 bool on_half_open_timer(engine_state& s, half_open& h, instant now);
 /// RFC 6298 5.5 for the SYN,ACK that was sent `attempts` times again.

@@ -25,6 +25,7 @@ std::uint8_t flags_from(std::string_view wanted) {
 tcp_fixture::tcp_fixture() {
     tcp.emplace(*this, *this, *this);
     settings.receive_buffer = 60'000;
+    settings.max_receive_buffer = settings.max_send_buffer = 0;  // buffers as tests choose them
     tcp->configure(settings);
 }
 

@@ -93,6 +93,7 @@ class tcp_fixture : public testing::Test,
     stack::endpoint remote{address::v4(0x0a000002), 80};
     std::uint16_t mtu = 1500;
     bool super_segments = true;
+    bool unseen = true;  ///< SYN cookies may be used
     std::optional<engine> tcp;
     std::uint32_t irs = 0xfffffff0;  ///< the peer's; it wraps soon
     std::uint32_t iss = 0;           ///< ours, from the last SYN sent
@@ -105,6 +106,7 @@ class tcp_fixture : public testing::Test,
     bool takes_super_segments() const override { return super_segments; }
     void opened(stack::four_tuple const&, bool, std::uint32_t) override { ++alive; }
     void ended(stack::four_tuple const&, bool, std::uint32_t) override { --alive; }
+    bool may_open_unseen(stack::four_tuple const&) const override { return unseen; }
     void connected(connection_id, std::uint32_t) override { tell("connected"); }
     void acceptable(listener_id, std::uint32_t) override { tell("acceptable"); }
     void readable(connection_id, std::uint32_t) override { tell("readable"); }

@@ -116,19 +116,6 @@ TEST_F(handshake, an_unacknowledged_syn_ack_is_repeated_and_then_given_up) {
     EXPECT_EQ(tcp->occupied().timers, 0U);
 }
 
-TEST_F(handshake, the_oldest_half_open_makes_room_for_the_next) {
-    listening(2);
-    for (std::uint16_t const port : std::vector<std::uint16_t>{101, 102, 103}) {
-        remote.port = port;
-        send("S", 0, 0);
-        recv("SA", 0, 1);
-    }
-    EXPECT_EQ(tcp->occupied().half_open, 2U);
-    remote.port = 101;
-    EXPECT_FALSE(tcp->knows({local, remote}));
-    EXPECT_EQ(tcp->counters()[counter::half_open_evicted], 1U);
-}
-
 TEST_F(handshake, a_full_backlog_lets_the_handshake_wait) {
     listener_id const listener = listening(1);
     send("S", 0, 0);
