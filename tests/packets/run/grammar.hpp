@@ -40,7 +40,7 @@ struct others : TAO_PEGTL_STRING("...") {};
 struct option : sor<mss, window_scale, sack_permitted, timestamps, sack, padding, others> {};
 struct option_list : seq<one<'<'>, must<list<option, one<','>, blank>, one<'>'>>> {};
 
-// "P. 1:1001(1000) ack 1 win 8192 urg 5 <...>"
+// "P. 1:1001(1000) ack 1 win 8192 urg 5 <...> [ce]"
 struct flags : sor<one<'-'>, plus<one<'S', 'F', 'R', 'P', 'U', 'E', 'W', '.'>>> {};
 struct left : position {};
 struct right : position {};
@@ -48,8 +48,9 @@ struct length : number {};
 struct ack : seq<gap, TAO_PEGTL_STRING("ack"), gap, must<position>> {};
 struct window : seq<gap, TAO_PEGTL_STRING("win"), gap, must<number>> {};
 struct urgent : seq<gap, TAO_PEGTL_STRING("urg"), gap, must<number>> {};
+struct ecn : sor<TAO_PEGTL_STRING("[noecn]"), TAO_PEGTL_STRING("[ect0]"), TAO_PEGTL_STRING("[ce]")> {};
 struct segment : seq<flags, gap, left, one<':'>, right, one<'('>, length, one<')'>,
-                     opt<ack>, opt<window>, opt<urgent>, opt<spaces, option_list>> {};
+                     opt<ack>, opt<window>, opt<urgent>, opt<spaces, option_list>, opt<gap, ecn>> {};
 
 // "icmp unreachable mtu 1200 [1:1461]", "icmp unreachable port"
 struct mtu : seq<TAO_PEGTL_STRING("mtu"), gap, must<number>> {};

@@ -77,7 +77,7 @@ void host::arrives(segment const& s) {
     peer_window_ = *whole.window;
     auto const bytes =
         encode(whole, {remote.port, local.port}, {peer_iss, iss_, 0, first_stamp_.value_or(0)});
-    tcp_->input({remote.host, local.host, bytes, 0}, now_);
+    tcp_->input({remote.host, local.host, bytes, 0, whole.ecn.value_or(0)}, now_);
     tcp_->advance(now_);
 }
 
@@ -132,20 +132,24 @@ void host::send(stack::tcp::outgoing_segment const& s) {
     do {
         std::size_t const count =
             s.gso_size == 0 ? rest.size() : std::min<std::size_t>(s.gso_size, rest.size());
-        send_one(s.header, offset, rest.first(count), count == rest.size());
+        send_one(s, offset, rest.first(count), count == rest.size());
         rest = rest.subspan(count);
         offset += static_cast<std::uint32_t>(count);
     } while (!rest.empty());
 }
 
-void host::send_one(std::span<std::byte const> header, std::uint32_t seq_offset,
+void host::send_one(stack::tcp::outgoing_segment const& whole, std::uint32_t seq_offset,
                     std::span<std::byte const> text, bool last) {
+    auto const header = whole.header;
     auto const raw = decode(header, text.size(), {});
     if (!raw) complain("an unreadable segment was sent");
     if (raw->has('S')) iss_ = raw->seq;
     if (raw->options.timestamps && !first_stamp_) first_stamp_ = raw->options.timestamps->value;
     auto seen = decode(header, text.size(), {iss_, peer_iss, first_stamp_.value_or(0), 0});
     seen->seq += seq_offset;
+    seen->ecn = whole.ecn;
+    // RFC 3168 6.1.2: only the first says that the window is reduced.
+    if (seq_offset != 0) std::erase(seen->flags, 'W');
     if (!last) std::erase_if(seen->flags, [](char flag) { return flag == 'P' || flag == 'F'; });
     for (std::uint32_t i = 0; i < text.size(); ++i)
         if (text[i] != text_at(seen->seq + i)) complain("altered text: " + to_string(*seen));

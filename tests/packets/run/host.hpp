@@ -57,7 +57,7 @@ class host : public stack::tcp::segment_sink,
     void tell(std::string what) { told.push_back({now_, std::move(what)}); }
 
     void send(stack::tcp::outgoing_segment const& s) override;
-    void send_one(std::span<std::byte const> header, std::uint32_t seq_offset,
+    void send_one(stack::tcp::outgoing_segment const& whole, std::uint32_t seq_offset,
                   std::span<std::byte const> text, bool last);
     std::uint16_t path_mtu(stack::address const&, stack::address const&) const override {
         return mtu_;

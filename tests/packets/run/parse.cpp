@@ -1,5 +1,6 @@
 #include "run/grammar.hpp"
 #include "run/script.hpp"
+#include "stack/wire/tcp.hpp"
 
 #include <tao/pegtl/contrib/parse_tree.hpp>
 
@@ -16,12 +17,13 @@ using node = tao::pegtl::parse_tree::node;
 
 template <typename Rule>
 using selected = tao::pegtl::parse_tree::selector<
-    Rule, tao::pegtl::parse_tree::store_content::on<
-              g::number, g::position, g::unknown, g::word, g::seconds, g::relative_time,
-              g::absolute_time, g::any_time, g::mss, g::window_scale, g::sack_permitted,
-              g::stamp_value, g::stamp_echo, g::timestamps, g::block, g::sack, g::others, g::flags,
-              g::left, g::right, g::length, g::ack, g::window, g::urgent, g::segment, g::mtu,
-              g::quoted, g::icmp, g::arrival, g::expectation, g::call, g::setting, g::step>>;
+    Rule,
+    tao::pegtl::parse_tree::store_content::on<
+        g::number, g::position, g::unknown, g::word, g::seconds, g::relative_time, g::absolute_time,
+        g::any_time, g::mss, g::window_scale, g::sack_permitted, g::stamp_value, g::stamp_echo,
+        g::timestamps, g::block, g::sack, g::others, g::flags, g::left, g::right, g::length, g::ack,
+        g::window, g::urgent, g::ecn, g::segment, g::mtu, g::quoted, g::icmp, g::arrival,
+        g::expectation, g::call, g::setting, g::step>>;
 
 [[noreturn]] void complain(node const& at, std::string const& what) {
     auto const where = at.begin();
@@ -86,6 +88,11 @@ std::string in_order(std::string_view letters) {
     return flags;
 }
 
+std::uint8_t ecn_of(node const& n) {
+    if (n.string_view() == "[ce]") return stack::wire::ecn_congested;
+    return n.string_view() == "[ect0]" ? stack::wire::ecn_capable : std::uint8_t{0};
+}
+
 segment segment_of(node const& n) {
     segment s;
     std::uint32_t end = 0;
@@ -105,6 +112,8 @@ segment segment_of(node const& n) {
             s.window = number_of<std::uint16_t>(*part.children[0]);
         else if (part.is_type<g::urgent>())
             s.urgent = number_of<std::uint16_t>(*part.children[0]);
+        else if (part.is_type<g::ecn>())
+            s.ecn = ecn_of(part);
         else
             read_option(s.options, part);
     }

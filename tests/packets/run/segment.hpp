@@ -33,6 +33,7 @@ struct segment {
     std::optional<std::uint32_t> ack;
     std::optional<std::uint16_t> window;
     std::optional<std::uint16_t> urgent;
+    std::optional<std::uint8_t> ecn;  ///< of the IP header (RFC 3168 5)
     packets::options options;
 
     bool has(char flag) const { return flags.find(flag) != flags.npos; }

@@ -1,5 +1,6 @@
 // Segments as text, and compared with what a script expects.
 #include "run/segment.hpp"
+#include "stack/wire/tcp.hpp"
 
 #include <algorithm>
 
@@ -66,13 +67,16 @@ std::string to_string(segment const& s) {
     if (s.ack) text += " ack " + relative(*s.ack);
     if (s.window) text += " win " + std::to_string(*s.window);
     if (s.urgent) text += " urg " + std::to_string(*s.urgent);
-    return text + to_string(s.options);
+    text += to_string(s.options);
+    if (s.ecn.value_or(0) != 0) text += s.ecn == stack::wire::ecn_congested ? " [ce]" : " [ect0]";
+    return text;
 }
 
 bool matches(segment const& wanted, segment const& seen) {
     return wanted.flags == seen.flags && wanted.seq == seen.seq && wanted.length == seen.length &&
            wanted.ack == seen.ack && (!wanted.window || wanted.window == seen.window) &&
-           (!wanted.urgent || wanted.urgent == seen.urgent) && agree(wanted.options, seen.options);
+           (!wanted.urgent || wanted.urgent == seen.urgent) &&
+           (!wanted.ecn || wanted.ecn == seen.ecn) && agree(wanted.options, seen.options);
 }
 
 }  // namespace packets
