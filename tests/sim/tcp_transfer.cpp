@@ -197,7 +197,7 @@ class world {
 
     void arrive(tcp_wire& wire, tcp_host& host) {
         wire.deliver(now_, [&](frame const& f) {
-            host.engine().input({f.source, f.destination, f.bytes, f.gso_size}, now_);
+            host.engine().input({f.source, f.destination, f.bytes, f.gso_size, f.ecn}, now_);
         });
     }
 

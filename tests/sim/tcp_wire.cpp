@@ -30,6 +30,7 @@ frame copy_of(stack::tcp::outgoing_segment const& segment) {
     f.destination = segment.destination;
     f.header = segment.header.size();
     f.gso_size = segment.gso_size;
+    f.ecn = segment.ecn;
     f.bytes.assign(segment.header.begin(), segment.header.end());
     for (auto const piece : segment.payload)
         f.bytes.insert(f.bytes.end(), piece.begin(), piece.end());
@@ -43,7 +44,7 @@ std::vector<frame> split(frame const& whole) {
     for (std::size_t at = 0; at < payload_of(whole); at += whole.gso_size) {
         std::size_t const end = std::min(at + whole.gso_size, payload_of(whole));
         auto const header = static_cast<std::ptrdiff_t>(whole.header);
-        frame part{whole.source, whole.destination, {}, whole.header, 0};
+        frame part{whole.source, whole.destination, {}, whole.header, 0, whole.ecn};
         part.bytes.reserve(whole.header + end - at);
         part.bytes.assign(whole.bytes.begin(), whole.bytes.begin() + header);
         part.bytes.insert(part.bytes.end(),
@@ -51,6 +52,8 @@ std::vector<frame> split(frame const& whole) {
                           whole.bytes.begin() + header + static_cast<std::ptrdiff_t>(end));
         stack::store_be32(part.bytes.data() + sequence_offset,
                           first + static_cast<std::uint32_t>(at));
+        // RFC 3168 6.1.2: the reduced window is told once.
+        if (at > 0) part.bytes[flags_offset] &= ~static_cast<std::byte>(stack::wire::tcp_flag::cwr);
         if (end < payload_of(whole))
             part.bytes[flags_offset] = flags_without_last(part.bytes[flags_offset]);
         parts.push_back(std::move(part));
@@ -76,7 +79,7 @@ bool merge(frame& into, frame const& next) {
                    into.bytes.begin() + static_cast<std::ptrdiff_t>(into.header),
                    next.bytes.begin() + stack::wire::tcp_header_min,
                    next.bytes.begin() + static_cast<std::ptrdiff_t>(next.header));
-    if (!plain || !follows || !same_options ||
+    if (!plain || !follows || !same_options || into.ecn != next.ecn ||
         a->payload.size() + b->payload.size() > largest_payload)
         return false;
     if (into.gso_size == 0) into.gso_size = static_cast<std::uint16_t>(a->payload.size());

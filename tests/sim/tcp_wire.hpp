@@ -38,6 +38,7 @@ struct frame {
     std::vector<std::byte> bytes;
     std::size_t header = 0;
     std::uint16_t gso_size = 0;
+    std::uint8_t ecn = 0;
 };
 
 frame copy_of(stack::tcp::outgoing_segment const& segment);

@@ -17,9 +17,10 @@ namespace {
 
 // A peer that fills the window and goes on acknowledging stands at its right edge, one past the
 // last number in the window. Its ACK must count, or two full windows would block each other. RFC
-// 9293 3.10.7.4: with a zero window ACKs are still to be taken (MUST-66).
+// 9293 3.10.7.4: with a zero window ACKs are still to be taken (MUST-66). A reset there is outside
+// the window and gets no answer (RFC 5961 3.2).
 bool ack_at_right_edge(segment const& seg, connection const& c) {
-    return seg.seg_len() == 0 && seg.seg_seq == c.rcv_adv;
+    return seg.seg_len() == 0 && seg.seg_seq == c.rcv_adv && !seg.rst();
 }
 
 // RFC 9293 3.10.7.4, MUST-66: text is dropped in a zero window, but ACK and RST count.

@@ -1,6 +1,7 @@
 #include "network/dumbbell.hpp"
 
 #include "stack/core/byte_order.hpp"
+#include "stack/wire/tcp.hpp"
 
 #include <algorithm>
 
@@ -66,12 +67,17 @@ void dumbbell::put_one(std::uint32_t flow, bool to_right, frame one) {
     line& through = to_right ? there_ : back_;
     instant arrives;
     auto const bytes = static_cast<std::uint32_t>(one.bytes.size()) + ip_header;
-    fate const what_happens = through.enter(bytes, now_, arrives);
+    fate const what_happens = through.enter(bytes, one.ecn != 0, now_, arrives);
     duration const extra = flows_[flow].plan.extra_delay;
-    if (what_happens == fate::arrives)
+    if (what_happens == fate::marked) one.ecn = stack::wire::ecn_congested;
+    if (what_happens == fate::arrives || what_happens == fate::marked)
         add(arrives + extra, event_kind::packet, to_right, flow, keep(std::move(one)));
     if (what_happens == fate::too_big)
         add(now_, event_kind::too_big, !to_right, flow, keep(std::move(one)));
+}
+
+void dumbbell::input(bulk_host& to, frame const& f) {
+    to.engine().input({f.source, f.destination, f.bytes, f.gso_size, f.ecn}, now_);
 }
 
 void dumbbell::arrive(event const& e) {
@@ -89,10 +95,10 @@ void dumbbell::arrive(event const& e) {
         events_to_come_.pop();
         frame one = take(next.packet);
         if (merge(whole, one)) continue;
-        to.engine().input({whole.source, whole.destination, whole.bytes, whole.gso_size}, now_);
+        input(to, whole);
         whole = std::move(one);
     }
-    to.engine().input({whole.source, whole.destination, whole.bytes, whole.gso_size}, now_);
+    input(to, whole);
 }
 
 void dumbbell::tell_too_big(event const& e) {

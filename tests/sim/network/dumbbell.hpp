@@ -88,6 +88,7 @@ class dumbbell {
     frame take(std::uint32_t packet);
     void happen(event const& e);
     void arrive(event const& e);
+    void input(bulk_host& to, frame const& f);
     void tell_too_big(event const& e);
     void let_work(std::uint32_t flow, bool right);
 

@@ -14,16 +14,18 @@ std::uint64_t line::backlog(instant now) const {
     return wait * (settings_.bits_per_second / 1000) / (bit_nanoseconds / 1000);
 }
 
-fate line::decide(std::uint32_t bytes, instant now) {
+fate line::decide(std::uint32_t bytes, bool ecn_capable, instant now) {
     if (bytes > settings_.mtu) return fate::too_big;
     if (backlog(now) + bytes > settings_.queue_bytes) return fate::queue_full;
     if (loss_.next(random_)) return fate::lost;
     if (chance(random_, settings_.corrupted)) return fate::corrupted;
+    bool const long_queue = settings_.marks_above != 0 && backlog(now) > settings_.marks_above;
+    if (ecn_capable && long_queue) return fate::marked;
     return fate::arrives;
 }
 
-fate line::enter(std::uint32_t bytes, instant now, instant& arrives) {
-    fate const what = decide(bytes, now);
+fate line::enter(std::uint32_t bytes, bool ecn_capable, instant now, instant& arrives) {
+    fate const what = decide(bytes, ecn_capable, now);
     ++counted_[static_cast<std::size_t>(what)];
     if (what == fate::too_big || what == fate::queue_full) return what;
     // What is lost on the line has taken its time on it.

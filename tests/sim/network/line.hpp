@@ -16,12 +16,14 @@ struct line_settings {
     duration jitter{};      ///< added at random, 0 up to this; packets may overtake each other
     duration interrupts{};  ///< packets arrive together at multiples of this; 0: each alone
     std::uint16_t mtu = 1500;
-    loss_settings loss;
+    std::uint32_t marks_above =
+        0;  ///< bytes waiting beyond which ECN-capable packets are marked; 0: never
+    loss_settings loss{};
     unsigned corrupted = 0;  ///< of a million packets; IP's checksums find it, so TCP sees a loss
 };
 
 /// What becomes of a packet.
-enum class fate : std::uint8_t { arrives, lost, corrupted, queue_full, too_big };
+enum class fate : std::uint8_t { arrives, marked, lost, corrupted, queue_full, too_big };
 
 class line {
   public:
@@ -29,8 +31,8 @@ class line {
         : settings_(settings), loss_(settings.loss), random_(random) {}
 
     /// A packet of `bytes`, IP header included, reaches the queue at `now`, which never goes back.
-    /// `arrives` is set if its fate is to arrive.
-    fate enter(std::uint32_t bytes, instant now, instant& arrives);
+    /// `arrives` is set if it does, marked or not.
+    fate enter(std::uint32_t bytes, bool ecn_capable, instant now, instant& arrives);
     void change_mtu(std::uint16_t mtu) { settings_.mtu = mtu; }
     std::uint16_t mtu() const { return settings_.mtu; }
     std::uint64_t count(fate what) const { return counted_[static_cast<std::size_t>(what)]; }
@@ -38,13 +40,13 @@ class line {
     std::uint64_t backlog(instant now) const;
 
   private:
-    fate decide(std::uint32_t bytes, instant now);
+    fate decide(std::uint32_t bytes, bool ecn_capable, instant now);
 
     line_settings settings_;
     loss_model loss_;
     random_source& random_;
     instant free_at_{};  ///< everything queued has left
-    std::array<std::uint64_t, 5> counted_{};
+    std::array<std::uint64_t, 6> counted_{};
 };
 
 }  // namespace sim
