@@ -27,6 +27,7 @@ network_plan line_of(unsigned rtt_ms, std::uint32_t queue) {
 flow_plan flow_of(std::uint32_t buffer) {
     flow_plan flow;
     flow.sender.send_buffer = flow.receiver.receive_buffer = buffer;
+    flow.sender.max_send_buffer = flow.receiver.max_receive_buffer = 0;  // they stay so
     return flow;
 }
 

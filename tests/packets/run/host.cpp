@@ -34,6 +34,7 @@ std::string name_of(boost::system::error_code error) {
 host::host() {
     tcp_.emplace(*this, *this, *this);
     settings_.receive_buffer = 60'000;
+    settings_.max_receive_buffer = settings_.max_send_buffer = 0;  // they stay as scripts say
     tcp_->configure(settings_);
 }
 
