@@ -94,9 +94,6 @@ struct tcp_settings {
     duration fin_wait_2 = std::chrono::seconds(600);  ///< FINWAIT2TIME, of a closed socket
     duration connect_timeout = std::chrono::seconds(75);
     std::uint8_t retransmit_attempts = 15;
-    duration initial_rto = std::chrono::seconds(1);     ///< RFC 6298 2.1, CONNECTINITINTERVAL
-    duration min_rto = std::chrono::milliseconds(200);  ///< MINIMUMRETRANSMITTIME
-    duration max_rto = std::chrono::seconds(60);        ///< RFC 6298 2.5, MAXIMUMRETRANSMITTIME
     /// RFC 9293 3.8.4, of users who ask for keep-alives: INTERVAL (zero: only for those who name a
     /// time of their own), KEEPALIVEPROBEINTERVAL, KEEPALIVEPROBES.
     duration keepalive_idle = std::chrono::hours(2);
@@ -104,11 +101,8 @@ struct tcp_settings {
     std::uint8_t keepalive_probes = 10;
 
     // ---- ways ----
-    bool nagle = true;                     ///< NAGLE
-    bool delay_acks = true;                ///< DELAYACKS
-    bool timestamps = true;                ///< TCPTIMESTAMP (RFC 7323)
-    bool selective_ack = true;             ///< SELECTIVEACK (RFC 2018)
-    std::uint8_t duplicate_threshold = 3;  ///< FRRTHRESHOLD
+    bool nagle = true;       ///< NAGLE
+    bool delay_acks = true;  ///< DELAYACKS
 };
 
 /// IPCONFIG.

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -97,7 +98,9 @@ void hold_idle(arguments const& asked) {
     auto const before = read_usage(stack);
     all.order();
     auto const opened = all.collect();
-    sleep(1);  // delayed work of the opening is not the idle state
+    // Delayed work of the opening is not the idle state.
+    constexpr int settling_ms = 1000;
+    ::poll(nullptr, 0, settling_ms);
     auto const idle = read_usage(stack);
     all.order();
     auto used = all.collect();

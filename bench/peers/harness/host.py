@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import select
 import signal
 import subprocess
 import tempfile
@@ -79,7 +80,7 @@ class Process:
         while text not in self.output():
             if self._process.poll() is not None or time.monotonic() > limit:
                 raise RuntimeError(f"no {text!r} from {self._process.args}: {self.output()[-500:]}")
-            time.sleep(0.02)
+            select.select([], [], [], 0.02)
 
     def pin(self, processors):
         for thread in os.listdir(f"/proc/{self.pid}/task"):

@@ -1,6 +1,7 @@
 """Stacks that end the client's TCP and open kernel connections of their own: their cost includes these."""
 
 import json
+import select
 import socket
 import time
 
@@ -24,7 +25,7 @@ class ProxyRow(row.Row):
         while text not in self.client.ip("-br", "addr"):
             if time.monotonic() > limit:
                 raise RuntimeError(f"{self.name} does not give its client an address")
-            time.sleep(0.05)
+            select.select([], [], [], 0.05)
 
 
 class PastaRow(ProxyRow):

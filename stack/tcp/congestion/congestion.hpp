@@ -35,7 +35,7 @@ class congestion {
     void start(congestion_algorithm algorithm, std::uint16_t mss, seq snd_una, bool syn_lost);
     void on_ack(growth const& g);
     /// Loss was found, or the network has marked (RFC 3168 6.1.2), once a window: sets the
-    /// slow-start threshold. `flight` bytes were out.
+    /// slow-start threshold. `flight` bytes were out, of which a window at most counts.
     void on_congestion(std::uint32_t flight, std::uint16_t mss);
     /// The retransmission timer went off; `again` if not for the first time for this data. `pipe`
     /// bytes are still believed to be on the way.

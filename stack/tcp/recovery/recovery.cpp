@@ -45,17 +45,16 @@ void enter(connection const& c, flight& f, episode what) {
     f.spurious = frto::off;
 }
 
-/// RFC 9438 4.6, RFC 5681 3.1: FlightSize. What has arrived beyond a hole is not out any more: one
-/// recovery that follows another would otherwise count the same bytes again.
-std::uint32_t flight_size(connection const& c, flight const& f) {
-    return distance(c.snd_una, c.snd_nxt) - f.board.sacked();
+/// RFC 9438 4.6, RFC 5681 3.1: FlightSize. One recovery that follows another finds more than a
+/// window here, most of which has arrived; congestion counts a window at most.
+std::uint32_t flight_size(connection const& c) {
+    return distance(c.snd_una, c.snd_nxt);
 }
 
 void enter_recovery(connection& c, flight& f) {
-    std::uint32_t const out = flight_size(c, f);
-    c.congestion.on_congestion(out, c.mss);
+    c.congestion.on_congestion(flight_size(c), c.mss);
     enter(c, f, episode::recovery);
-    f.reduction.start(out);
+    f.reduction.start(flight_size(c) - f.board.sacked());
 }
 
 void leave_episode(connection& c, flight& f) {
@@ -133,9 +132,10 @@ void grow(connection& c, acknowledgement const& what, std::uint32_t flight_befor
 
 /// RFC 3168 6.1.2: once a window, as if a packet had been lost, but nothing is.
 void take_echo(engine_state& s, connection& c, flight& f) {
-    if (f.now_in != episode::none) return;
+    // Nor before the peer can have heard of the last time.
+    if (f.now_in != episode::none || c.cwr_owed) return;
     s.count(counter::congestion_marks);
-    c.congestion.on_congestion(flight_size(c, f), c.mss);
+    c.congestion.on_congestion(flight_size(c), c.mss);
     c.congestion.set_window(c.congestion.slow_start_threshold());
     enter(c, f, episode::reduced);
     c.cwr_owed = true;
@@ -219,7 +219,7 @@ void recover_from_timeout(engine_state& s, connection& c, instant now) {
     flight* const f = flight_of(s, c);
     if (f == nullptr) return;
     bool const again = f->now_in == episode::timeout;
-    std::uint32_t const out = flight_size(c, *f);
+    std::uint32_t const out = flight_size(c);
     if (!again) f->before = c.congestion;
     f->dup_acks = 0;
     f->probed.reset();
