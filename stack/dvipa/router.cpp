@@ -34,7 +34,8 @@ void deliver(tcp::engine& engine, ip::counters& counts, ip::inbound const& packe
         counts.drop(ip::drop_reason::bad_tcp_checksum);
         return;
     }
-    engine.input({packet.source, packet.destination, packet.payload, packet.meta.gso_size}, now);
+    engine.input(
+        {packet.source, packet.destination, packet.payload, packet.meta.gso_size, packet.ecn}, now);
 }
 
 void router::input(ip::inbound const& packet, dvipa_settings const& dvipa, member_id from,

@@ -29,6 +29,7 @@ drop_reason parse(std::span<std::byte const> packet, offload const& meta, inboun
     out.destination = ip.destination();
     out.protocol = static_cast<wire::protocol>(ip.protocol_number());
     out.ttl = ip.ttl();
+    out.ecn = ip.ecn();
     return drop_reason::none;
 }
 

@@ -22,6 +22,7 @@ struct inbound {
     address destination;
     wire::protocol protocol = wire::protocol::tcp;
     std::uint8_t ttl = 0;
+    std::uint8_t ecn = 0;  ///< RFC 3168 5
 };
 
 /// Fills `out`, or says why not. `meta` must be sound (tun::is_sound).

@@ -43,8 +43,9 @@ void output::send(tcp::outgoing_segment const& segment) {
     std::size_t const tcp_bytes = segment.header.size() + payload;
 
     std::array<std::byte, ip_length + longest_tcp_header> headers;
-    auto const header =
+    auto header =
         header_for(segment.source, segment.destination, wire::protocol::tcp, ip_length + tcp_bytes);
+    header.ecn = segment.ecn;
     wire::write(header, std::span(headers).first<ip_length>());
     std::copy(segment.header.begin(), segment.header.end(), headers.begin() + ip_length);
     // The device (or the segmenter) sums from here; for a super-segment, too, over the full length.

@@ -8,7 +8,7 @@ namespace stack::wire {
 void write(ipv4_header const& header, std::span<std::byte, ipv4_view::minimum> to) {
     std::byte* const at = to.data();
     at[0] = std::byte{0x45};
-    at[1] = std::byte{0};
+    at[1] = static_cast<std::byte>(header.ecn);
     store_be16(at + 2, header.total_length);
     store_be16(at + 4, header.identification);
     store_be16(at + 6, header.dont_fragment ? 0x4000 : 0);

@@ -25,6 +25,8 @@ class ipv4_view {
     constexpr std::size_t header_length() const {
         return (std::to_integer<std::size_t>(at_[0]) & 0xfU) * 4;
     }
+    /// RFC 3168 5.
+    constexpr std::uint8_t ecn() const { return std::to_integer<std::uint8_t>(at_[1]) & 0x3U; }
     constexpr std::uint16_t total_length() const { return load_be16(at_ + 2); }
     constexpr std::uint16_t identification() const { return load_be16(at_ + 4); }
     constexpr bool dont_fragment() const { return (load_be16(at_ + 6) & 0x4000U) != 0; }
@@ -45,6 +47,7 @@ struct ipv4_header {
     std::uint16_t total_length = 0;
     std::uint16_t identification = 0;
     bool dont_fragment = true;
+    std::uint8_t ecn = 0;  ///< RFC 3168 5
     std::uint8_t ttl = 64;
     protocol payload = protocol::tcp;
     address source;

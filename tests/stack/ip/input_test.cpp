@@ -29,6 +29,15 @@ TEST(ip_input, a_right_packet_passes_with_its_payload) {
     EXPECT_TRUE(tcp_checksum_is_right(out));
 }
 
+TEST(ip_input, marks_of_the_network_are_seen) {
+    auto packet = sample();
+    packet[1] = std::byte{0x03};
+    reseal(packet);
+    inbound out;
+    ASSERT_EQ(parse(packet, {}, out), drop_reason::none);
+    EXPECT_EQ(out.ecn, 3U);
+}
+
 TEST(ip_input, options_are_skipped) {
     auto packet = sample();
     packet.insert(packet.begin() + 20, 8, std::byte{1});

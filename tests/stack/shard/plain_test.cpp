@@ -1,5 +1,6 @@
 // Stacks without shared addresses: echo, connections, loopback, errors.
 #include "lab_nodes.hpp"
+#include "stack/wire/tcp.hpp"
 
 #include <gtest/gtest.h>
 
@@ -54,6 +55,34 @@ TEST_F(plain, an_echo_request_comes_back_as_it_was) {
     auto expected = icmp(addr("10.0.0.1"), addr("10.0.0.9"), 0, 0, 0x12340001, data);
     EXPECT_EQ(bytes(a().sent[0].data.begin() + 20, a().sent[0].data.end()),
               bytes(expected.begin() + 20, expected.end()));
+}
+
+// rfc: 3168-6.1.3
+TEST_F(plain, a_mark_of_the_network_on_data_is_echoed_to_its_sender) {
+    auto const server = listener(b(), at("0.0.0.0", 7));
+    auto const client = a().open();
+    a().it.connect(client, at("10.0.0.2", 7), lab_.now);
+    lab_.settle();
+    ASSERT_FALSE(a().expect(kind::connected, client).error);
+    b().expect(kind::acceptable, server);
+    auto const room = a().it.writable(client);
+    ASSERT_FALSE(room.empty());
+    a().it.produced(client, 1, lab_.now);
+    a().sent.clear();
+    a().it.advance(lab_.now);
+    ASSERT_EQ(a().sent.size(), 1U);
+    bytes packet = a().sent[0].data;
+    EXPECT_EQ(wire::ipv4_view(packet).ecn(), wire::ecn_capable);
+    packet[1] = std::byte{wire::ecn_congested};
+    store_be16(packet.data() + 10, 0);
+    wire::checksum sum;
+    sum.add(std::span(packet).first(20));
+    store_be16(packet.data() + 10, sum.value());
+    b().sent.clear();
+    b().it.receive(1, packet, a().sent[0].meta, lab_.now);
+    b().it.advance(lab_.now);
+    ASSERT_EQ(b().sent.size(), 1U);
+    EXPECT_NE(std::to_integer<unsigned>(b().sent[0].data[20 + 13]) & wire::tcp_flag::ece, 0U);
 }
 
 TEST_F(plain, two_stacks_talk_and_part_in_order) {
