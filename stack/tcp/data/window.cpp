@@ -11,7 +11,9 @@ namespace {
 constexpr std::uint32_t unscaled_max = 0xffff;
 
 std::uint32_t space_of(connection const& c) {
-    return c.rcv_buffer - std::min(c.rcv_buffer, c.receive.size());
+    // The scale is that of the largest buffer it may become; less than a unit of it can't be said.
+    std::uint32_t const buffer = std::max(c.rcv_buffer, 1U << c.rcv_wscale);
+    return buffer - std::min(buffer, c.receive.size());
 }
 
 // RFC 9293 3.8.6.2.2: less is not worth a move of the edge.
