@@ -272,4 +272,22 @@ TEST_F(data, a_path_mtu_too_small_to_be_true_is_not_believed) {
     send("A", 1, 1001);
 }
 
+// rfc: 7323-2.3
+TEST_F(data, a_buffer_smaller_than_a_unit_of_the_scale_is_offered_as_one) {
+    settings.receive_buffer = 100;
+    settings.max_receive_buffer = 16 << 20;
+    tcp->configure(settings);
+    extras peer;
+    peer.options.mss = 1000;
+    peer.options.window_scale = 0;
+    connection_id const id = syn_sent();
+    send("SA", 0, 1, {}, peer);
+    EXPECT_EQ(recv("A", 1, 1).window, 1U) << "256 bytes";
+    EXPECT_EQ(told(), "connected");
+    send("A", 1, 1, std::string(256, 'x'));
+    EXPECT_EQ(told(), "readable");
+    EXPECT_EQ(read(id).size(), 256U);
+    forget();
+}
+
 }  // namespace tcp_test
