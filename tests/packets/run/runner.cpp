@@ -20,6 +20,8 @@ template <typename... Ts>
 struct overloaded : Ts... {
     using Ts::operator()...;
 };
+template <class... Ts>
+overloaded(Ts...) -> overloaded<Ts...>;
 
 std::string joined(std::vector<std::string> const& words) {
     std::string text;
