@@ -71,6 +71,8 @@ struct connection {
     bool cwr_owed : 1 = false;         ///< CWR goes with the next new data
     bool cwnd_limited : 1 = false;     ///< the congestion window held data back
     bool reordering_seen : 1 = false;  ///< RACK.reordering_seen
+    bool probe_out : 1 = false;        ///< a tail loss probe of which nothing is known yet
+    bool probe_again : 1 = false;      ///< TLP.is_retrans: it was not new data
 
     std::uint16_t mss = 0;             ///< most payload bytes of a segment we send
     std::uint16_t segments_owed = 0;   ///< received in order and not acknowledged
@@ -90,6 +92,8 @@ struct connection {
     std::uint32_t snd_wnd = 0;
     std::uint32_t max_snd_wnd = 0;
     seq rtt_seq;      ///< RFC 6298 3: the next measurement is of what was sent from here on
+    seq recover;      ///< RFC 6582 3.2: snd_max when the last episode of congestion began
+    seq probe_end;    ///< TLP.end_seq (RFC 8985 7.1), if probe_out
     seq dsack_round;  ///< RACK: the next duplicate that counts is acknowledged from here on
 
     seq irs;
@@ -98,9 +102,9 @@ struct connection {
     seq rcv_acked;  ///< Last.ACK.sent (RFC 7323 4.3)
     seq peer_fin;
 
-    std::uint32_t ts_offset = 0;  ///< of our clock of timestamps
-    std::uint32_t ts_recent = 0;  ///< TS.Recent
-    instant ts_recent_since;
+    std::uint32_t ts_offset = 0;        ///< of our clock of timestamps
+    std::uint32_t ts_recent = 0;        ///< TS.Recent
+    std::uint32_t ts_recent_since = 0;  ///< seconds
 
     tcp::congestion congestion;
     rtt_estimator rtt;
@@ -111,6 +115,7 @@ struct connection {
     instant rtx_deadline = never;   ///< retransmission or window probe
     instant ack_deadline = never;   ///< delayed acknowledgement
     instant idle_deadline = never;  ///< end of patience, see option/idle.cpp
+    instant tuned_at;               ///< when the receive buffer was last looked at
 
     byte_queue send;
     byte_queue receive;
@@ -118,8 +123,7 @@ struct connection {
     std::uint32_t flight = slab<connection>::none;  ///< while data is in flight
     std::uint32_t kept = slab<connection>::none;    ///< options that differ from the default
     std::uint32_t rcv_buffer = 0;  ///< bytes it may hold received; grows as data/tuning.hpp says
-    seq tuned_from;                ///< the user had read up to here
-    instant tuned_at;              ///< at this time
+    seq tuned_from;                ///< the user had read up to here at tuned_at
 
     std::uint32_t tag = 0;
     std::uint32_t number = 0;

@@ -74,7 +74,7 @@ inline constexpr std::uint8_t duplicate_threshold = 3;
 /// RFC 8985 7.2: what a receiver may wait with the acknowledgement of a single segment.
 inline constexpr duration max_ack_delay = 200ms;
 /// RFC 7323 5.5: an older TS.Recent says nothing any more.
-inline constexpr duration ts_recent_life = std::chrono::hours(24 * 24);
+inline constexpr std::uint32_t ts_recent_seconds = 24 * 24 * 3600;
 /// Pieces of out-of-order data kept for one connection.
 inline constexpr std::size_t max_holes = 32;
 

@@ -1,6 +1,7 @@
 // Before and after the first check: timestamps (RFC 7323).
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/limits.hpp"
+#include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/output.hpp"
 
 namespace stack::tcp {
@@ -15,12 +16,14 @@ bool is_older(std::uint32_t value, std::uint32_t than) {
 
 verdict check_timestamp(arrival const& a) {
     connection& c = a.c;
-    if (!c.timestamps || a.seg.rst()) return verdict::next_step();
+    // A SYN is challenged in any case (RFC 5961 4.2): its sender may have restarted.
+    if (!c.timestamps || a.seg.rst() || a.seg.syn()) return verdict::next_step();
     auto const& stamp = a.seg.options.timestamps;
     // RFC 7323 3.2: once agreed on, in every segment.
     if (!stamp) return verdict::drop(counter::drop_no_timestamp);
     // RFC 7323 5.3 R1, PAWS; 5.5: after 24 days of silence nobody knows what is old.
-    if (!is_older(stamp->value, c.ts_recent) || a.now - c.ts_recent_since > limits::ts_recent_life)
+    std::uint32_t const age = timestamp_seconds(a.now) - c.ts_recent_since;
+    if (!is_older(stamp->value, c.ts_recent) || age > limits::ts_recent_seconds)
         return verdict::next_step();
     if (a.seg.seg_len() > 0)
         c.ack_now = true;
@@ -32,11 +35,11 @@ verdict check_timestamp(arrival const& a) {
 verdict take_timestamp(arrival const& a) {
     connection& c = a.c;
     auto const& stamp = a.seg.options.timestamps;
-    if (!c.timestamps || a.seg.rst() || !stamp) return verdict::next_step();
+    if (!c.timestamps || a.seg.rst() || a.seg.syn() || !stamp) return verdict::next_step();
     // RFC 7323 4.3 (2): of the segment that the next acknowledgement will answer.
     if (after(a.seg.seg_seq, c.rcv_acked)) return verdict::next_step();
     c.ts_recent = stamp->value;
-    c.ts_recent_since = a.now;
+    c.ts_recent_since = timestamp_seconds(a.now);
     return verdict::next_step();
 }
 

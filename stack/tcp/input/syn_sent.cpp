@@ -3,6 +3,7 @@
 #include "stack/tcp/data/window.hpp"
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/open/negotiate.hpp"
+#include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
@@ -41,7 +42,7 @@ void take_syn(arrival const& a) {
     c.sack = terms.sack;
     c.timestamps = terms.timestamp.has_value();
     c.ts_recent = terms.timestamp.value_or(0);
-    c.ts_recent_since = a.now;
+    c.ts_recent_since = timestamp_seconds(a.now);
     c.rcv_acked = c.rcv_nxt;
     c.ecn = terms.ecn;
     c.mss = payload_of(c, std::min(c.mss, terms.mss));

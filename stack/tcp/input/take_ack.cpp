@@ -65,8 +65,6 @@ bool is_duplicate_report(wire::sack_blocks const& blocks, seq ack) {
 void take_sacks(arrival const& a, flight& f, acknowledgement& what) {
     connection const& c = a.c;
     auto const& blocks = a.seg.options.sacks;
-    if (!c.sack || blocks.empty()) return;
-    what.duplicate_sack = is_duplicate_report(blocks, a.seg.seg_ack);
     for (wire::sack_block const& block : blocks) {
         seq const begin = later(seq(block.begin), c.snd_una);
         seq const end(block.end);
@@ -135,6 +133,8 @@ verdict take_ack(arrival const& a) {
     what.arrived.min_rtt = c.shortest.value();
     what.duplicate = is_duplicate(a);
     what.congestion_echo = c.ecn && (a.seg.flags & wire::tcp_flag::ece) != 0;
+    auto const& blocks = a.seg.options.sacks;
+    what.duplicate_sack = c.sack && !blocks.empty() && is_duplicate_report(blocks, a.seg.seg_ack);
     bool const advances = after(a.seg.seg_ack, c.snd_una);
     bool fin_acked = false;
     if (advances) {
@@ -146,7 +146,9 @@ verdict take_ack(arrival const& a) {
     }
     if (flight* const f = flight_of(a.s, c)) {
         if (advances) f->board.acknowledge(a.s.sent, c.snd_una, what.arrived);
-        take_sacks(a, *f, what);
+        if (c.sack) take_sacks(a, *f, what);
+        // Without SACK nobody knows which of it waited here for a hole to be filled (Karn).
+        if (!c.sack && what.arrived.again) what.arrived.rtt.reset();
         if (advances) measure(a, what);
     }
     recover(a.s, c, what);

@@ -27,6 +27,7 @@ void become_established(arrival const& a) {
     else
         take_round_trip(c, a.now - c.last_sent, a.now);
     c.rtt_seq = c.dsack_round = c.snd_una;
+    c.recover = c.iss;
     c.attempts = 0;
     c.soft_error = false;
     c.rtx_deadline = never;

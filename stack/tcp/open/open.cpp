@@ -153,7 +153,7 @@ std::uint32_t bear(engine_state& s, half_open const& h, instant now) {
     c.timestamps = h.timestamps;
     c.ts_offset = timestamp_offset(s.timestamp_secret, h.tuple);
     c.ts_recent = h.ts_recent;
-    c.ts_recent_since = now;
+    c.ts_recent_since = timestamp_seconds(now);
     c.rcv_acked = c.rcv_nxt;
     c.ecn = h.ecn;
     c.rcv_buffer = first_receive_buffer(s, options);

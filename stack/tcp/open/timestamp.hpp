@@ -16,6 +16,12 @@ inline std::uint32_t timestamp_clock(instant now) {
         std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
 }
 
+/// For the age of TS.Recent (RFC 7323 5.5), which counts in days.
+inline std::uint32_t timestamp_seconds(instant now) {
+    return static_cast<std::uint32_t>(
+        std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count());
+}
+
 /// RFC 7323 7.1: where the clock of a 4-tuple begins. The same for all connections of the 4-tuple,
 /// so that its next one goes on where the last one stopped (RFC 6191); nothing that strangers could
 /// compare with another's.

@@ -38,6 +38,9 @@ struct transmission {
 /// segments, `room` what the congestion window still has.
 std::optional<transmission> next_transmission(connection const& c, std::uint32_t largest,
                                               std::uint32_t room);
+/// The first segment of new data, as far as the peer's window allows; neither Nagle nor the
+/// congestion window hold back a tail loss probe (RFC 8985 7.3).
+std::optional<transmission> next_probe(connection const& c);
 /// Builds and sends it; no state changes but what each segment sent implies.
 void transmit(engine_state& s, connection& c, transmission const& what, instant now);
 

@@ -20,23 +20,43 @@ bool tail_may_go(connection const& c, std::uint32_t tail, bool drains, bool cut_
     return !c.nagle || !after(c.snd_sml, c.snd_una);
 }
 
+// What has not been sent, and what the peer's window has room for.
+struct waiting {
+    std::uint32_t offset = 0;
+    std::uint32_t unsent = 0;
+    std::uint32_t offered = 0;
+};
+
+std::optional<waiting> find_waiting(connection const& c) {
+    std::uint32_t const offset = distance(c.snd_una, c.snd_nxt);
+    if (offset > c.send.size()) return std::nullopt;  // the FIN is out
+    return waiting{offset, c.send.size() - offset, c.snd_wnd - std::min(c.snd_wnd, offset)};
+}
+
+std::optional<transmission> with_fin(connection const& c, waiting const& w, std::uint32_t length) {
+    // The FIN needs room in the peer's window but none in the congestion window.
+    bool const fin = c.fin_pending() && length == w.unsent && w.offered > length;
+    if (length == 0 && !fin) return std::nullopt;
+    return transmission{w.offset, length, fin};
+}
+
 }  // namespace
 
 std::optional<transmission> next_transmission(connection const& c, std::uint32_t largest,
                                               std::uint32_t room) {
-    std::uint32_t const offset = distance(c.snd_una, c.snd_nxt);
-    if (offset > c.send.size()) return std::nullopt;  // the FIN is out
-    std::uint32_t const unsent = c.send.size() - offset;
-    std::uint32_t const offered = c.snd_wnd - std::min(c.snd_wnd, offset);
-
-    std::uint32_t length = std::min({unsent, offered, room, largest});
+    auto const w = find_waiting(c);
+    if (!w) return std::nullopt;
+    std::uint32_t length = std::min({w->unsent, w->offered, room, largest});
     std::uint32_t const tail = length % c.mss;
-    bool const cut_by_peer = offset + length == c.snd_wnd;
-    if (tail != 0 && !tail_may_go(c, tail, length == unsent, cut_by_peer)) length -= tail;
-    // The FIN needs room in the peer's window but none in the congestion window.
-    bool const fin = c.fin_pending() && length == unsent && c.snd_wnd > offset + length;
-    if (length == 0 && !fin) return std::nullopt;
-    return transmission{offset, length, fin};
+    bool const cut_by_peer = length == w->offered;
+    if (tail != 0 && !tail_may_go(c, tail, length == w->unsent, cut_by_peer)) length -= tail;
+    return with_fin(c, *w, length);
+}
+
+std::optional<transmission> next_probe(connection const& c) {
+    auto const w = find_waiting(c);
+    if (!w) return std::nullopt;
+    return with_fin(c, *w, std::min({w->unsent, w->offered, std::uint32_t{c.mss}}));
 }
 
 }  // namespace stack::tcp

@@ -58,10 +58,12 @@ transmission again_from(connection const& c, seq begin, seq end, std::uint32_t m
 
 void send_again(engine_state& s, connection& c, std::uint32_t range, transmission const& what,
                 instant now) {
-    s.count(counter::segments_retransmitted, std::max(1U, (what.length + c.mss - 1U) / c.mss));
-    s.count(counter::bytes_retransmitted, what.length);
-    transmit(s, c, what, now);
     flight& f = s.flights[c.flight];
+    std::uint32_t const segments = std::max(1U, (what.length + c.mss - 1U) / c.mss);
+    s.count(counter::segments_retransmitted, segments);
+    s.count(counter::bytes_retransmitted, what.length);
+    if (f.now_in == episode::recovery) s.count(counter::fast_retransmits, segments);
+    transmit(s, c, what, now);
     seq const end = c.snd_una + what.offset + what.length + (what.fin ? 1U : 0U);
     f.board.resent(s.sent, range, end, now, c.mss);
     if (f.now_in == episode::recovery) f.reduction.on_sent(what.length);
@@ -84,8 +86,6 @@ bool send_lost(engine_state& s, connection& c, std::uint32_t largest, instant no
     std::uint32_t const room = congestion_room(s, c);
     if (room < std::min<std::uint32_t>(c.mss, r.length())) return false;
     std::uint32_t const whole = std::max(room / c.mss, 1U) * c.mss;
-    // CWR and retransmissions do not go together; the rest of a range follows.
-    if (f->now_in == episode::recovery && !r.resent) s.count(counter::fast_retransmits);
     send_again(s, c, *range, again_from(c, r.begin, r.end, std::min(whole, largest)), now);
     return true;
 }
@@ -142,16 +142,17 @@ void send_probe(engine_state& s, connection& c, instant now) {
 
 void send_loss_probe(engine_state& s, connection& c, instant now) {
     s.count(counter::loss_probes);
-    if (auto const what = next_transmission(c, c.mss, c.mss)) {
+    c.probe_out = true;
+    if (auto const what = next_probe(c)) {
         send_new(s, c, *what, now);
-        s.flights[c.flight].probed = c.snd_nxt;
+        c.probe_again = false;
+        c.probe_end = c.snd_nxt;
         return;
     }
-    flight& f = s.flights[c.flight];
-    std::uint32_t const range = f.board.last_segment(s.sent, c.mss);
+    std::uint32_t const range = s.flights[c.flight].board.last_segment(s.sent, c.mss);
     sent_range const& r = s.sent[range];
-    f.probed = c.snd_nxt;
-    f.probe_again = true;
+    c.probe_again = true;
+    c.probe_end = c.snd_nxt;
     send_again(s, c, range, again_from(c, r.begin, r.end, c.mss), now);
 }
 

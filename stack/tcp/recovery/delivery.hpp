@@ -16,6 +16,8 @@ struct delivery {
 
     std::uint32_t bytes = 0;   ///< acknowledged or selectively acknowledged for the first time
     std::uint32_t sacked = 0;  ///< of them, those beyond a hole
+    /// Something sent more than once is among it: what else arrived may have waited for that.
+    bool again = false;
     bool reordered = false;  ///< something sent once came after something sent later (RFC 8985 6.2)
     std::optional<seq> original{};  ///< begin of the lowest range that was sent only once
     std::optional<duration> rtt{};  ///< of the latest range that was sent only once (Karn)
@@ -33,10 +35,11 @@ struct delivery {
         if (!r.resent) {
             if (!original || before(r.begin, *original)) original = r.begin;
             if (!newest || r.sent >= newest->sent) rtt = now - r.sent;
-        } else if (now - r.sent < min_rtt) {
-            // RFC 8985 6.2 step 2: this acknowledges an earlier transmission of it.
-            return;
+        } else {
+            again = true;
         }
+        // RFC 8985 6.2 step 2: this acknowledges an earlier transmission of it.
+        if (r.resent && now - r.sent < min_rtt) return;
         if (newest &&
             (r.sent < newest->sent || (r.sent == newest->sent && before(r.end, newest->end))))
             return;

@@ -12,8 +12,8 @@
 
 namespace stack::tcp {
 
-/// Why the congestion window is not simply growing. It ends when everything sent before it is
-/// acknowledged.
+/// Why the congestion window is not simply growing. It ends when everything sent before it, up to
+/// connection::recover, is acknowledged.
 enum class episode : std::uint8_t {
     none,
     reduced,   ///< the network has marked packets: CWR of RFC 3168 6.1.2
@@ -33,9 +33,6 @@ struct flight {
     episode now_in = episode::none;
     frto spurious = frto::off;
     std::uint8_t dup_acks = 0;  ///< without SACK: segments that have arrived beyond the hole
-    bool probe_again = false;   ///< the tail loss probe was a retransmission
-    seq recovery_point;         ///< of the episode: snd_max when it began
-    std::optional<seq> probed;  ///< a tail loss probe is out: TLP.end_seq (RFC 8985 7.1)
     std::optional<delivery::latest> rack;  ///< the range sent last of those that have arrived
     duration rack_rtt{};
     congestion before;  ///< of a timeout, to go back to if it was spurious

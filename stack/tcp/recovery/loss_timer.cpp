@@ -10,7 +10,7 @@ namespace {
 
 /// RFC 8985 7.2: a probe may go out where nothing else would tell of a loss at the tail.
 bool may_probe(connection const& c, flight const& f) {
-    return c.sack && c.rtt.measured() && !f.probed && f.board.sacked() == 0 &&
+    return c.sack && c.rtt.measured() && !c.probe_out && f.board.sacked() == 0 &&
            f.board.lost() == 0 && (f.now_in == episode::none || f.now_in == episode::reduced);
 }
 

@@ -39,9 +39,9 @@ void note_sent(engine_state& s, connection& c, seq begin, seq end, instant now) 
 
 namespace {
 
-void enter(connection const& c, flight& f, episode what) {
+void enter(connection& c, flight& f, episode what) {
     f.now_in = what;
-    f.recovery_point = c.snd_max;
+    c.recover = c.snd_max;
     f.spurious = frto::off;
 }
 
@@ -87,8 +87,9 @@ std::uint32_t count_duplicates(connection const& c, flight& f, acknowledgement c
 void detect_without_sack(connection const& c, flight& f, sent_ranges& all,
                          acknowledgement const& what) {
     bool const partial = f.now_in == episode::recovery && what.acked != 0;
+    // Step 1: not for the echoes of a recovery that is over.
     bool const third = f.now_in != episode::recovery && f.now_in != episode::timeout &&
-                       f.dup_acks >= limits::duplicate_threshold;
+                       f.dup_acks >= limits::duplicate_threshold && after(c.snd_una, c.recover);
     if (partial || third) f.board.lose_front(all, c.mss);
 }
 
@@ -103,8 +104,10 @@ void undo(connection& c, flight& f, sent_ranges& all) {
 bool look_for_spurious_timeout(engine_state& s, connection& c, flight& f,
                                acknowledgement const& what) {
     if (f.spurious == frto::off) return false;
-    // 3b: something has arrived that was sent before the timeout, and only then.
-    if (what.arrived.original && before(*what.arrived.original, f.recovery_point)) {
+    // 3b: something has arrived that was sent before the timeout, and only then. Without SACK it
+    // may have been here all the time, if the same acknowledgement takes what was sent again.
+    bool const tells = c.sack || !what.arrived.again;
+    if (tells && what.arrived.original && before(*what.arrived.original, c.recover)) {
         undo(c, f, s.sent);
         s.count(counter::timeouts_spurious);
         return true;
@@ -141,16 +144,23 @@ void take_echo(engine_state& s, connection& c, flight& f) {
     c.cwr_owed = true;
 }
 
-/// RFC 8985 7.4: what has become of the tail loss probe.
-void take_probe_answer(engine_state& s, connection& c, flight& f, acknowledgement const& what) {
-    if (!f.probed || before(c.snd_una, *f.probed)) return;
-    // 7.4.2: a new segment, or a duplicate of what had arrived: nothing was lost. Otherwise the
-    // probe has repaired a loss that nobody else has seen.
-    bool const repaired = f.probe_again && !what.duplicate_sack && f.now_in == episode::none;
-    f.probed.reset();
-    if (!repaired) return;
+/// RFC 8985 7.4.2: what has become of the tail loss probe.
+void take_probe_answer(engine_state& s, connection& c, acknowledgement const& what) {
+    if (!c.probe_out || before(c.snd_una, c.probe_end)) return;
+    // A new segment has arrived, or two copies of an old one: nothing was lost.
+    bool const both = what.acked == 0 && what.duplicate && what.arrived.sacked == 0;
+    if (!c.probe_again || what.duplicate_sack || both) {
+        c.probe_out = false;
+        return;
+    }
+    // An acknowledgement of the original may still be followed by that of the probe.
+    if (!after(c.snd_una, c.probe_end)) return;
+    c.probe_out = false;
+    flight const* const f = flight_of(s, c);
+    if (f != nullptr && f->now_in != episode::none) return;
+    // The probe has repaired a loss that nobody else has seen.
     s.count(counter::probes_repaired);
-    c.congestion.on_congestion(what.acked, c.mss);
+    c.congestion.on_congestion(c.congestion.window(), c.mss);
     c.congestion.set_window(c.congestion.slow_start_threshold());
 }
 
@@ -163,15 +173,15 @@ void wait_for_reordering(connection& c, duration wait, instant now) {
 }  // namespace
 
 void recover(engine_state& s, connection& c, acknowledgement const& what) {
+    take_probe_answer(s, c, what);
     flight* const had = flight_of(s, c);
     if (had == nullptr) return;
     flight& f = *had;
     std::uint32_t const flight_before = distance(c.snd_una, c.snd_nxt) + what.acked;
     std::uint32_t const delivered = c.sack ? what.arrived.bytes : count_duplicates(c, f, what);
     rack_update(c, f, what.arrived, what.duplicate_sack);
-    take_probe_answer(s, c, f, what);
 
-    if (f.now_in != episode::none && !before(c.snd_una, f.recovery_point)) leave_episode(c, f);
+    if (f.now_in != episode::none && !before(c.snd_una, c.recover)) leave_episode(c, f);
     if (what.congestion_echo) take_echo(s, c, f);
     if (look_for_spurious_timeout(s, c, f, what)) {
         arm_loss_timer(s, c, what.arrived.now);
@@ -184,12 +194,14 @@ void recover(engine_state& s, connection& c, acknowledgement const& what) {
     else
         detect_without_sack(c, f, s.sent, what);
     bool const recovering = f.now_in == episode::recovery || f.now_in == episode::timeout;
-    if (f.board.lost() != 0 && !recovering) enter_recovery(c, f);
+    bool const entering = f.board.lost() != 0 && !recovering;
+    if (entering) enter_recovery(c, f);
 
-    if (f.now_in == episode::recovery)
+    // What delivers nothing lets nothing go (RFC 6937 3.1), but for the first segment again.
+    if (f.now_in == episode::recovery && (delivered != 0 || entering))
         c.congestion.set_window(
             f.reduction.on_ack(delivered, pipe(s, c), c.congestion.slow_start_threshold(), c.mss));
-    else if (f.now_in != episode::reduced && what.acked != 0)
+    else if (f.now_in != episode::recovery && f.now_in != episode::reduced && what.acked != 0)
         grow(c, what, flight_before);
 
     if (f.board.empty()) {
@@ -222,7 +234,7 @@ void recover_from_timeout(engine_state& s, connection& c, instant now) {
     std::uint32_t const out = flight_size(c);
     if (!again) f->before = c.congestion;
     f->dup_acks = 0;
-    f->probed.reset();
+    c.probe_out = false;
     if (c.sack)
         rack_mark_losses_on_timeout(c, *f, s.sent, now);
     else

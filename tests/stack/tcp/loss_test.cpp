@@ -183,4 +183,41 @@ TEST_F(loss, after_a_long_pause_the_window_starts_again) {
     send("A", 1, 60'001, {}, open);
 }
 
+// The receiver had the others all the time; RFC 5682 2.1 step 2a, RFC 6298 3 (Karn).
+TEST_F(loss, filling_a_hole_after_a_timeout_proves_and_measures_nothing) {
+    connection_id const id = established(wide);
+    write(id, x(3000));
+    recv("A", 1, 1, x(3000));
+    wait(200ms);
+    recv("A", 1, 1, x(1000));
+    wait(10ms);
+    send("A", 1, 2001, {}, open);
+    EXPECT_EQ(tcp->counters()[counter::timeouts_spurious], 0U);
+    forget();
+    send("A", 1, 3001, {}, open);
+    write(id, "abc");
+    recv("A", 3001, 1, "abc");
+    wait(400ms - 1us);
+    recv_nothing();
+    wait(1us);
+    recv("A", 3001, 1, "abc");
+    send("A", 1, 3004, {}, open);
+}
+
+TEST_F(loss, echoes_of_a_recovery_that_is_over_start_no_other) {
+    connection_id const id = established(wide);
+    write(id, x(10'000));
+    recv("A", 1, 1, x(10'000));
+    wait(200ms);
+    recv("A", 1, 1, x(1000));
+    send("A", 1, 10'001, {}, open);
+    write(id, x(1000));
+    recv("A", 10'001, 1, x(1000));
+    // Of what was sent again for nothing: RFC 6582 3.2 step 1, not more than `recover`.
+    for (int i = 0; i < 4; ++i)
+        send("A", 1, 10'001, {}, open);
+    recv_nothing();
+    send("A", 1, 11'001, {}, open);
+}
+
 }  // namespace tcp_test

@@ -110,6 +110,8 @@ TEST_F(sack, a_lost_tail_is_probed_after_two_round_trips) {
     EXPECT_EQ(tcp->counters()[counter::retransmission_timeouts], 0U);
 }
 
+// RFC 8985 7.4.2: only an acknowledgement past the probe tells, as those of the original and of the
+// probe could both be on their way.
 TEST_F(sack, a_probe_that_repaired_a_loss_costs_a_part_of_the_window) {
     connection_id const id = willing();
     write(id, x(3000));
@@ -118,7 +120,13 @@ TEST_F(sack, a_probe_that_repaired_a_loss_costs_a_part_of_the_window) {
     recv("A", 2001, 1, x(1000));
     wait(20ms);
     send("A", 1, 3001, {}, with({}));
+    EXPECT_EQ(tcp->counters()[counter::probes_repaired], 0U);
+    std::uint32_t const window = tcp->report(id, now)->cwnd;
+    write(id, x(1000));
+    recv("A", 3001, 1, x(1000));
+    send("A", 1, 4001, {}, with({}));
     EXPECT_EQ(tcp->counters()[counter::probes_repaired], 1U);
+    EXPECT_EQ(tcp->report(id, now)->ssthresh, window / 10 * 7);
 }
 
 TEST_F(sack, a_probe_that_was_not_needed_costs_nothing) {
@@ -127,8 +135,50 @@ TEST_F(sack, a_probe_that_was_not_needed_costs_nothing) {
     recv("A", 1, 1, x(3000));
     wait(40ms);
     recv("A", 2001, 1, x(1000));
-    send("A", 1, 3001, {}, with({block(2001, 3001)}));  // D-SACK
+    send("A", 1, 3001, {}, with({}));                   // of the original, delayed
+    send("A", 1, 3001, {}, with({block(2001, 3001)}));  // D-SACK: of the probe
+    write(id, x(1000));
+    recv("A", 3001, 1, x(1000));
+    send("A", 1, 4001, {}, with({}));
     EXPECT_EQ(tcp->counters()[counter::probes_repaired], 0U);
+}
+
+TEST_F(sack, a_probe_of_new_data_after_one_that_was_sent_again_repairs_nothing) {
+    connection_id const id = willing();
+    write(id, x(3000));
+    recv("A", 1, 1, x(3000));
+    wait(40ms);
+    recv("A", 2001, 1, x(1000));
+    send("A", 1, 3001, {}, with({block(2001, 3001)}));
+    write(id, x(500));
+    recv("A", 3001, 1, x(500));
+    write(id, x(300));
+    recv_nothing();  // Nagle
+    wait(250ms);
+    recv("A", 3501, 1, x(300));
+    EXPECT_EQ(tcp->counters()[counter::loss_probes], 2U);
+    send("A", 1, 3801, {}, with({}));
+    write(id, x(1000));
+    recv("A", 3801, 1, x(1000));
+    send("A", 1, 4801, {}, with({}));
+    EXPECT_EQ(tcp->counters()[counter::probes_repaired], 0U);
+}
+
+TEST_F(sack, acknowledgements_that_deliver_nothing_let_nothing_go_in_recovery) {
+    connection_id const id = willing();
+    write(id, x(10'000));
+    recv("A", 1, 1, x(10'000));
+    wait(20ms);
+    send("A", 1, 1, {}, with({block(9001, 10'001)}));
+    wait(6ms);  // a quarter of a round trip: nine are lost
+    recv("A", 1, 1, x(1000));
+    for (std::uint16_t i = 1; i <= 5; ++i) {
+        extras e = with({block(9001, 10'001)});
+        e.window = static_cast<std::uint16_t>(60'000 + i);
+        send("A", 1, 1, {}, e);
+    }
+    recv_nothing();
+    send("A", 1, 10'001, {}, with({}));
 }
 
 TEST_F(sack, a_timeout_that_was_only_a_delay_is_undone) {

@@ -62,6 +62,16 @@ TEST_F(timestamps, a_reset_needs_none) {
     EXPECT_EQ(told(), "failed: Connection reset by peer");
 }
 
+// RFC 5961 4.2: a peer that has restarted learns by it that we have not.
+TEST_F(timestamps, a_syn_is_challenged_with_whatever_clock_or_none) {
+    agreed();
+    send("S", 1, 0);
+    recv("A", 1, 1);
+    wait(1s);
+    send("S", 1, 0, {}, stamped(17, 0));
+    EXPECT_EQ(recv("A", 1, 1).options.timestamps.value().echo, 5000U);
+}
+
 TEST_F(timestamps, missing_after_the_agreement_they_are_missed) {
     agreed();
     send("A", 1, 1, "abc");
