@@ -116,7 +116,7 @@ struct ip_settings {
     /// MULTIPATH PERCONNECTION: flows are spread over the routes of the longest prefix, by a keyed
     /// hash of their addresses. NOMULTIPATH: the first of them with an active device has it all.
     bool multipath = false;
-    /// REASSEMBLYTIMEOUT, 1 to 240 s. RFC 8200 4.5 leaves IPv6 no choice.
+    /// REASSEMBLYTIMEOUT, 1 to 240 s (RFC 1122 3.3.2); of IPv6 always 60 s (RFC 8200 4.5).
     duration reassembly_timeout = std::chrono::seconds(60);
 };
 
