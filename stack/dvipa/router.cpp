@@ -203,7 +203,8 @@ void router::expire(instant now) {
         auto const* const dvipa = topology_.dvipa(segment.tuple.local.host);
         if (dvipa == nullptr || !topology_.owns(*dvipa)) return;  // the new owner speaks for it
         ip::inbound packet;
-        if (ip::parse(segment.packet.bytes, segment.packet.meta, packet) != ip::drop_reason::none)
+        if (ip::parse(segment.packet.bytes, segment.packet.meta, packet) != ip::drop_reason::none ||
+            ip::open(packet).reason != ip::drop_reason::none)
             return;
         deliver(engine_, counts_, packet, now);
     });

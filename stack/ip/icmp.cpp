@@ -1,7 +1,9 @@
 #include "stack/ip/icmp.hpp"
 
-#include "stack/core/byte_order.hpp"
 #include "stack/wire/checksum.hpp"
+#include "stack/wire/icmp4.hpp"
+#include "stack/wire/icmp6.hpp"
+#include "stack/wire/pseudo_header.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,112 +11,51 @@
 namespace stack::ip {
 namespace {
 
-/// RFC 1191 7.1: the MTUs that exist, for routers that do not say theirs.
-constexpr std::array<std::uint16_t, 10> plateaus{32000, 17914, 8166, 4352, 2002,
-                                                 1492,  1006,  508,  296,  68};
+constexpr std::size_t header_length = wire::icmp4_view::minimum;
+static_assert(header_length == wire::icmp6_view::minimum);
 
-std::uint16_t plateau_below(std::uint16_t length) {
-    for (auto mtu : plateaus)
-        if (mtu < length) return mtu;
-    return plateaus.back();
-}
-
-/// RFC 1122 3.2.2: no error about an error, nor about what was not sent to us alone or has no one
-/// to tell.
-bool may_be_answered(inbound const& packet) {
-    if (is_loopback(packet.source) != is_loopback(packet.destination)) return false;
-    if (!is_loopback(packet.source) &&
-        check_martian(packet.source, packet.destination) != drop_reason::none)
-        return false;
-    if (packet.protocol != wire::protocol::icmp) return true;
-    return packet.payload.size() >= wire::icmp4_view::minimum &&
-           !wire::icmp4_view(packet.payload).is_error();
+/// RFC 4443 2.3: of IPv6 the checksum covers a pseudo-header, too.
+bool checksum_is_right(inbound const& packet) {
+    wire::checksum sum;
+    if (!packet.v4())
+        sum = wire::pseudo_header(packet.source, packet.destination, wire::protocol::icmp6,
+                                  static_cast<std::uint16_t>(packet.payload.size()));
+    sum.add(packet.payload);
+    return sum.value() == 0;
 }
 
 }  // namespace
 
 std::optional<quoted_segment> icmp::input(inbound const& packet) {
-    if (packet.payload.size() < wire::icmp4_view::minimum) {
+    if (packet.payload.size() < header_length) {
         counts_.drop(drop_reason::truncated);
         return std::nullopt;
     }
-    wire::checksum sum;
-    sum.add(packet.payload);
-    if (sum.value() != 0) {
+    if (!checksum_is_right(packet)) {
         counts_.drop(drop_reason::bad_icmp_checksum);
         return std::nullopt;
     }
-    wire::icmp4_view const message(packet.payload);
-    if (message.type() == wire::icmp4_type::echo) {
-        // RFC 792: identifier, sequence number and data come back as they are.
-        std::array<std::byte, wire::icmp4_view::minimum> head{};
-        std::copy_n(packet.payload.begin() + 4, 4, head.begin() + 4);
-        counts_.add(counter::echo_replies);
-        out_.send_icmp(packet.destination, packet.source, head,
-                       packet.payload.subspan(head.size()));
+    wire::icmp4_view const v4(packet.payload);
+    wire::icmp6_view const v6(packet.payload);
+    if (packet.v4() ? v4.type() == wire::icmp4_type::echo : v6.type() == wire::icmp6_type::echo) {
+        answer_echo(packet, packet.v4() ? static_cast<std::uint8_t>(wire::icmp4_type::echo_reply)
+                                        : static_cast<std::uint8_t>(wire::icmp6_type::echo_reply));
         return std::nullopt;
     }
-    if (message.type() == wire::icmp4_type::destination_unreachable) return quoted(packet);
-    counts_.drop(drop_reason::icmp_unknown);
-    return std::nullopt;
+    if (packet.v4() ? v4.is_error() : v6.is_error()) counts_.add(counter::icmp_errors_in);
+    drop_reason why = drop_reason::icmp_unknown;
+    auto const quoted = read_quote(packet, why);
+    if (!quoted) counts_.drop(why);
+    return quoted;
 }
 
-std::optional<quoted_segment> icmp::quoted(inbound const& packet) {
-    counts_.add(counter::icmp_errors_in);
-    wire::icmp4_view const message(packet.payload);
-    auto const quote = packet.payload.subspan(wire::icmp4_view::minimum);
-    constexpr std::size_t transport_bytes = 8;  // RFC 792: ports and sequence number
-    if (quote.size() < wire::ipv4_view::minimum + transport_bytes) {
-        counts_.drop(drop_reason::truncated);
-        return std::nullopt;
-    }
-    wire::ipv4_view const ip(quote);
-    std::size_t const header = ip.header_length();
-    bool const sound = ip.version() == 4 && header >= wire::ipv4_view::minimum &&
-                       header + transport_bytes <= quote.size();
-    if (!sound || ip.is_later_fragment() ||
-        ip.protocol_number() != static_cast<std::uint8_t>(wire::protocol::tcp)) {
-        counts_.drop(drop_reason::icmp_unknown);
-        return std::nullopt;
-    }
-    std::byte const* const transport = quote.data() + header;
-    quoted_segment out;
-    out.tuple = {{ip.source(), load_be16(transport)}, {ip.destination(), load_be16(transport + 2)}};
-    out.sequence = load_be32(transport + 4);
-    out.code = static_cast<wire::unreachable_code>(message.code());
-    if (out.code == wire::unreachable_code::fragmentation_needed) {
-        out.mtu = message.next_hop_mtu();
-        if (out.mtu == 0) out.mtu = plateau_below(ip.total_length());
-    }
-    return out;
-}
-
-void icmp::send_unreachable(inbound const& packet, address const& source,
-                            wire::unreachable_code code, std::uint16_t mtu, instant now) {
-    send_error(packet, source, wire::icmp4_type::destination_unreachable,
-               static_cast<std::uint8_t>(code), mtu, now);
-}
-
-void icmp::send_time_exceeded(inbound const& packet, address const& source, instant now) {
-    send_error(packet, source, wire::icmp4_type::time_exceeded, 0, 0, now);
-}
-
-void icmp::send_error(inbound const& packet, address const& source, wire::icmp4_type type,
-                      std::uint8_t code, std::uint32_t rest, instant now) {
-    if (!may_be_answered(packet)) return;
-    if (!limit_.take(now)) {
-        counts_.drop(drop_reason::icmp_limited);
-        return;
-    }
-    // RFC 1812 4.3.2.3: as much of the packet as fits into 576 bytes.
-    constexpr std::size_t most = 576 - wire::ipv4_view::minimum - wire::icmp4_view::minimum;
-    std::array<std::byte, wire::icmp4_view::minimum> head{};
-    head[0] = static_cast<std::byte>(type);
-    head[1] = static_cast<std::byte>(code);
-    store_be32(head.data() + 4, rest);
-    counts_.add(counter::icmp_errors_out);
-    out_.send_icmp(source, packet.source, head,
-                   packet.packet.first(std::min(most, packet.packet.size())));
+/// RFC 792, RFC 4443 4.2: identifier, sequence number and data come back as they are.
+void icmp::answer_echo(inbound const& packet, std::uint8_t reply) {
+    std::array<std::byte, header_length> head{};
+    head[0] = static_cast<std::byte>(reply);
+    std::copy_n(packet.payload.begin() + 4, 4, head.begin() + 4);
+    counts_.add(counter::echo_replies);
+    out_.send_icmp(packet.destination, packet.source, head, packet.payload.subspan(head.size()));
 }
 
 }  // namespace stack::ip

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "stack/ip/counters.hpp"
+#include "stack/ip/identification.hpp"
 #include "stack/ip/loopback_queue.hpp"
 #include "stack/ip/topology.hpp"
 #include "stack/shard/environment.hpp"
 #include "stack/tcp/boundary.hpp"
-#include "stack/wire/ipv4.hpp"
+#include "stack/wire/keyed_hash.hpp"
+#include "stack/wire/protocol.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,16 +24,18 @@ class output final : public tcp::segment_sink {
     /// Says whether a connection with this 4-tuple (as its owner names it) lives in this shard.
     using connection_test = std::function<bool(four_tuple const&)>;
 
+    /// `key` makes flow labels and identifications unpredictable.
     output(environment& world, topology const& topology, counters& counts,
-           connection_test lives_here);
+           connection_test lives_here, siphash_key const& key);
 
     // segment_sink
     void send(tcp::outgoing_segment const& segment) override;
     std::uint16_t path_mtu(address const& source, address const& destination) const override;
     bool takes_super_segments() const override { return true; }
 
-    /// An ICMP message: `head` is its first bytes, with a zero checksum field, `rest` the others.
-    /// At most 128 bytes of head.
+    /// A message of the ICMP of the addresses' family: `head` is its first bytes, with a zero
+    /// checksum field, `rest` the others; at most 128 bytes of head, and 65,535 bytes of packet.
+    /// Cut into fragments if the path takes no more.
     void send_icmp(address const& source, address const& destination,
                    std::span<std::byte const> head, std::span<std::byte const> rest);
 
@@ -40,18 +44,32 @@ class output final : public tcp::segment_sink {
     loopback_queue const& to_self() const { return to_self_; }
 
   private:
-    wire::ipv4_header header_for(address const& source, address const& destination,
-                                 wire::protocol payload, std::size_t length);
+    /// What the headers of both versions say.
+    struct packet_header {
+        address source;
+        address destination;
+        wire::protocol protocol = wire::protocol::tcp;
+        std::size_t payload_length = 0;
+        std::uint8_t ecn = 0;
+        bool dont_fragment = true;         ///< of IPv4; no router cuts IPv6 packets
+        std::uint16_t identification = 0;  ///< of IPv4
+        std::uint32_t flow_label = 0;      ///< of IPv6
+    };
+    /// Writes the header of the addresses' version; returns its length, 20 or 40.
+    std::size_t write(packet_header const& header, std::span<std::byte> to) const;
+    std::uint32_t flow_label(four_tuple const& flow) const;
     bool goes_to_self(address const& destination, four_tuple const* received) const;
-    void dispatch(address const& destination, four_tuple const* received, fragments const& packet,
-                  offload const& meta);
+    void dispatch(address const& source, address const& destination, four_tuple const* received,
+                  fragments const& packet, offload const& meta);
 
     environment& world_;
     topology const& topology_;
     counters& counts_;
     connection_test lives_here_;
     loopback_queue to_self_;
-    std::uint16_t identification_ = 0;
+    wire::keyed_hash hash_;
+    ip::identification identification_;
+    std::uint16_t atomic_identification_ = 0;
     std::vector<std::byte> gathered_;
 };
 

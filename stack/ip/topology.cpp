@@ -5,30 +5,29 @@
 #include <algorithm>
 
 namespace stack::ip {
+namespace {
 
-topology::topology() : settings_(std::make_shared<stack::settings>()) {}
+bool is_device_of(interface_settings const& interface, bool v4) {
+    return interface.type == interface_settings::kind::device && interface.active &&
+           interface.host.is_v4() == v4;
+}
+
+}  // namespace
+
+topology::topology(siphash_key const& key)
+    : settings_(std::make_shared<stack::settings>()), routes_(key) {}
 
 void topology::configure(std::shared_ptr<stack::settings const> next) {
     settings_ = std::move(next);
     interfaces_.clear();
     dvipas_.clear();
-    routes_.clear();
     for (std::size_t i = 0; i < settings_->interfaces.size(); ++i)
         interfaces_.push_back({settings_->interfaces[i].host, i});
     for (std::size_t i = 0; i < settings_->dvipas.size(); ++i)
         dvipas_.push_back({settings_->dvipas[i].host, i});
     sort(interfaces_);
     sort(dvipas_);
-    for (auto const& route : settings_->routes) {
-        if (route.interface >= settings_->interfaces.size()) continue;
-        auto const& out = settings_->interfaces[route.interface];
-        if (!out.active || out.type != interface_settings::kind::device) continue;
-        std::uint16_t const mtu = route.mtu == 0 ? out.mtu : std::min(route.mtu, out.mtu);
-        routes_.push_back({route.destination, {route.interface, mtu}});
-    }
-    std::stable_sort(routes_.begin(), routes_.end(), [](row const& a, row const& b) {
-        return a.destination.length > b.destination.length;
-    });
+    routes_.configure(*settings_);
 }
 
 interface_settings const* topology::interface_of(address const& host) const {
@@ -51,17 +50,20 @@ bool topology::is_active(address const& host) const {
     return interface != nullptr && interface->active;
 }
 
-std::optional<route> topology::find_route(address const& destination) const {
-    for (auto const& entry : routes_)
-        if (entry.destination.contains(destination)) return entry.way;
+std::optional<address> topology::address_for(std::size_t index, bool v4) const {
+    auto const& all = settings_->interfaces;
+    if (all[index].host.is_v4() == v4) return all[index].host;
+    for (auto const& interface : all)
+        if (is_device_of(interface, v4)) return interface.host;
     return std::nullopt;
 }
 
-std::uint16_t topology::smallest_mtu() const {
+std::uint16_t topology::smallest_mtu(bool v4) const {
     std::uint16_t smallest = 0;
     for (auto const& interface : settings_->interfaces) {
-        if (interface.type != interface_settings::kind::device || !interface.active) continue;
-        smallest = smallest == 0 ? interface.mtu : std::min(smallest, interface.mtu);
+        if (!is_device_of(interface, v4)) continue;
+        std::uint16_t const mtu = usable_mtu(interface.mtu, v4);
+        smallest = smallest == 0 ? mtu : std::min(smallest, mtu);
     }
     return smallest == 0 ? std::uint16_t{1500} : smallest;
 }

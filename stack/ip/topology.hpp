@@ -1,6 +1,8 @@
 // What the configuration says about addresses and routes, prepared for looking up.
 #pragma once
 
+#include "stack/core/siphash.hpp"
+#include "stack/ip/routes.hpp"
 #include "stack/shard/settings.hpp"
 
 #include <cstddef>
@@ -11,15 +13,10 @@
 
 namespace stack::ip {
 
-/// Where a packet leaves.
-struct route {
-    std::size_t interface = 0;  ///< position in settings::interfaces
-    std::uint16_t mtu = 0;      ///< the smaller of the route's and the interface's
-};
-
 class topology {
   public:
-    topology();
+    /// `key` spreads flows over routes of equal length.
+    explicit topology(siphash_key const& key = {});
     void configure(std::shared_ptr<stack::settings const> next);
 
     stack::settings const& settings() const { return *settings_; }
@@ -41,20 +38,24 @@ class topology {
     /// Usable as source: a home address of an active interface, a static VIPA or a DVIPA.
     bool is_active(address const& host) const;
 
-    /// Longest prefix first, through active devices only; of equal prefixes the first configured.
-    std::optional<route> find_route(address const& destination) const;
-    /// The smallest MTU of the active devices, 1500 without any: what a connection to a DVIPA may
-    /// use, whose other end may turn out to live on any stack and to answer through any device.
-    std::uint16_t smallest_mtu() const;
+    /// Where packets between the two leave: by the longest prefix, through active devices only. A
+    /// source that is unspecified has not been chosen yet.
+    std::optional<route> find_route(address const& source, address const& destination) const {
+        return routes_.find(source, destination);
+    }
+    /// What a stack tells others from when interface `index` is where a packet came in: that
+    /// interface's address if it is of the packet's family, else the first such of an active
+    /// device.
+    std::optional<address> address_for(std::size_t index, bool v4) const;
+    /// The smallest MTU of the active devices of a family, 1500 without any: what a connection to a
+    /// DVIPA may use, whose other end may turn out to live on any stack and to answer through any
+    /// device.
+    std::uint16_t smallest_mtu(bool v4) const;
 
   private:
     struct place {
         address host;
         std::size_t index;
-    };
-    struct row {
-        prefix destination;
-        route way;
     };
     static void sort(std::vector<place>& places);
     static std::optional<std::size_t> find(std::vector<place> const& places, address const& host);
@@ -62,7 +63,7 @@ class topology {
     std::shared_ptr<stack::settings const> settings_;
     std::vector<place> interfaces_;  // sorted by address
     std::vector<place> dvipas_;      // sorted by address
-    std::vector<row> routes_;        // longest prefix first
+    routes routes_;
 };
 
 }  // namespace stack::ip

@@ -25,6 +25,18 @@ class fragments {
             sum += piece.size();
         return sum;
     }
+    /// Bytes [offset, offset + count), which must be there.
+    fragments part(std::size_t offset, std::size_t count) const {
+        fragments out;
+        for (auto piece : *this) {
+            std::size_t const skipped = piece.size() < offset ? piece.size() : offset;
+            std::size_t const left = piece.size() - skipped;
+            out.push_back(piece.subspan(skipped, left < count ? left : count));
+            offset -= skipped;
+            count -= left < count ? left : count;
+        }
+        return out;
+    }
     std::size_t size() const { return count_; }
     bool empty() const { return count_ == 0; }
     std::span<std::byte const> const* begin() const { return pieces_.data(); }

@@ -4,6 +4,7 @@
 #include "stack/tun/offload_check.hpp"
 #include "stack/wire/checksum.hpp"
 #include "stack/wire/ipv4.hpp"
+#include "stack/wire/ipv6.hpp"
 #include "stack/wire/pseudo_header.hpp"
 
 #include <algorithm>
@@ -18,26 +19,42 @@ constexpr std::byte flag_cwr{0x80};
 
 using header_buffer = std::array<std::byte, 120>;  // the longest IPv4 and TCP headers
 
+/// Length, identification and checksum of an IPv4 header.
+void renew_ipv4(std::span<std::byte> header, std::uint16_t index, std::size_t length) {
+    std::byte* const ip = header.data();
+    store_be16(ip + 2, static_cast<std::uint16_t>(length));
+    store_be16(ip + 4, static_cast<std::uint16_t>(load_be16(ip + 4) + index));
+    store_be16(ip + 10, 0);
+    wire::checksum sum;
+    sum.add(header);
+    store_be16(ip + 10, sum.value());
+}
+
+wire::checksum pseudo_header_of(std::span<std::byte const> packet, std::size_t tcp_length) {
+    auto const sum = [&](auto const& ip) {
+        return wire::pseudo_header(ip.source(), ip.destination(), wire::protocol::tcp,
+                                   static_cast<std::uint16_t>(tcp_length));
+    };
+    wire::ipv4_view const v4(packet);
+    return v4.version() == 4 ? sum(v4) : sum(wire::ipv6_view(packet));
+}
+
 /// The headers of the segment at `offset` of the super-segment's payload.
 void write_headers(std::span<std::byte> headers, std::size_t ip_length, std::uint16_t index,
                    std::size_t offset, std::span<std::byte const> payload, bool last) {
     std::byte* const ip = headers.data();
     std::byte* const tcp = ip + ip_length;
-    store_be16(ip + 2, static_cast<std::uint16_t>(headers.size() + payload.size()));
-    store_be16(ip + 4, static_cast<std::uint16_t>(load_be16(ip + 4) + index));
-    store_be16(ip + 10, 0);
-    wire::checksum ip_sum;
-    ip_sum.add(headers.first(ip_length));
-    store_be16(ip + 10, ip_sum.value());
+    std::size_t const tcp_length = headers.size() - ip_length + payload.size();
+    if (wire::ipv4_view(headers).version() == 4)
+        renew_ipv4(headers.first(ip_length), index, ip_length + tcp_length);
+    else
+        store_be16(ip + 4, static_cast<std::uint16_t>(tcp_length));
 
     store_be32(tcp + 4, load_be32(tcp + 4) + static_cast<std::uint32_t>(offset));
     if (!last) tcp[13] &= ~(flag_fin | flag_psh);
     if (index != 0) tcp[13] &= ~flag_cwr;
     store_be16(tcp + 16, 0);
-    wire::ipv4_view const view(headers);
-    auto sum = wire::pseudo_header(
-        view.source(), view.destination(), wire::protocol::tcp,
-        static_cast<std::uint16_t>(headers.size() - ip_length + payload.size()));
+    auto sum = pseudo_header_of(headers, tcp_length);
     sum.add(headers.subspan(ip_length));
     sum.add(payload);
     store_be16(tcp + 16, sum.value());
@@ -61,7 +78,7 @@ bool segmenter::split(fragments const& packet, offload const& meta, taker const&
     for (auto piece : packet)
         whole_.insert(whole_.end(), piece.begin(), piece.end());
     auto const headers = tun::measure_headers(whole_);
-    if (!tun::is_sound(meta, whole_) || (meta.checksum_partial && !headers->v4)) return false;
+    if (!tun::is_sound(meta, whole_)) return false;
     if (meta.kind != offload::segmentation::none) {
         cut(meta, std::size_t{headers->ip} + headers->transport, take);
         return true;

@@ -13,7 +13,7 @@
 
 namespace stack {
 
-/// Keeps the buffer it works in. For IPv4 packets.
+/// Keeps the buffer it works in.
 class segmenter {
   public:
     using taker = std::function<void(fragments const&)>;
@@ -30,7 +30,7 @@ class segmenter {
     std::vector<std::byte> whole_;
 };
 
-/// Completes the transport checksum of an IPv4 packet whose checksum field holds the pseudo-header
+/// Completes the transport checksum of a packet whose checksum field holds the pseudo-header
 /// sum. `meta` must be sound.
 void complete_checksum(std::span<std::byte> packet, offload const& meta);
 

@@ -8,9 +8,13 @@ namespace stack {
 shard::impl::impl(environment& outside, port_source& shared_ports, entropy& random)
     : world(outside),
       key{random.next(), random.next()},
-      out(world, topology, counts, [this](four_tuple const& tuple) { return engine.knows(tuple); }),
+      topology(key),
+      out(
+          world, topology, counts, [this](four_tuple const& tuple) { return engine.knows(tuple); },
+          key),
       icmp(out, counts),
       forwarding(world, topology, icmp, counts),
+      reassembly(counts),
       ports(shared_ports, topology, key),
       engine(out, sockets, random),
       router(world, topology, counts, engine, ports, key),
@@ -36,6 +40,7 @@ void shard::impl::configure(std::shared_ptr<settings const> next, instant now) {
 void shard::impl::advance(instant now) {
     // Two sockets of this stack could go on answering each other for ever.
     constexpr int most_rounds = 64;
+    give_up_fragments(now);
     router.expire(now);
     for (int round = 0; round < most_rounds; ++round) {
         engine.advance(now);
@@ -54,7 +59,8 @@ void shard::impl::advance(instant now) {
 
 std::optional<instant> shard::impl::next_deadline() const {
     std::optional<instant> earliest = unfinished;
-    for (auto const candidate : {engine.next_deadline(), router.next_deadline()})
+    for (auto const candidate :
+         {engine.next_deadline(), router.next_deadline(), reassembly.next_deadline()})
         if (candidate && (!earliest || *candidate < *earliest)) earliest = candidate;
     return earliest;
 }

@@ -7,6 +7,7 @@
 #include "stack/ip/icmp.hpp"
 #include "stack/ip/input.hpp"
 #include "stack/ip/output.hpp"
+#include "stack/ip/reassembly.hpp"
 #include "stack/ip/topology.hpp"
 #include "stack/shard/shard.hpp"
 #include "stack/socket/ports.hpp"
@@ -31,23 +32,30 @@ struct shard::impl {
     void receive_forwarded(member_id from, std::span<std::byte const> packet, offload const& meta,
                            instant now);
     void receive_own(std::span<std::byte const> packet, offload const& meta, instant now);
-    /// Whose packet it is: `from` is valid if another stack has sent it here.
-    void deliver(ip::inbound const& packet, member_id from, instant now);
+    /// A packet for this stack; `from` is valid if another stack has sent it here. Fragments wait
+    /// for the rest of their datagram.
+    void deliver(ip::inbound packet, member_id from, instant now);
+    void reassemble(ip::inbound const& part, member_id from, instant now);
+    void refuse(ip::inbound const& packet, ip::refusal const& why, instant now);
+    /// Whose datagram it is: opened, and no fragment.
+    void deliver_whole(ip::inbound const& packet, member_id from, instant now);
     void deliver_tcp(ip::inbound const& packet, member_id from, instant now);
     void deliver_icmp(ip::inbound const& packet, instant now);
     void tell_engine(ip::quoted_segment const& quoted, instant now);
 
     // ---- the end of a burst ----
+    void give_up_fragments(instant now);
     void advance(instant now);
     std::optional<instant> next_deadline() const;
 
     environment& world;
+    siphash_key key;
     ip::topology topology;
     ip::counters counts;
-    siphash_key key;
     ip::output out;
     ip::icmp icmp;
     ip::forwarding forwarding;
+    ip::reassembly reassembly;
     socket::ports ports;
     tcp::engine engine;
     dvipa::router router;

@@ -45,20 +45,59 @@ void shard::impl::receive_own(std::span<std::byte const> packet, offload const& 
     deliver(in, {}, now);
 }
 
-void shard::impl::deliver(ip::inbound const& packet, member_id from, instant now) {
+void shard::impl::deliver(ip::inbound packet, member_id from, instant now) {
+    if (auto const refused = ip::open(packet); refused.reason != drop_reason::none)
+        return refuse(packet, refused, now);
+    if (packet.fragment) return reassemble(packet, from, now);
+    deliver_whole(packet, from, now);
+}
+
+void shard::impl::reassemble(ip::inbound const& part, member_id from, instant now) {
+    counts.add(ip::counter::fragments_in);
+    auto const patience = topology.settings().ip_for(part.source).reassembly_timeout;
+    auto const outcome = reassembly.add(part, patience, now);
+    if (outcome.refused.reason != drop_reason::none) return refuse(part, outcome.refused, now);
+    if (outcome.whole.empty()) return;
+    ip::inbound whole;
+    if (auto const verdict = ip::parse(outcome.whole, {}, whole); verdict != drop_reason::none)
+        return counts.drop(verdict);
+    if (auto const refused = ip::open(whole); refused.reason != drop_reason::none)
+        return refuse(whole, refused, now);
+    // A datagram of fragments that is itself a fragment: no sender makes that (RFC 8200 4.1).
+    if (whole.fragment) return counts.drop(drop_reason::bad_extension);
+    deliver_whole(whole, from, now);
+}
+
+void shard::impl::refuse(ip::inbound const& packet, ip::refusal const& why, instant now) {
+    counts.drop(why.reason);
+    if (why.problem) icmp.report(packet, packet.destination, *why.problem, now);
+}
+
+void shard::impl::give_up_fragments(instant now) {
+    reassembly.expire(now, [&](std::span<std::byte const> first) {
+        ip::inbound packet;
+        if (ip::parse(first, {}, packet) != drop_reason::none) return;
+        icmp.report(packet, packet.destination, {ip::problem::kind::reassembly, 0}, now);
+    });
+}
+
+void shard::impl::deliver_whole(ip::inbound const& packet, member_id from, instant now) {
+    using kind = ip::problem::kind;
+    auto const own_icmp = packet.v4() ? wire::protocol::icmp : wire::protocol::icmp6;
+    if (packet.protocol == own_icmp) return deliver_icmp(packet, now);
     switch (packet.protocol) {
         case wire::protocol::tcp:
             return deliver_tcp(packet, from, now);
-        case wire::protocol::icmp:
-            return deliver_icmp(packet, now);
         case wire::protocol::udp:
-            counts.drop(drop_reason::port_unreachable);
-            return icmp.send_unreachable(packet, packet.destination, wire::unreachable_code::port,
-                                         0, now);
+            return refuse(packet, {drop_reason::port_unreachable, {{kind::port, 0}}}, now);
+        case wire::protocol::none:  // RFC 8200 4.7: nothing to do
+            if (!packet.v4()) return;
+            [[fallthrough]];
         default:
-            counts.drop(drop_reason::protocol_unreachable);
-            return icmp.send_unreachable(packet, packet.destination,
-                                         wire::unreachable_code::protocol, 0, now);
+            return refuse(
+                packet,
+                {drop_reason::protocol_unreachable, {{kind::protocol, ip::naming_octet(packet)}}},
+                now);
     }
 }
 
@@ -88,27 +127,10 @@ void shard::impl::deliver_icmp(ip::inbound const& packet, instant now) {
 }
 
 void shard::impl::tell_engine(ip::quoted_segment const& quoted, instant now) {
-    using code = wire::unreachable_code;
-    auto const unreachable = [&](tcp::unreachable_kind kind) {
-        engine.unreachable(quoted.tuple, quoted.sequence, kind, now);
-    };
-    switch (quoted.code) {
-        case code::fragmentation_needed:
-            return engine.path_mtu_changed(quoted.tuple, quoted.sequence, quoted.mtu, now);
-        case code::network:
-            return unreachable(tcp::unreachable_kind::network);
-        case code::host:
-            return unreachable(tcp::unreachable_kind::host);
-        case code::protocol:
-            return unreachable(tcp::unreachable_kind::protocol);
-        case code::port:
-            return unreachable(tcp::unreachable_kind::port);
-    }
-    // RFC 1122 3.2.2.1: 9, 10 and 13 are prohibitions, the others say that the host or network
-    // can't be reached (now).
-    auto const number = static_cast<unsigned>(quoted.code);
-    bool const prohibited = number == 9 || number == 10 || number == 13;
-    unreachable(prohibited ? tcp::unreachable_kind::prohibited : tcp::unreachable_kind::host);
+    if (quoted.unreachable)
+        engine.unreachable(quoted.tuple, quoted.sequence, *quoted.unreachable, now);
+    else
+        engine.path_mtu_changed(quoted.tuple, quoted.sequence, quoted.mtu, now);
 }
 
 }  // namespace stack

@@ -13,12 +13,13 @@
 
 namespace stack {
 
-/// An INTERFACE of the profile, or the loopback that every stack has.
+/// An INTERFACE of the profile, or a loopback that every stack has. It has one address, of either
+/// family; an adapter with both is two interfaces, as on z/OS, which may lead to one device.
 struct interface_settings {
     enum class kind : std::uint8_t {
         device,    ///< a TUN device stands behind it
         virtual_,  ///< a static VIPA: an address only
-        loopback,  ///< 127.0.0.1/8
+        loopback,  ///< LOOPBACK, 127.0.0.1/8, and LOOPBACK6, ::1/128
         xcf        ///< the dynamic XCF address: reached through the group, never a kernel device
     };
     std::string name;
@@ -30,7 +31,8 @@ struct interface_settings {
     std::optional<address> source_vipa;  ///< SOURCEVIPAINTERFACE, resolved
 };
 
-/// A static route. Direct if `gateway` is unspecified.
+/// A static route. Direct if `gateway` is unspecified. Several may have one destination: see
+/// ip_settings::multipath.
 struct route_settings {
     prefix destination;
     address gateway;
@@ -105,22 +107,30 @@ struct tcp_settings {
     bool delay_acks = true;  ///< DELAYACKS
 };
 
-/// IPCONFIG.
+/// IPCONFIG or IPCONFIG6: what holds for one address family.
 struct ip_settings {
     bool forwarding = false;                       ///< DATAGRAMFWD
     bool source_vipa = false;                      ///< SOURCEVIPA
-    std::optional<address> tcp_stack_source_vipa;  ///< TCPSTACKSOURCEVIPA
-    std::uint8_t ttl = 64;
+    std::optional<address> tcp_stack_source_vipa;  ///< TCPSTACKSOURCEVIPA; of the same family
+    std::uint8_t ttl = 64;                         ///< TTL, or HOPLIMIT
+    /// MULTIPATH PERCONNECTION: flows are spread over the routes of the longest prefix, by a keyed
+    /// hash of their addresses. NOMULTIPATH: the first of them with an active device has it all.
+    bool multipath = false;
+    /// REASSEMBLYTIMEOUT, 1 to 240 s (RFC 1122 3.3.2); of IPv6 always 60 s (RFC 8200 4.5).
+    duration reassembly_timeout = std::chrono::seconds(60);
 };
 
 struct settings {
     member_id self;
-    std::vector<interface_settings> interfaces;  ///< HOME order; [0] is the loopback
+    std::vector<interface_settings> interfaces;  ///< HOME order; [0] is LOOPBACK
     std::vector<route_settings> routes;
     std::vector<dvipa_settings> dvipas;  ///< at the end of the HOME list, in the order created
     std::vector<port_reservation> ports;
     tcp_settings tcp;
-    ip_settings ip;
+    ip_settings ip;   ///< of IPv4
+    ip_settings ip6;  ///< of IPv6
+
+    ip_settings const& ip_for(address const& host) const { return host.is_v4() ? ip : ip6; }
 };
 
 }  // namespace stack

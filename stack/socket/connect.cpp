@@ -17,7 +17,6 @@ void sockets::connect(socket_id id, endpoint const& remote, instant now) {
     if (s->at == socket_state::phase::connected) return refuse(errc::already_connected);
     if (s->at != socket_state::phase::fresh || remote.port == 0 || remote.host.is_unspecified())
         return refuse(errc::invalid_argument);
-    if (!remote.host.is_v4()) return refuse(errc::address_family_not_supported);
 
     auto const source = choose_source(*s, remote, now);
     if (!source) return tell(event::kind::connected, id, source.error());

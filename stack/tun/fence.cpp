@@ -1,6 +1,7 @@
 #include "stack/tun/fence.hpp"
 
 #include "stack/wire/ipv4.hpp"
+#include "stack/wire/ipv6.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -8,12 +9,6 @@
 #include <time.h>
 
 namespace stack::tun {
-namespace {
-
-constexpr std::size_t ipv6_header = 40;
-constexpr std::size_t ipv6_source = 8;
-
-}  // namespace
 
 void fence::guard(std::vector<address> sources, std::atomic<std::int64_t> const& deadline) {
     sources_ = std::move(sources);
@@ -24,12 +19,10 @@ void fence::guard(std::vector<address> sources, std::atomic<std::int64_t> const&
 bool fence::is_guarded(std::span<std::byte const> packet) const {
     if (packet.size() < wire::ipv4_view::minimum) return true;  // whatever it is
     wire::ipv4_view const ip(packet);
-    if (ip.version() == 4) return std::binary_search(sources_.begin(), sources_.end(), ip.source());
-    if (packet.size() < ipv6_header) return true;
-    address::bytes_type bytes{};
-    for (std::size_t i = 0; i < bytes.size(); ++i)
-        bytes[i] = std::to_integer<std::uint8_t>(packet[ipv6_source + i]);
-    return std::binary_search(sources_.begin(), sources_.end(), address(bytes));
+    bool const v4 = ip.version() == 4;
+    if (!v4 && packet.size() < wire::ipv6_view::minimum) return true;
+    return std::binary_search(sources_.begin(), sources_.end(),
+                              v4 ? ip.source() : wire::ipv6_view(packet).source());
 }
 
 bool fence::is_open() const {

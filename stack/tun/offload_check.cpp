@@ -1,12 +1,11 @@
 #include "stack/tun/offload_check.hpp"
 
-#include "stack/core/byte_order.hpp"
 #include "stack/wire/ipv4.hpp"
+#include "stack/wire/ipv6.hpp"
 
 namespace stack::tun {
 namespace {
 
-constexpr std::size_t ipv6_header = 40;
 constexpr std::size_t tcp_header = 20;
 constexpr std::size_t udp_header = 8;
 
@@ -20,11 +19,12 @@ bool measure_ip(std::span<std::byte const> packet, header_lengths& out, std::uin
         return out.ip >= wire::ipv4_view::minimum && !ip.is_fragment() &&
                ip.total_length() == packet.size();
     }
-    if (ip.version() != 6 || packet.size() < ipv6_header) return false;
+    wire::ipv6_view const ip6(packet);
+    if (ip.version() != 6 || packet.size() < wire::ipv6_view::minimum) return false;
     out.v4 = false;
-    out.ip = ipv6_header;
-    transport = std::to_integer<std::uint8_t>(packet[6]);
-    return load_be16(packet.data() + 4) + ipv6_header == packet.size();
+    out.ip = wire::ipv6_view::minimum;
+    transport = ip6.next_header();
+    return ip6.payload_length() + wire::ipv6_view::minimum == packet.size();
 }
 
 std::optional<offload::segmentation> segmentation_of(std::uint8_t gso_type) {

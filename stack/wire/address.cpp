@@ -29,6 +29,14 @@ std::string address::to_string() const {
     return text.data();
 }
 
+address address::masked(std::uint8_t length) const {
+    unsigned const bits = 128 - this->bits() + length;
+    bytes_type out{};
+    std::copy_n(bytes_.begin(), (bits + 7) / 8, out.begin());
+    if (bits % 8 != 0) out[bits / 8] &= static_cast<std::uint8_t>(0xffU << (8 - bits % 8));
+    return address(out);
+}
+
 bool prefix::contains(address const& candidate) const {
     if (network.is_v4() != candidate.is_v4()) return false;
     unsigned const skip = 128 - network.bits();

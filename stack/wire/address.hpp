@@ -47,6 +47,17 @@ class address {
                static_cast<std::uint32_t>(bytes_[13]) << 16 |
                static_cast<std::uint32_t>(bytes_[14]) << 8 | static_cast<std::uint32_t>(bytes_[15]);
     }
+    /// 224/4 or ff00::/8.
+    constexpr bool is_multicast() const {
+        return is_v4() ? bytes_[12] >> 4 == 0xe : bytes_[0] == 0xff;
+    }
+    /// 169.254/16 or fe80::/10.
+    constexpr bool is_link_local() const {
+        return is_v4() ? bytes_[12] == 169 && bytes_[13] == 254
+                       : bytes_[0] == 0xfe && (bytes_[1] & 0xc0U) == 0x80;
+    }
+    /// The first `length` bits (0 to bits()), the others zero.
+    address masked(std::uint8_t length) const;
     constexpr bytes_type const& bytes() const { return bytes_; }
     /// 32 or 128.
     constexpr unsigned bits() const { return is_v4() ? 32 : 128; }

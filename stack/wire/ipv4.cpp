@@ -4,6 +4,16 @@
 #include "stack/wire/checksum.hpp"
 
 namespace stack::wire {
+namespace {
+
+void seal(std::span<std::byte> header) {
+    store_be16(header.data() + 10, 0);
+    checksum sum;
+    sum.add(header);
+    store_be16(header.data() + 10, sum.value());
+}
+
+}  // namespace
 
 void write(ipv4_header const& header, std::span<std::byte, ipv4_view::minimum> to) {
     std::byte* const at = to.data();
@@ -14,12 +24,16 @@ void write(ipv4_header const& header, std::span<std::byte, ipv4_view::minimum> t
     store_be16(at + 6, header.dont_fragment ? 0x4000 : 0);
     at[8] = static_cast<std::byte>(header.ttl);
     at[9] = static_cast<std::byte>(header.payload);
-    store_be16(at + 10, 0);
     store_be32(at + 12, header.source.to_v4());
     store_be32(at + 16, header.destination.to_v4());
-    checksum sum;
-    sum.add(to);
-    store_be16(at + 10, sum.value());
+    seal(to);
+}
+
+void set_fragment(std::span<std::byte> header, std::size_t total_length, std::uint32_t offset,
+                  bool more) {
+    store_be16(header.data() + 2, static_cast<std::uint16_t>(total_length));
+    store_be16(header.data() + 6, static_cast<std::uint16_t>(offset / 8 | (more ? 0x2000U : 0U)));
+    seal(header);
 }
 
 void decrement_ttl(std::span<std::byte> bytes) {

@@ -3,15 +3,13 @@
 
 #include "stack/core/byte_order.hpp"
 #include "stack/wire/address.hpp"
+#include "stack/wire/protocol.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
 namespace stack::wire {
-
-/// IP protocol numbers.
-enum class protocol : std::uint8_t { icmp = 1, tcp = 6, udp = 17, gre = 47 };
 
 /// A view of a header. The caller has at least `minimum` bytes; check() says whether the rest is
 /// sound.
@@ -31,7 +29,9 @@ class ipv4_view {
     constexpr std::uint16_t identification() const { return load_be16(at_ + 4); }
     constexpr bool dont_fragment() const { return (load_be16(at_ + 6) & 0x4000U) != 0; }
     constexpr bool is_fragment() const { return (load_be16(at_ + 6) & 0x3fffU) != 0; }
-    constexpr bool is_later_fragment() const { return (load_be16(at_ + 6) & 0x1fffU) != 0; }
+    constexpr bool more_fragments() const { return (load_be16(at_ + 6) & 0x2000U) != 0; }
+    /// In bytes: 0..65,528.
+    constexpr std::uint32_t fragment_offset() const { return (load_be16(at_ + 6) & 0x1fffU) * 8U; }
     constexpr std::uint8_t ttl() const { return std::to_integer<std::uint8_t>(at_[8]); }
     constexpr std::uint8_t protocol_number() const { return std::to_integer<std::uint8_t>(at_[9]); }
     constexpr std::uint16_t checksum_field() const { return load_be16(at_ + 10); }
@@ -44,10 +44,10 @@ class ipv4_view {
 
 /// What a header without options says; the checksum is computed on writing.
 struct ipv4_header {
+    std::uint8_t ecn = 0;  ///< RFC 3168 5
     std::uint16_t total_length = 0;
     std::uint16_t identification = 0;
     bool dont_fragment = true;
-    std::uint8_t ecn = 0;  ///< RFC 3168 5
     std::uint8_t ttl = 64;
     protocol payload = protocol::tcp;
     address source;
@@ -56,6 +56,12 @@ struct ipv4_header {
 
 /// Writes 20 bytes.
 void write(ipv4_header const& header, std::span<std::byte, ipv4_view::minimum> to);
+
+/// Makes a header with or without options, all of `header`, that of a fragment: the packet's
+/// length, the offset of its payload (a multiple of 8) and whether more follow. The checksum is
+/// right again.
+void set_fragment(std::span<std::byte> header, std::size_t total_length, std::uint32_t offset,
+                  bool more);
 
 /// Takes one off the TTL of the header in `bytes` and adjusts its checksum (RFC 1812 5.3.1).
 void decrement_ttl(std::span<std::byte> bytes);

@@ -3,7 +3,7 @@
 
 #include "stack/wire/address.hpp"
 #include "stack/wire/checksum.hpp"
-#include "stack/wire/ipv4.hpp"
+#include "stack/wire/protocol.hpp"
 
 #include <cstdint>
 #include <span>

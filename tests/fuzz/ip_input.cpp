@@ -1,8 +1,11 @@
-// Arbitrary packets, from a device and from other stacks, into a shard with listeners, a connection
-// and DVIPAs in both roles.
+// Arbitrary packets of both families, fragments among them, from a device and from other stacks,
+// into a shard with listeners, connections and DVIPAs in both roles.
 #include "stack/shard/shard.hpp"
 #include "stack/tun/offload_check.hpp"
+#include "stack/wire/checksum.hpp"
 #include "stack/wire/ipv4.hpp"
+#include "stack/wire/ipv6.hpp"
+#include "stack/wire/pseudo_header.hpp"
 
 #include <array>
 #include <memory>
@@ -47,35 +50,55 @@ class nobody : public environment, public port_source, public entropy {
     unsigned volatile sum_ = 0;
 };
 
+/// 2001:db8:: and a number.
+address v6(std::uint32_t number) {
+    address::bytes_type bytes{0x20, 0x01, 0x0d, 0xb8};
+    for (unsigned i = 0; i < 4; ++i)
+        bytes[12 + i] = static_cast<std::uint8_t>(number >> (24 - 8 * i));
+    return address(bytes);
+}
+
 std::shared_ptr<settings const> sample() {
     using kind = interface_settings::kind;
     auto s = std::make_shared<settings>();
     s->self = {0, 1};
     s->interfaces = {{"LOOPBACK", kind::loopback, address::v4(0x7f000001), 8, 65535, true, {}},
-                     {"OSA", kind::device, address::v4(0x0a000001), 24, 1500, true, {}}};
-    s->routes = {{{address::any_v4(), 0}, {}, 1, 0}};
-    s->ip.forwarding = true;
+                     {"OSA", kind::device, address::v4(0x0a000001), 24, 600, true, {}},
+                     {"OSA6", kind::device, v6(0x0a000001), 64, 1280, true, {}}};
+    s->routes = {{{address::any_v4(), 0}, {}, 1, 100}, {{address(), 0}, {}, 2, 0}};
+    s->ip.forwarding = s->ip6.forwarding = true;
     dvipa_settings d;
-    d.host = address::v4(0x0a090909);
-    d.owner = s->self;
     d.shared = true;
     d.distributed = true;
     d.distributed_ports = {8080};
     d.targets = {{0, 1}, {1, 1}};
-    s->dvipas.push_back(d);
-    d.host = address::v4(0x0a09090a);
+    d.owner = s->self;
+    for (auto const& host : {address::v4(0x0a090909), v6(0x0a090909)}) {
+        d.host = host;
+        s->dvipas.push_back(d);
+    }
     d.part = dvipa_settings::role::target;
     d.owner = {1, 1};
-    s->dvipas.push_back(d);
+    for (auto const& host : {address::v4(0x0a09090a), v6(0x0a09090a)}) {
+        d.host = host;
+        s->dvipas.push_back(d);
+    }
     return s;
 }
 
-/// Makes a packet get past the first checks: header, checksum and addresses are right, the rest
-/// stays as it came.
-void dress(std::vector<std::byte>& packet, unsigned choice) {
-    constexpr std::array<std::uint32_t, 4> sources{0x0a000009, 0x0a09090a, 0x0a090909, 0xc0000201};
-    constexpr std::array<std::uint32_t, 4> destinations{0x0a000001, 0x0a090909, 0x0a09090a,
-                                                        0x0b000001};
+namespace flag {
+constexpr unsigned from_member = 1;
+constexpr unsigned dressed = 2;
+constexpr unsigned unfinished = 4;
+constexpr unsigned ipv6 = 8;
+constexpr unsigned fragment = 16;
+constexpr unsigned minute = 32;
+}  // namespace flag
+
+constexpr std::array<std::uint32_t, 4> sources{0x0a000009, 0x0a09090a, 0x0a090909, 0xc0000201};
+constexpr std::array<std::uint32_t, 4> destinations{0x0a000001, 0x0a090909, 0x0a09090a, 0x0b000001};
+
+void dress_v4(std::vector<std::byte>& packet, unsigned flags, unsigned choice) {
     if (packet.size() < wire::ipv4_view::minimum) return;
     wire::ipv4_header header;
     header.total_length = static_cast<std::uint16_t>(packet.size());
@@ -83,14 +106,59 @@ void dress(std::vector<std::byte>& packet, unsigned choice) {
     header.payload = static_cast<wire::protocol>(packet[9]);
     header.source = address::v4(sources[choice & 3U]);
     header.destination = address::v4(destinations[choice >> 2 & 3U]);
-    wire::write(header, std::span(packet).first<wire::ipv4_view::minimum>());
+    auto const place = load_be16(packet.data() + 6);
+    auto const own = std::span(packet).first<wire::ipv4_view::minimum>();
+    wire::write(header, own);
+    if ((flags & flag::fragment) != 0)
+        wire::set_fragment(own, packet.size(), (place & 0x1fffU) * 8, (place & 0x2000U) != 0);
+}
+
+void dress_v6(std::vector<std::byte>& packet, unsigned flags, unsigned choice) {
+    if (packet.size() < wire::ipv6_view::minimum) return;
+    wire::ipv6_header header;
+    header.payload_length = static_cast<std::uint16_t>(packet.size() - wire::ipv6_view::minimum);
+    header.next_header = static_cast<wire::protocol>(packet[6]);
+    if ((flags & flag::fragment) != 0) header.next_header = wire::protocol::fragment;
+    header.hop_limit = std::to_integer<std::uint8_t>(packet[7]);
+    header.source = v6(sources[choice & 3U]);
+    header.destination = v6(destinations[choice >> 2 & 3U]);
+    wire::write(header, std::span(packet).first<wire::ipv6_view::minimum>());
+}
+
+/// ICMP says nothing with a checksum that is wrong.
+void seal_icmp(std::vector<std::byte>& packet, unsigned flags) {
+    bool const v4 = (flags & flag::ipv6) == 0;
+    std::size_t const ip = v4 ? wire::ipv4_view::minimum : wire::ipv6_view::minimum;
+    if (packet.size() < ip + 4) return;
+    auto const body = std::span(packet).subspan(ip);
+    wire::ipv6_view const six(packet);
+    bool const is_icmp = v4 ? packet[9] == std::byte{1} : six.next_header() == 58;
+    if (!is_icmp) return;
+    store_be16(body.data() + 2, 0);
+    wire::checksum sum;
+    if (!v4)
+        sum = wire::pseudo_header(six.source(), six.destination(), wire::protocol::icmp6,
+                                  static_cast<std::uint16_t>(body.size()));
+    sum.add(body);
+    store_be16(body.data() + 2, sum.value());
+}
+
+/// Makes a packet get past the first checks: header, checksum and addresses are right, the rest
+/// stays as it came.
+void dress(std::vector<std::byte>& packet, unsigned flags, unsigned choice) {
+    if ((flags & flag::ipv6) != 0)
+        dress_v6(packet, flags, choice);
+    else
+        dress_v4(packet, flags, choice);
+    seal_icmp(packet, flags);
 }
 
 /// A checksum left to do is one that need not be guessed.
 offload unfinished(std::vector<std::byte> const& packet, std::uint16_t gso_size) {
     auto const headers = tun::measure_headers(packet);
-    if (!headers || !headers->v4 || !headers->tcp) return {};
-    auto const kind = gso_size == 0 ? offload::segmentation::none : offload::segmentation::tcp4;
+    if (!headers || !headers->tcp) return {};
+    auto const super = headers->v4 ? offload::segmentation::tcp4 : offload::segmentation::tcp6;
+    auto const kind = gso_size == 0 ? offload::segmentation::none : super;
     return {kind, gso_size, true, headers->ip, headers->checksum_offset};
 }
 
@@ -103,9 +171,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     instant now{};
     it.configure(sample(), now);
     auto const server = it.open("SERVER", 1).value();
-    it.bind(server, {address::any_v4(), 7}, now);
+    it.bind(server, {address(), 7}, now);
     it.listen(server, 4, now);
     it.connect(it.open("CLIENT", 2).value(), {address::v4(0x0a000009), 7}, now);
+    it.connect(it.open("CLIENT", 3).value(), {v6(0x0a000009), 7}, now);
     it.advance(now);
     auto left = std::as_bytes(std::span(data, size));
     constexpr std::size_t head = 4;
@@ -115,14 +184,16 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
             std::min(std::to_integer<std::size_t>(left[2]), left.size() - head);
         std::vector<std::byte> packet(left.begin() + head,
                                       left.begin() + static_cast<std::ptrdiff_t>(head + length));
-        if ((flags & 2U) != 0) dress(packet, std::to_integer<unsigned>(left[1]));
+        if ((flags & flag::dressed) != 0) dress(packet, flags, std::to_integer<unsigned>(left[1]));
         auto const gso_size = static_cast<std::uint16_t>(std::to_integer<unsigned>(left[3]) / 8);
-        offload const meta = (flags & 4U) != 0 ? unfinished(packet, gso_size) : offload{};
-        if ((flags & 1U) != 0)
+        offload const meta =
+            (flags & flag::unfinished) != 0 ? unfinished(packet, gso_size) : offload{};
+        if ((flags & flag::from_member) != 0)
             it.receive_forwarded({1, 1}, packet, meta, now);
         else
             it.receive(1, packet, meta, now);
-        now += std::chrono::milliseconds(flags);
+        now += (flags & flag::minute) != 0 ? duration(std::chrono::minutes(1))
+                                           : duration(std::chrono::milliseconds(flags));
         it.advance(now);
         left = left.subspan(head + length);
     }

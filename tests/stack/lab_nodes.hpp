@@ -32,7 +32,7 @@ inline void node::transmit(std::size_t interface, fragments const& packet, offlo
     order.emplace_back("transmit");
     sent.push_back({joined(packet), meta, interface, {}});
     if (!carry_packets) return;
-    int const to = around.owner_of(wire::ipv4_view(sent.back().data).destination());
+    int const to = around.owner_of(destination_of(sent.back().data));
     if (to >= 0) around.under_way.push_back({to, false, {}, sent.back().data, meta, {}});
 }
 
@@ -123,7 +123,8 @@ inline void lab::start() {
 
 inline int lab::owner_of(address const& host) const {
     for (auto const& n : nodes) {
-        if (n->config.interfaces[1].host == host) return n->index;
+        for (auto const& i : n->config.interfaces)
+            if (i.type == interface_settings::kind::device && i.host == host) return n->index;
         for (auto const& d : n->config.dvipas)
             if (d.host == host && d.part == dvipa_settings::role::owner) return n->index;
     }

@@ -1,10 +1,11 @@
-// IPv4 packets for tests, right in every field unless the test breaks it.
+// Packets for tests, right in every field unless the test breaks it.
 #pragma once
 
 #include "stack/core/byte_order.hpp"
 #include "stack/wire/checksum.hpp"
 #include "stack/wire/endpoint.hpp"
 #include "stack/wire/ipv4.hpp"
+#include "stack/wire/ipv6.hpp"
 #include "stack/wire/pseudo_header.hpp"
 
 #include <cstddef>
@@ -41,6 +42,35 @@ inline bytes ipv4(wire::protocol protocol, address const& from, address const& t
     return out;
 }
 
+inline bytes ipv6(wire::protocol next, address const& from, address const& to,
+                  std::span<std::byte const> payload) {
+    bytes out(40 + payload.size());
+    wire::ipv6_header header;
+    header.payload_length = static_cast<std::uint16_t>(payload.size());
+    header.next_header = next;
+    header.source = from;
+    header.destination = to;
+    wire::write(header, std::span(out).first<40>());
+    std::copy(payload.begin(), payload.end(), out.begin() + 40);
+    return out;
+}
+
+/// Of the family of the addresses.
+inline bytes ip_packet(wire::protocol protocol, address const& from, address const& to,
+                       std::span<std::byte const> payload) {
+    return from.is_v4() ? ipv4(protocol, from, to, payload) : ipv6(protocol, from, to, payload);
+}
+
+inline std::size_t ip_header_length(bytes const& packet) {
+    wire::ipv4_view const ip(packet);
+    return ip.version() == 4 ? ip.header_length() : wire::ipv6_view::minimum;
+}
+
+inline address destination_of(bytes const& packet) {
+    wire::ipv4_view const ip(packet);
+    return ip.version() == 4 ? ip.destination() : wire::ipv6_view(packet).destination();
+}
+
 struct segment {
     endpoint from;
     endpoint to;
@@ -65,7 +95,7 @@ inline bytes tcp_packet(segment const& s) {
                                    static_cast<std::uint16_t>(body.size()));
     sum.add(body);
     store_be16(body.data() + 16, sum.value());
-    return ipv4(wire::protocol::tcp, s.from.host, s.to.host, body);
+    return ip_packet(wire::protocol::tcp, s.from.host, s.to.host, body);
 }
 
 inline bytes icmp(address const& from, address const& to, std::uint8_t type, std::uint8_t code,
@@ -76,9 +106,12 @@ inline bytes icmp(address const& from, address const& to, std::uint8_t type, std
     store_be32(body.data() + 4, rest);
     std::copy(data.begin(), data.end(), body.begin() + 8);
     wire::checksum sum;
+    auto const protocol = from.is_v4() ? wire::protocol::icmp : wire::protocol::icmp6;
+    if (!from.is_v4())
+        sum = wire::pseudo_header(from, to, protocol, static_cast<std::uint16_t>(body.size()));
     sum.add(body);
     store_be16(body.data() + 2, sum.value());
-    return ipv4(wire::protocol::icmp, from, to, body);
+    return ip_packet(protocol, from, to, body);
 }
 
 /// Makes the IP header checksum right again after a change.
@@ -92,10 +125,15 @@ inline void reseal(bytes& packet) {
 /// The packet's TCP checksum replaced by the pseudo-header sum, as a device without checksum work
 /// leaves it.
 inline void unfinish(bytes& packet) {
-    wire::ipv4_view const ip(packet);
-    auto const sum = wire::pseudo_header(ip.source(), ip.destination(), wire::protocol::tcp,
-                                         static_cast<std::uint16_t>(packet.size() - 20));
-    store_be16(packet.data() + 20 + 16, sum.folded());
+    std::size_t const ip = ip_header_length(packet);
+    auto const length = static_cast<std::uint16_t>(packet.size() - ip);
+    wire::ipv6_view const v6(packet);
+    wire::ipv4_view const v4(packet);
+    auto const sum =
+        v4.version() == 4
+            ? wire::pseudo_header(v4.source(), v4.destination(), wire::protocol::tcp, length)
+            : wire::pseudo_header(v6.source(), v6.destination(), wire::protocol::tcp, length);
+    store_be16(packet.data() + ip + 16, sum.folded());
 }
 
 inline bytes pattern(std::size_t size) {

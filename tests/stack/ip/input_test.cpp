@@ -69,8 +69,6 @@ TEST(ip_input, version_lengths_and_checksum_are_verified) {
     auto packet = sample();
     packet[0] = std::byte{0x55};
     EXPECT_EQ(verdict(packet), drop_reason::bad_version);
-    packet[0] = std::byte{0x65};
-    EXPECT_EQ(verdict(packet), drop_reason::ipv6_not_supported);
     packet[0] = std::byte{0x44};
     EXPECT_EQ(verdict(packet), drop_reason::bad_header_length);
     packet = sample();
@@ -81,14 +79,23 @@ TEST(ip_input, version_lengths_and_checksum_are_verified) {
     EXPECT_EQ(verdict(packet), drop_reason::bad_header_checksum);
 }
 
-TEST(ip_input, fragments_are_dropped_as_such) {
+TEST(ip_input, a_fragment_says_where_it_belongs) {
     auto packet = sample();
+    inbound out;
+    ASSERT_EQ(parse(packet, {}, out), drop_reason::none);
+    EXPECT_FALSE(out.fragment);
     store_be16(packet.data() + 6, 0x2000);
     reseal(packet);
-    EXPECT_EQ(verdict(packet), drop_reason::fragment);
-    store_be16(packet.data() + 6, 0x0001);
+    ASSERT_EQ(parse(packet, {}, out), drop_reason::none);
+    ASSERT_TRUE(out.fragment);
+    EXPECT_EQ(out.fragment->identification, 77U);
+    EXPECT_EQ(out.fragment->offset, 0U);
+    EXPECT_TRUE(out.fragment->more);
+    store_be16(packet.data() + 6, 0x1fff);
     reseal(packet);
-    EXPECT_EQ(verdict(packet), drop_reason::fragment);
+    ASSERT_EQ(parse(packet, {}, out), drop_reason::none);
+    EXPECT_EQ(out.fragment->offset, 65528U);
+    EXPECT_FALSE(out.fragment->more);
 }
 
 TEST(ip_input, a_wrong_tcp_checksum_is_seen_unless_vouched_for) {
@@ -110,6 +117,15 @@ TEST(ip_input, martians_are_told_from_hosts) {
     for (auto const* to : {"0.0.0.0", "127.0.0.1", "224.0.0.5", "255.255.255.255"})
         EXPECT_EQ(check_martian(good, addr(to)), drop_reason::martian_destination) << to;
     EXPECT_EQ(check_martian(good, addr("10.1.1.1")), drop_reason::none);
+}
+
+TEST(ip_input, martians_of_ipv6_are_told_from_hosts) {
+    auto const good = addr("2001:db8::9");
+    for (auto const* never : {"::", "::1", "ff02::1", "ff0e::5"}) {
+        EXPECT_EQ(check_martian(addr(never), good), drop_reason::martian_source) << never;
+        EXPECT_EQ(check_martian(good, addr(never)), drop_reason::martian_destination) << never;
+    }
+    EXPECT_EQ(check_martian(addr("fe80::1"), good), drop_reason::none);
 }
 
 }  // namespace

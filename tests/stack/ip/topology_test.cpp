@@ -43,23 +43,23 @@ std::string source(settings const& s, char const* remote, bool unbound = true) {
 
 TEST(topology, the_longest_prefix_wins) {
     auto const t = made(sample());
-    EXPECT_EQ(t.find_route(addr("8.8.8.8"))->interface, 2U);
-    EXPECT_EQ(t.find_route(addr("198.51.100.7"))->interface, 4U);
+    EXPECT_EQ(t.find_route({}, addr("8.8.8.8"))->interface, 2U);
+    EXPECT_EQ(t.find_route({}, addr("198.51.100.7"))->interface, 4U);
 }
 
 TEST(topology, the_path_takes_the_smaller_mtu_of_route_and_interface) {
     auto const t = made(sample());
-    EXPECT_EQ(t.find_route(addr("198.51.100.7"))->mtu, 9000);
-    EXPECT_EQ(t.find_route(addr("203.0.113.7"))->mtu, 1400);
-    EXPECT_EQ(t.smallest_mtu(), 1500);
+    EXPECT_EQ(t.find_route({}, addr("198.51.100.7"))->mtu, 9000);
+    EXPECT_EQ(t.find_route({}, addr("203.0.113.7"))->mtu, 1400);
+    EXPECT_EQ(t.smallest_mtu(true), 1500);
 }
 
 TEST(topology, a_stopped_interface_has_no_routes) {
     auto s = sample();
     s.interfaces[4].active = false;
-    EXPECT_EQ(made(s).find_route(addr("198.51.100.7"))->interface, 2U);
+    EXPECT_EQ(made(s).find_route({}, addr("198.51.100.7"))->interface, 2U);
     s.interfaces[2].active = false;
-    EXPECT_FALSE(made(s).find_route(addr("8.8.8.8")));
+    EXPECT_FALSE(made(s).find_route({}, addr("8.8.8.8")));
 }
 
 TEST(topology, a_stopped_interface_keeps_its_address_but_not_as_source) {
@@ -73,7 +73,7 @@ TEST(topology, a_stopped_interface_keeps_its_address_but_not_as_source) {
 TEST(topology, a_route_to_an_interface_that_is_not_there_is_no_route) {
     auto s = sample();
     s.routes = {{{addr("0.0.0.0"), 0}, {}, 99, 0}};
-    EXPECT_FALSE(made(s).find_route(addr("8.8.8.8")));
+    EXPECT_FALSE(made(s).find_route({}, addr("8.8.8.8")));
 }
 
 TEST(source_selection, without_sourcevipa_the_interface_speaks) {

@@ -70,6 +70,95 @@ TEST_F(ip_shard, segments_too_big_for_the_next_device_are_reported_with_its_mtu)
     EXPECT_EQ(load_be16(n().sent[0].data.data() + 26), 1400);
 }
 
+TEST_F(ip_shard, what_may_be_cut_is_cut_for_the_next_device) {
+    auto packet = transit(1400);
+    store_be16(packet.data() + 6, 0);
+    reseal(packet);
+    receive(packet);
+    ASSERT_EQ(n().sent.size(), 2U);
+    bytes payload;
+    for (std::size_t i = 0; i < 2; ++i) {
+        ip::inbound in;
+        ASSERT_EQ(ip::parse(n().sent[i].data, {}, in), ip::drop_reason::none);
+        EXPECT_LE(in.packet.size(), 1400U);
+        ASSERT_TRUE(in.fragment);
+        EXPECT_EQ(in.fragment->identification, 77U);
+        EXPECT_EQ(in.fragment->offset, payload.size());
+        EXPECT_EQ(in.fragment->more, i == 0);
+        EXPECT_EQ(in.ttl, 63);
+        payload.insert(payload.end(), in.payload.begin(), in.payload.end());
+    }
+    EXPECT_TRUE(std::equal(payload.begin(), payload.end(), packet.begin() + 20, packet.end()));
+}
+
+TEST_F(ip_shard, a_fragment_that_is_cut_again_keeps_its_place) {
+    auto packet = transit(1388);
+    store_be16(packet.data() + 6, 0x2000 | 100);
+    reseal(packet);
+    receive(packet);
+    ASSERT_EQ(n().sent.size(), 2U);
+    ip::inbound in;
+    ASSERT_EQ(ip::parse(n().sent[1].data, {}, in), ip::drop_reason::none);
+    ASSERT_TRUE(in.fragment);
+    EXPECT_EQ(in.fragment->offset, 800U + 1376);
+    EXPECT_TRUE(in.fragment->more);
+}
+
+TEST_F(ip_shard, a_super_segment_that_may_be_cut_becomes_fragments_of_segments) {
+    auto packet = transit(2800);
+    store_be16(packet.data() + 6, 0);
+    reseal(packet);
+    unfinish(packet);
+    receive(packet, {offload::segmentation::tcp4, 1400, true, 20, 16});
+    ASSERT_EQ(n().sent.size(), 4U);
+    for (auto const& sent : n().sent) {
+        EXPECT_LE(sent.data.size(), 1400U);
+        EXPECT_EQ(sent.meta, offload{});
+    }
+}
+
+TEST_F(ip_shard, an_echo_larger_than_the_path_goes_both_ways_in_fragments) {
+    auto const request = icmp(addr("10.0.0.9"), addr("10.0.0.1"), 8, 0, 1, pattern(2952));
+    for (std::size_t at : {1480UL, 0UL}) {
+        auto part = ipv4(wire::protocol::icmp, addr("10.0.0.9"), addr("10.0.0.1"),
+                         std::span(request).subspan(20 + at, 1480));
+        store_be16(part.data() + 6, static_cast<std::uint16_t>(at / 8 | (at == 0 ? 0x2000U : 0U)));
+        reseal(part);
+        receive(part);
+    }
+    ASSERT_EQ(n().sent.size(), 2U);
+    EXPECT_EQ(n().counter("ip.fragments_in"), 2U);
+    EXPECT_EQ(n().counter("ip.fragments_out"), 2U);
+    EXPECT_TRUE(std::equal(n().sent[1].data.begin() + 20, n().sent[1].data.end(),
+                           request.begin() + 20 + 1480));
+}
+
+TEST_F(ip_shard, a_fragment_without_the_rest_is_told_to_the_sender_after_a_minute) {
+    auto part = ipv4(wire::protocol::udp, addr("10.0.0.9"), addr("10.0.0.1"), bytes(16));
+    store_be16(part.data() + 6, 0x2000);
+    reseal(part);
+    receive(part);
+    n().config.ip.reassembly_timeout = std::chrono::seconds(5);
+    n().configure();
+    lab_.run(std::chrono::seconds(59));
+    EXPECT_TRUE(n().sent.empty()) << "a datagram keeps the time it was given";
+    lab_.run(std::chrono::seconds(2));
+    EXPECT_EQ(error_sent(), std::pair(11U, 1U));
+}
+
+TEST_F(ip_shard, fragments_too_small_to_tell_their_ports_are_dropped) {
+    auto first = ipv4(wire::protocol::tcp, addr("10.0.0.9"), addr("10.0.0.1"), bytes(16));
+    store_be16(first.data() + 6, 0x2000);
+    reseal(first);
+    receive(first);
+    auto over = ipv4(wire::protocol::tcp, addr("10.0.0.9"), addr("10.0.0.1"), bytes(16));
+    store_be16(over.data() + 6, 0x0001);
+    reseal(over);
+    receive(over);
+    EXPECT_EQ(n().counter("drop.bad_fragment"), 2U);
+    EXPECT_FALSE(n().it.next_deadline());
+}
+
 TEST_F(ip_shard, without_datagramfwd_nothing_is_in_transit) {
     n().config.ip.forwarding = false;
     n().configure();
@@ -140,6 +229,17 @@ TEST_F(ip_shard, icmp_errors_about_nothing_of_ours_are_counted) {
     for (std::size_t size = 0; size < 28; ++size)
         receive(icmp(addr("10.0.0.9"), addr("10.0.0.1"), 3, 1, 0, std::span(quoted).first(size)));
     EXPECT_EQ(n().counter("drop.truncated"), 28U);
+}
+
+TEST_F(ip_shard, time_exceeded_and_parameter_problem_end_no_connect) {
+    auto const s = n().open();
+    n().it.connect(s, at("10.0.0.9", 7), lab_.now);
+    n().it.advance(lab_.now);
+    for (unsigned what : {11U, 12U})
+        receive(icmp(addr("10.0.0.9"), addr("10.0.0.1"), static_cast<std::uint8_t>(what), 0, 0,
+                     n().sent[0].data));
+    EXPECT_FALSE(n().has(event::kind::connected, s));
+    EXPECT_EQ(n().counter("drop.icmp_unknown"), 0U);
 }
 
 TEST_F(ip_shard, a_port_unreachable_ends_a_connect) {

@@ -33,6 +33,24 @@ TEST(offload_check, a_super_segment_keeps_size_and_checksum_place) {
     EXPECT_EQ(meta->checksum_offset, 16);
 }
 
+TEST(offload_check, ipv6_has_a_longer_header_and_its_own_type) {
+    auto packet =
+        tcp_packet({at("2001:db8::1", 1), at("2001:db8::2", 2), ack, 5, 6, pattern(5000)});
+    vnet_header header{vnet_header::needs_checksum, vnet_header::gso_tcp6, 60, 1000, 40, 16};
+    auto const meta = check_offload(header, packet);
+    ASSERT_TRUE(meta);
+    EXPECT_EQ(meta->kind, offload::segmentation::tcp6);
+    EXPECT_EQ(meta->checksum_start, 40);
+    header.gso_type = vnet_header::gso_tcp4;
+    EXPECT_FALSE(check_offload(header, packet));
+    header.gso_type = vnet_header::gso_tcp6;
+    packet.push_back(std::byte{0});
+    EXPECT_FALSE(check_offload(header, packet)) << "bytes behind the packet";
+    packet.pop_back();
+    packet[6] = std::byte{43};
+    EXPECT_FALSE(check_offload(header, packet)) << "an extension header";
+}
+
 TEST(offload_check, the_ecn_bit_is_no_type_of_its_own) {
     auto header = super_header(1000);
     header.gso_type |= vnet_header::gso_ecn;

@@ -68,6 +68,32 @@ TEST(segmentation, fin_and_psh_ride_on_the_last_and_cwr_on_the_first) {
     EXPECT_EQ(std::to_integer<unsigned>(parts[2][33]), ack | fin | psh);
 }
 
+TEST(segmentation, ipv6_is_cut_alike) {
+    auto packet =
+        tcp_packet({at("2001:db8::1", 1000), at("2001:db8::2", 2000), ack, 5, 6, pattern(65475)});
+    unfinish(packet);
+    auto const parts = split(packet, {offload::segmentation::tcp6, 1440, true, 40, 16});
+    ASSERT_EQ(parts.size(), 46U);
+    bytes all;
+    for (auto const& part : parts) {
+        ip::inbound in;
+        ASSERT_EQ(ip::parse(part, {}, in), ip::drop_reason::none);
+        EXPECT_EQ(in.packet.size(), part.size());
+        EXPECT_TRUE(ip::tcp_checksum_is_right(in));
+        EXPECT_EQ(load_be32(in.payload.data() + 4), 5 + all.size());
+        all.insert(all.end(), in.payload.begin() + 20, in.payload.end());
+    }
+    EXPECT_EQ(all, pattern(65475));
+}
+
+TEST(segmentation, an_unfinished_checksum_of_ipv6_is_completed) {
+    segment const whole{at("2001:db8::1", 1), at("2001:db8::2", 2), ack, 5, 6, pattern(99)};
+    auto packet = tcp_packet(whole);
+    unfinish(packet);
+    auto const parts = split(packet, {offload::segmentation::none, 0, true, 40, 16});
+    EXPECT_EQ(parts, std::vector<bytes>{tcp_packet(whole)});
+}
+
 TEST(segmentation, an_unfinished_checksum_is_completed) {
     auto const parts = split(unfinished(1234, ack), {offload::segmentation::none, 0, true, 20, 16});
     ASSERT_EQ(parts.size(), 1U);

@@ -1,6 +1,7 @@
 // The Internet checksum against a plain implementation, in any cutting.
 #include "stack/wire/checksum.hpp"
 
+#include "stack/core/byte_order.hpp"
 #include "stack/wire/pseudo_header.hpp"
 
 #include <gtest/gtest.h>
