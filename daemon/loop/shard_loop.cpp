@@ -55,11 +55,19 @@ void shard_loop::flush() {
         arm();
 }
 
+// Users are told before anything is sent: an answer then carries the acknowledgement, and a window
+// of what they have left unread.
 void shard_loop::run_burst() {
+    core_.announce();
+    hand_out();
     core_.advance(now_);
+    touched_ = false;
+    hand_out();
+}
+
+void shard_loop::hand_out() {
     batch_.assign(core_.events().begin(), core_.events().end());
     core_.clear_events();
-    touched_ = false;
     flushing_ = true;
     for (auto const& what : batch_) {
         auto const user = users_.find(what.cookie);

@@ -47,6 +47,7 @@ class shard_loop {
   private:
     void flush();
     void run_burst();
+    void hand_out();
     void arm();
     void await_deadline();
 

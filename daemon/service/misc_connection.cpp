@@ -16,9 +16,10 @@ constexpr std::uint32_t printing = 95;
 constexpr std::uint32_t width = 72;
 constexpr std::uint32_t period = printing * (width + 2);
 
-/// Two periods: from any place in the first one, a whole period lies together.
-std::array<std::byte, 2UL * period> const text = [] {
-    std::array<std::byte, 2UL * period> made{};
+/// From any place in the first period, as much lies together as a chunk of a queue takes.
+constexpr std::uint32_t together = 3 * period;
+std::array<std::byte, period + together> const text = [] {
+    std::array<std::byte, period + together> made{};
     for (std::uint32_t i = 0; i < made.size(); ++i) {
         auto const line = i / (width + 2);
         auto const column = i % (width + 2);
@@ -95,7 +96,7 @@ void misc_connection::generate() {
     while (!sent_fin_) {
         auto const room = core.writable(socket_);
         if (room.empty()) return;
-        auto const count = std::min<std::size_t>(room.size(), period);
+        auto const count = std::min<std::size_t>(room.size(), together);
         std::memcpy(room.data(), text.data() + at_, count);
         at_ = (at_ + static_cast<std::uint32_t>(count)) % period;
         core.produced(socket_, count, loop_.now());

@@ -25,6 +25,10 @@ class index_list {
     bool empty() const { return first_ == none; }
     std::uint32_t front() const { return first_; }
     std::uint32_t back() const { return last_; }
+    /// `none` behind the last.
+    std::uint32_t next(slab<T> const& objects, std::uint32_t index) const {
+        return (objects[index].*Links).next;
+    }
     std::uint32_t size() const { return size_; }
 
     void push_back(slab<T>& objects, std::uint32_t index) {

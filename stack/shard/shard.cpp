@@ -24,6 +24,9 @@ void shard::receive_forwarded(member_id from, std::span<std::byte const> packet,
                               offload const& meta, instant now) {
     impl_->receive_forwarded(from, packet, meta, now);
 }
+void shard::announce() {
+    impl_->engine.announce();
+}
 void shard::advance(instant now) {
     impl_->advance(now);
 }

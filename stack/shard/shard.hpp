@@ -80,6 +80,9 @@ class shard {
     /// An IP packet another stack forwarded (or a target's own packet for its owner).
     void receive_forwarded(member_id from, std::span<std::byte const> packet, offload const& meta,
                            instant now);
+    /// Queues the events of what the burst has brought so far: what users do upon them leaves in
+    /// advance() together with the acknowledgement. May be left out; advance() queues the rest.
+    void announce();
     /// Ends a burst: acknowledgements owed, output, timers due. Call after each group of calls
     /// above or below, and at next_deadline().
     void advance(instant now);

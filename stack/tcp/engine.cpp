@@ -20,6 +20,12 @@ void engine::input(incoming_segment const& segment, instant now) {
     segment_arrives(*state_, segment, now);
 }
 
+void engine::announce() {
+    auto const& ready = state_->ready;
+    for (auto at = ready.front(); at != ready.none; at = ready.next(state_->connections, at))
+        tell_readiness(*state_, at);
+}
+
 void engine::advance(instant now) {
     run_timers(*state_, now);
     while (!state_->ready.empty())

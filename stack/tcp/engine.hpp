@@ -79,6 +79,9 @@ class engine {
     /// 5927 5.2).
     void unreachable(four_tuple const& tuple, std::uint32_t quoted, unreachable_kind kind,
                      instant now);
+    /// Tells users what the burst has brought so far; what they do upon it leaves in advance()
+    /// together with the acknowledgement of what they were told of. May be left out.
+    void announce();
     /// Ends a burst: timers due (a bounded number), then output and acknowledgements owed.
     void advance(instant now);
     /// When advance() must be called if nothing else happens; in the past if timers due were left

@@ -61,6 +61,8 @@ inline constexpr duration least_tuning_interval = 1ms;
 inline constexpr duration tuning_without_rtt = 100ms;
 /// Segments of room beyond what tuning measures.
 inline constexpr std::uint32_t tuning_slack = 16;
+/// Bytes that may wait in a send buffer for their first transmission: four super-segments.
+inline constexpr std::uint32_t most_unsent = 256 * 1024;
 
 /// SYN cookies: one is taken for two of these at most, since each carries the number of its own.
 inline constexpr duration cookie_tick = 60s;

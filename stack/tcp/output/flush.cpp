@@ -1,5 +1,6 @@
 // The end of a burst for one connection.
 #include "stack/tcp/close/ending.hpp"
+#include "stack/tcp/limits.hpp"
 #include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/timers.hpp"
@@ -23,11 +24,23 @@ void arm_persist(connection& c, instant now) {
     c.rtx_deadline = now + c.rtt.timeout();
 }
 
-void tell_user(engine_state& s, std::uint32_t index) {
+// Somebody listens, and the last word was not failed().
+bool may_be_told(connection const& c) {
+    return c.owned && !c.waits() && (c.state != state::closed || c.orderly);
+}
+
+void tell_end(engine_state& s, std::uint32_t index) {
     connection& c = s.connections[index];
-    if (!c.owned || c.waits()) return;
-    // The last word was failed().
-    if (c.state == state::closed && !c.orderly) return;
+    if (!may_be_told(c) || !c.detached() || c.finished_told || !c.receive.empty()) return;
+    c.finished_told = true;
+    s.observer.finished({index, s.connections.generation(index)}, c.tag);
+}
+
+}  // namespace
+
+void tell_readiness(engine_state& s, std::uint32_t index) {
+    connection& c = s.connections[index];
+    if (!may_be_told(c)) return;
     connection_id const id{index, s.connections.generation(index)};
     std::uint32_t const limit = send_limit(s, c);
     std::uint32_t const room = limit - std::min(limit, c.send.size());
@@ -35,17 +48,11 @@ void tell_user(engine_state& s, std::uint32_t index) {
         c.readable_told = true;
         s.observer.readable(id, c.tag);
     }
-    if (c.writable_wanted && room >= std::max(limit / 4, 1U)) {
+    if (c.writable_wanted && room >= std::clamp(limit / 4, 1U, limits::most_unsent / 2)) {
         c.writable_wanted = false;
         if (c.accepts_data()) s.observer.writable(id, c.tag);
     }
-    if (c.detached() && !c.finished_told && c.receive.empty()) {
-        c.finished_told = true;
-        s.observer.finished(id, c.tag);
-    }
 }
-
-}  // namespace
 
 void flush(engine_state& s, std::uint32_t index, instant now) {
     connection& c = s.connections[index];
@@ -56,7 +63,8 @@ void flush(engine_state& s, std::uint32_t index, instant now) {
         arm_persist(c, now);
         arm_timer(s, index);
     }
-    tell_user(s, index);
+    tell_readiness(s, index);
+    tell_end(s, index);
 }
 
 }  // namespace stack::tcp

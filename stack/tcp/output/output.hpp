@@ -11,6 +11,8 @@ namespace stack::tcp {
 
 /// Puts the connection on the list for the end of the burst.
 void want_output(engine_state& s, std::uint32_t index);
+/// Tells the user of connection `index` what can be read, and that there is room to write.
+void tell_readiness(engine_state& s, std::uint32_t index);
 /// The end of the burst for one connection: everything due leaves, timers are set, its user is told
 /// what happened.
 void flush(engine_state& s, std::uint32_t index, instant now);

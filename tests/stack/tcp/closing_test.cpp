@@ -27,6 +27,21 @@ TEST_F(closing, the_side_that_closes_second_is_gone_with_the_last_ack) {
     EXPECT_EQ(tcp->occupied().connections, 0U);
 }
 
+TEST_F(closing, an_answer_within_the_burst_carries_the_acknowledgement) {
+    connection_id const id = established();
+    put("FA", 1, 1, "last");
+    tcp->announce();
+    tcp->announce();
+    EXPECT_EQ(told(), "readable");
+    tcp->consume(id, 4, now);
+    tcp->shutdown_send(id, now);
+    tcp->advance(now);
+    recv("FA", 1, 6);
+    recv_nothing();
+    EXPECT_EQ(told(), "");
+    close(id);
+}
+
 TEST_F(closing, simultaneous_close_goes_through_closing) {
     connection_id const id = fin_wait_1();
     send("FA", 1, 1);

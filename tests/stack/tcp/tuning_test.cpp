@@ -1,5 +1,6 @@
 // Buffers that grow with what a connection can do, within what memory there is.
 #include "fixture.hpp"
+#include "stack/tcp/limits.hpp"
 
 namespace tcp_test {
 
@@ -117,6 +118,39 @@ TEST_F(tuning, the_send_buffer_is_twice_the_congestion_window) {
     connection_id const id = fast();
     connection_report const r = *tcp->report(id, now);
     EXPECT_EQ(r.send_buffer, 2 * r.cwnd);
+}
+
+TEST_F(tuning, little_waits_unsent_in_a_large_send_buffer) {
+    connection_id const id = fast();
+    auto const acknowledge_all = [&] {
+        auto const end = sent_.back().seq + static_cast<std::uint32_t>(sent_.back().text.size());
+        forget();
+        send("A", 1, end, {}, {.window = 60'000, .gso_size = 0, .options = {}});
+    };
+    auto const fill = [&] {
+        std::uint32_t filled = 0;
+        for (auto room = tcp->writable(id); !room.empty(); room = tcp->writable(id)) {
+            tcp->produced(id, room.size(), now);
+            filled += static_cast<std::uint32_t>(room.size());
+        }
+        return filled;
+    };
+    for (int round = 0; round < 20; ++round) {
+        fill();
+        tcp->advance(now);
+        now += 10ms;
+        ASSERT_FALSE(sent_.empty());
+        acknowledge_all();
+    }
+    while (!sent_.empty())
+        acknowledge_all();
+    told();
+    ASSERT_GT(tcp->report(id, now)->cwnd, 2 * limits::most_unsent);
+    EXPECT_EQ(fill(), limits::most_unsent);
+    tcp->advance(now);
+    EXPECT_EQ(told(), "writable");  // all of it is on its way
+    forget();
+    EXPECT_EQ(fill(), limits::most_unsent);
 }
 
 TEST_F(tuning, an_idle_connection_holds_no_buffers) {
