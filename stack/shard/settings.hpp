@@ -96,6 +96,10 @@ struct tcp_settings {
     duration fin_wait_2 = std::chrono::seconds(600);  ///< FINWAIT2TIME, of a closed socket
     duration connect_timeout = std::chrono::seconds(75);
     std::uint8_t retransmit_attempts = 15;
+    /// CONNECTINITINTERVAL, at most 3 s: until a SYN is sent again for the first time.
+    duration initial_rto = std::chrono::seconds(1);  ///< RFC 6298 2.1
+    /// MAXIMUMRETRANSMITTIME, at most an hour: between two retransmissions.
+    std::chrono::seconds max_rto{60};  ///< RFC 6298 2.5
     /// RFC 9293 3.8.4, of users who ask for keep-alives: INTERVAL (zero: only for those who name a
     /// time of their own), KEEPALIVEPROBEINTERVAL, KEEPALIVEPROBES.
     duration keepalive_idle = std::chrono::hours(2);
@@ -103,8 +107,13 @@ struct tcp_settings {
     std::uint8_t keepalive_probes = 10;
 
     // ---- ways ----
-    bool nagle = true;       ///< NAGLE
-    bool delay_acks = true;  ///< DELAYACKS
+    bool nagle = true;          ///< NAGLE
+    bool delay_acks = true;     ///< DELAYACKS
+    bool timestamps = true;     ///< TCPTIMESTAMP: offered and taken (RFC 7323)
+    bool selective_ack = true;  ///< SELECTIVEACK: offered and taken (RFC 2018)
+    /// FRRTHRESHOLD: segments that have arrived beyond a hole when it counts as loss and not as
+    /// reordering (RFC 5681 3.2, RFC 8985 6.2).
+    std::uint16_t duplicate_threshold = 3;
 };
 
 /// IPCONFIG or IPCONFIG6: what holds for one address family.

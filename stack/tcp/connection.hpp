@@ -64,8 +64,8 @@ struct connection {
     bool delays_acks : 1 = true;  ///< acknowledgements may wait
     bool soft_error : 1 = false;  ///< ICMP said unreachable; told if the connection times out
 
-    bool timestamps : 1 = false;       ///< RFC 7323 3: both sides send them
-    bool sack : 1 = false;             ///< RFC 2018: the peer takes and sends blocks
+    bool timestamps : 1 = false;       ///< RFC 7323 3: both sides send them; SYN-SENT: offered
+    bool sack : 1 = false;             ///< RFC 2018: both take and send blocks; SYN-SENT: offered
     bool ecn : 1 = false;              ///< RFC 3168 6.1.1: both sides take part
     bool echo_owed : 1 = false;        ///< CE has come: ECE on all until CWR comes
     bool cwr_owed : 1 = false;         ///< CWR goes with the next new data

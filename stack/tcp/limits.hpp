@@ -10,14 +10,12 @@ namespace stack::tcp::limits {
 
 using namespace std::chrono_literals;
 
-/// RFC 6298 2.1: before the first measurement; also of SYNs.
-inline constexpr duration initial_rto = 1s;
+/// RFC 6298 2.1, of a SYN,ACK.
+inline constexpr duration syn_ack_rto = 1s;
 /// RFC 6298 5.7: after a SYN was lost.
 inline constexpr duration rto_after_lost_syn = 3s;
 /// Deviates: RFC 6298 2.4 says 1 s; Linux has 200 ms, five of our delayed acknowledgements.
 inline constexpr duration min_rto = 200ms;
-/// RFC 6298 2.5.
-inline constexpr duration max_rto = 60s;
 
 /// RFC 9293 3.8.6.3 (MUST-40: below 0.5 s); as Linux.
 inline constexpr duration delayed_ack = 40ms;
@@ -71,8 +69,6 @@ inline constexpr duration cookie_tick = 60s;
 inline constexpr std::size_t expirations_per_advance = 1024;
 /// Records of what one connection has in flight: beyond, neighbours share one.
 inline constexpr std::uint32_t max_sent_ranges = 8192;
-/// RFC 5681 3.2, RFC 8985 6.2: what makes loss more likely than reordering.
-inline constexpr std::uint8_t duplicate_threshold = 3;
 /// RFC 8985 7.2: what a receiver may wait with the acknowledgement of a single segment.
 inline constexpr duration max_ack_delay = 200ms;
 /// RFC 7323 5.5: an older TS.Recent says nothing any more.

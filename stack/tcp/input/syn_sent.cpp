@@ -39,8 +39,8 @@ void take_syn(arrival const& a) {
     c.rcv_nxt = c.irs + 1;
     c.rcv_adv = c.rcv_nxt + syn_window(c.rcv_buffer);
     peer_terms const terms = read_terms(a.seg, c.tuple.remote.host);
-    c.sack = terms.sack;
-    c.timestamps = terms.timestamp.has_value();
+    c.sack = c.sack && terms.sack;
+    c.timestamps = c.timestamps && terms.timestamp.has_value();
     c.ts_recent = terms.timestamp.value_or(0);
     c.ts_recent_since = timestamp_seconds(a.now);
     c.rcv_acked = c.rcv_nxt;

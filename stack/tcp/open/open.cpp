@@ -23,6 +23,14 @@ std::uint32_t next_number(engine_state& s) {
     return s.last_number;
 }
 
+namespace {
+
+rtt_estimator first_estimate(engine_state const& s) {
+    return {s.settings.initial_rto, s.settings.max_rto};
+}
+
+}  // namespace
+
 std::uint32_t open_active(engine_state& s, four_tuple const& tuple, std::uint32_t tag,
                           connection_options const& options, instant now) {
     std::uint32_t const index = s.connections.emplace();
@@ -34,6 +42,9 @@ std::uint32_t open_active(engine_state& s, four_tuple const& tuple, std::uint32_
     c.iss = c.snd_una = c.snd_nxt = c.snd_max = c.snd_sml =
         initial_sequence(s.isn_secret, tuple, now);
     c.mss = largest_segment(s, tuple, options);
+    c.timestamps = s.settings.timestamps;
+    c.sack = s.settings.selective_ack;
+    c.rtt = first_estimate(s);
     c.ts_offset = timestamp_offset(s.timestamp_secret, tuple);
     c.rcv_buffer = first_receive_buffer(s, options);
     c.rcv_wscale = window_scale_for(largest_receive_buffer(s, options));
@@ -79,8 +90,8 @@ half_open describe(engine_state& s, std::uint32_t listener, arrived const& in, i
     h.peer_mss = terms.mss;
     h.window = syn_window(first_receive_buffer(s, l.options));
     h.scaling = terms.scaling;
-    h.sack = terms.sack;
-    h.timestamps = terms.timestamp.has_value();
+    h.sack = s.settings.selective_ack && terms.sack;
+    h.timestamps = s.settings.timestamps && terms.timestamp.has_value();
     h.ts_recent = terms.timestamp.value_or(0);
     h.ecn = terms.ecn;
     h.snd_wscale = terms.wscale;
@@ -156,6 +167,7 @@ std::uint32_t bear(engine_state& s, half_open const& h, instant now) {
     c.ts_recent_since = timestamp_seconds(now);
     c.rcv_acked = c.rcv_nxt;
     c.ecn = h.ecn;
+    c.rtt = first_estimate(s);
     c.rcv_buffer = first_receive_buffer(s, options);
     c.mss = payload_of(c, std::min(h.peer_mss, largest_segment(s, h.tuple, options)));
     c.syn_lost = h.attempts > 0;

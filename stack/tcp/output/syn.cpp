@@ -29,8 +29,8 @@ void send_syn(engine_state& s, connection& c, instant now) {
     wire::tcp_header header = syn_header(s, c.tuple, c.iss, options_of(s, c));
     bool const again = c.snd_max != c.iss;
     header.options.window_scale = c.rcv_wscale;
-    header.options.sack_permitted = true;
-    header.options.timestamps = {timestamp_clock(now) + c.ts_offset, c.ts_recent};
+    header.options.sack_permitted = c.sack;
+    if (c.timestamps) header.options.timestamps = {timestamp_clock(now) + c.ts_offset, c.ts_recent};
     // RFC 3168 6.1.1.1: without ECN if nobody answered one that asked for it.
     if (c.state == state::syn_sent && !again) header.flags |= ecn_setup;
     if (c.state == state::syn_received) {
@@ -38,8 +38,6 @@ void send_syn(engine_state& s, connection& c, instant now) {
         header.acknowledgment = c.rcv_nxt.value();
         // RFC 7323 1.3: only if the peer's SYN had it
         if (c.snd_wscale == 0 && c.rcv_wscale == 0) header.options.window_scale.reset();
-        header.options.sack_permitted = c.sack;
-        if (!c.timestamps) header.options.timestamps.reset();
         if (c.ecn) header.flags |= wire::tcp_flag::ece;
         ack_sent(c);
     }

@@ -32,7 +32,7 @@ struct flight {
     scoreboard board;
     episode now_in = episode::none;
     frto spurious = frto::off;
-    std::uint8_t dup_acks = 0;  ///< without SACK: segments that have arrived beyond the hole
+    std::uint16_t dup_acks = 0;  ///< without SACK: segments that have arrived beyond the hole
     std::optional<delivery::latest> rack;  ///< the range sent last of those that have arrived
     duration rack_rtt{};
     congestion before;  ///< of a timeout, to go back to if it was spurious

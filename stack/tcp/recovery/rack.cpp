@@ -1,7 +1,5 @@
 #include "stack/tcp/recovery/rack.hpp"
 
-#include "stack/tcp/limits.hpp"
-
 #include <algorithm>
 
 namespace stack::tcp {
@@ -10,10 +8,10 @@ namespace {
 
 constexpr std::uint8_t recoveries_enlarged = 16;
 
-duration reordering_window(connection const& c, flight const& f) {
+duration reordering_window(engine_state const& s, connection const& c, flight const& f) {
     if (!c.reordering_seen) {
         bool const recovering = f.now_in == episode::recovery || f.now_in == episode::timeout;
-        if (recovering || f.board.sacked() >= limits::duplicate_threshold * std::uint32_t{c.mss})
+        if (recovering || f.board.sacked() >= s.settings.duplicate_threshold * std::uint32_t{c.mss})
             return {};
     }
     return std::min<duration>(c.shortest.value() / 4 * c.reo_wnd_mult, c.rtt.smoothed());
@@ -44,11 +42,11 @@ void rack_update(connection& c, flight& f, delivery const& d, bool duplicate_sac
     if (c.reo_wnd_mult < 0xff) ++c.reo_wnd_mult;
 }
 
-duration rack_detect_losses(connection const& c, flight& f, sent_ranges& all, instant now) {
+duration rack_detect_losses(engine_state& s, connection const& c, flight& f, instant now) {
     duration wait{};
     if (!f.rack) return wait;
-    duration const patience = f.rack_rtt + reordering_window(c, f);
-    f.board.lose_if(all, [&](sent_range const& r) {
+    duration const patience = f.rack_rtt + reordering_window(s, c, f);
+    f.board.lose_if(s.sent, [&](sent_range const& r) {
         if (!sent_after(*f.rack, r)) return false;
         duration const left = r.sent + patience - now;
         if (left <= duration{}) return true;
@@ -58,11 +56,11 @@ duration rack_detect_losses(connection const& c, flight& f, sent_ranges& all, in
     return wait;
 }
 
-void rack_mark_losses_on_timeout(connection const& c, flight& f, sent_ranges& all, instant now) {
-    duration const patience = f.rack_rtt + reordering_window(c, f);
-    f.board.lose_if(all, [&](sent_range const& r) { return r.sent + patience <= now; });
-    f.board.lose_front(all, c.mss);
-    f.board.forget_sacks_if_reneged(all);
+void rack_mark_losses_on_timeout(engine_state& s, connection const& c, flight& f, instant now) {
+    duration const patience = f.rack_rtt + reordering_window(s, c, f);
+    f.board.lose_if(s.sent, [&](sent_range const& r) { return r.sent + patience <= now; });
+    f.board.lose_front(s.sent, c.mss);
+    f.board.forget_sacks_if_reneged(s.sent);
 }
 
 void rack_recovered(connection& c) {

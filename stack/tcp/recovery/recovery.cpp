@@ -1,6 +1,5 @@
 #include "stack/tcp/recovery/recovery.hpp"
 
-#include "stack/tcp/limits.hpp"
 #include "stack/tcp/recovery/rack.hpp"
 
 #include <algorithm>
@@ -70,27 +69,27 @@ void leave_episode(connection& c, flight& f) {
 /// bytes that the acknowledgement delivered (RFC 6937 3, DeliveredData).
 std::uint32_t count_duplicates(connection const& c, flight& f, acknowledgement const& what) {
     if (what.acked == 0) {
-        if (!what.duplicate || f.dup_acks == 0xff) return 0;
+        if (!what.duplicate || f.dup_acks == 0xffff) return 0;
         ++f.dup_acks;
         return c.mss;
     }
     // What was counted as arrived is now acknowledged, but for the segment that was missing.
     std::uint32_t const segments = (what.acked + c.mss - 1U) / c.mss;
     std::uint32_t const known = std::min<std::uint32_t>(f.dup_acks, segments - 1);
-    f.dup_acks =
-        f.now_in == episode::none ? std::uint8_t{0} : static_cast<std::uint8_t>(f.dup_acks - known);
+    f.dup_acks = f.now_in == episode::none ? std::uint16_t{0}
+                                           : static_cast<std::uint16_t>(f.dup_acks - known);
     return what.acked - std::min(what.acked, known * c.mss);
 }
 
-/// RFC 6582 3.2: three duplicates, or a partial acknowledgement, mean that the first segment is
-/// lost.
-void detect_without_sack(connection const& c, flight& f, sent_ranges& all,
+/// RFC 6582 3.2: three duplicates (FRRTHRESHOLD), or a partial acknowledgement, mean that the first
+/// segment is lost.
+void detect_without_sack(engine_state& s, connection const& c, flight& f,
                          acknowledgement const& what) {
     bool const partial = f.now_in == episode::recovery && what.acked != 0;
     // Step 1: not for the echoes of a recovery that is over.
     bool const third = f.now_in != episode::recovery && f.now_in != episode::timeout &&
-                       f.dup_acks >= limits::duplicate_threshold && after(c.snd_una, c.recover);
-    if (partial || third) f.board.lose_front(all, c.mss);
+                       f.dup_acks >= s.settings.duplicate_threshold && after(c.snd_una, c.recover);
+    if (partial || third) f.board.lose_front(s.sent, c.mss);
 }
 
 void undo(connection& c, flight& f, sent_ranges& all) {
@@ -190,9 +189,9 @@ void recover(engine_state& s, connection& c, acknowledgement const& what) {
 
     duration wait{};
     if (c.sack)
-        wait = rack_detect_losses(c, f, s.sent, what.arrived.now);
+        wait = rack_detect_losses(s, c, f, what.arrived.now);
     else
-        detect_without_sack(c, f, s.sent, what);
+        detect_without_sack(s, c, f, what);
     bool const recovering = f.now_in == episode::recovery || f.now_in == episode::timeout;
     bool const entering = f.board.lost() != 0 && !recovering;
     if (entering) enter_recovery(c, f);
@@ -216,7 +215,7 @@ void recover(engine_state& s, connection& c, acknowledgement const& what) {
 void on_reorder_timer(engine_state& s, connection& c, instant now) {
     flight* const f = flight_of(s, c);
     if (f == nullptr) return;
-    duration const wait = rack_detect_losses(c, *f, s.sent, now);
+    duration const wait = rack_detect_losses(s, c, *f, now);
     bool const recovering = f->now_in == episode::recovery || f->now_in == episode::timeout;
     if (f->board.lost() != 0 && !recovering) {
         enter_recovery(c, *f);
@@ -236,7 +235,7 @@ void recover_from_timeout(engine_state& s, connection& c, instant now) {
     f->dup_acks = 0;
     c.probe_out = false;
     if (c.sack)
-        rack_mark_losses_on_timeout(c, *f, s.sent, now);
+        rack_mark_losses_on_timeout(s, c, *f, now);
     else
         f->board.lose_all(s.sent);
     c.congestion.on_timeout(out, pipe(s, c), c.mss, again);

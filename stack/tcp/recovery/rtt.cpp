@@ -15,6 +15,9 @@ std::uint32_t microseconds(duration value) {
 
 }  // namespace
 
+rtt_estimator::rtt_estimator(duration first, std::chrono::seconds longest)
+    : rto_(microseconds(first)), longest_(static_cast<std::uint16_t>(longest.count())) {}
+
 void rtt_estimator::sample(duration round_trip) {
     std::uint32_t const r = microseconds(round_trip);
     if (!measured()) {
@@ -28,13 +31,13 @@ void rtt_estimator::sample(duration round_trip) {
         srtt_ = std::max(srtt_ - srtt_ / 8 + r / 8, 1U);
     }
     rto_ = std::clamp(srtt_ + 4 * std::min(rttvar_, 900'000'000U), microseconds(limits::min_rto),
-                      microseconds(limits::max_rto));
+                      microseconds(longest()));
     // RFC 6298 5: a measurement ends the doubling.
     backoff_ = 0;
 }
 
 void rtt_estimator::back_off() {
-    if (timeout() < limits::max_rto) ++backoff_;
+    if (timeout() < longest()) ++backoff_;
 }
 
 void rtt_estimator::lost_syn() {
@@ -45,7 +48,7 @@ void rtt_estimator::lost_syn() {
 
 duration rtt_estimator::timeout() const {
     duration const doubled = std::chrono::microseconds(std::int64_t{rto_} << backoff_);
-    return std::min(doubled, limits::max_rto);
+    return std::min(doubled, longest());
 }
 
 }  // namespace stack::tcp

@@ -10,6 +10,9 @@ namespace stack::tcp {
 /// Round-trip estimate and retransmission timeout, in microseconds.
 class rtt_estimator {
   public:
+    rtt_estimator() = default;
+    /// The wait before the first measurement, and the longest of all, 1 s to an hour.
+    rtt_estimator(duration first, std::chrono::seconds longest);
     /// A measurement of a segment sent once (Karn's algorithm is the caller's).
     void sample(duration round_trip);
     /// The timer went off: the next wait is twice as long.
@@ -27,7 +30,10 @@ class rtt_estimator {
     std::uint32_t srtt_ = 0;
     std::uint32_t rttvar_ = 0;
     std::uint32_t rto_ = 1'000'000;
+    std::uint16_t longest_ = 60;  ///< seconds
     std::uint8_t backoff_ = 0;
+
+    duration longest() const { return std::chrono::seconds(longest_); }
 };
 
 }  // namespace stack::tcp

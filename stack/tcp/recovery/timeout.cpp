@@ -49,7 +49,7 @@ void on_retransmission_timer(engine_state& s, std::uint32_t index, instant now) 
 }
 
 duration half_open_timeout(std::uint8_t attempts) {
-    return limits::initial_rto * (1U << attempts);
+    return limits::syn_ack_rto * (1U << attempts);
 }
 
 bool on_half_open_timer(engine_state& s, half_open& h, instant now) {
