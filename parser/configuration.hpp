@@ -42,20 +42,37 @@ struct ip_configuration {
     bool source_vipa = false;
     bool sysplex_routing = false;
     std::uint8_t ttl = 64;
+    bool multipath = false;  ///< PERCONNECTION
+    std::uint8_t reassembly_seconds = 60;
     std::optional<ip_address> tcp_stack_source_vipa;
     std::optional<dynamic_xcf> xcf;
 
     friend bool operator==(ip_configuration const&, ip_configuration const&) = default;
 };
 
+/// TCPCONFIG and SOMAXCONN. Where the stack does better than z/OS's defaults, these are the
+/// stack's.
 struct tcp_configuration {
     port_range ephemeral{1024, 65535};
+    bool restrict_low_ports = false;
     std::uint32_t time_wait_seconds = 60;
     std::uint32_t fin_wait_2_seconds = 600;
     std::uint32_t connect_timeout_seconds = 75;
-    std::uint32_t send_buffer = 256 * 1024;     ///< bytes
-    std::uint32_t receive_buffer = 256 * 1024;  ///< bytes
+    std::uint32_t send_buffer = 256 * 1024;               ///< bytes
+    std::uint32_t receive_buffer = 256 * 1024;            ///< bytes
+    std::uint32_t max_send_buffer = 16 * 1024 * 1024;     ///< bytes, as a connection is fast
+    std::uint32_t max_receive_buffer = 16 * 1024 * 1024;  ///< bytes, as a connection is fast
     std::uint8_t retransmit_attempts = 15;
+    std::uint32_t connect_initial_milliseconds = 1000;  ///< RFC 6298 2.1
+    std::uint32_t max_retransmit_seconds = 60;          ///< RFC 6298 2.5
+    std::uint32_t keep_alive_minutes = 120;  ///< 0: only sockets that name a time have keep-alives
+    std::uint32_t probe_seconds = 75;
+    std::uint8_t probes = 10;
+    std::uint8_t duplicate_threshold = 3;
+    bool delay_acks = true;
+    bool nagle = true;
+    bool timestamps = true;
+    bool selective_ack = true;
     std::uint32_t somaxconn = 1024;
 
     friend bool operator==(tcp_configuration const&, tcp_configuration const&) = default;

@@ -6,6 +6,11 @@ namespace parser {
 
 namespace {
 
+/// Before a keyword that has a NO form.
+char const* no(bool on) {
+    return on ? "" : "NO";
+}
+
 std::string sharing_words(std::optional<port_sharing> const& sharing) {
     if (!sharing) return {};
     if (*sharing == port_sharing()) return " SYSPLEXPORTS";
@@ -34,9 +39,11 @@ std::string text_of(route_configuration const& route) {
 }
 
 std::string text_of(ip_configuration const& ip) {
-    std::string out = fmt::format("IPCONFIG {}DATAGRAMFWD {}SOURCEVIPA {}SYSPLEXROUTING TTL {}\n",
-                                  ip.forwarding ? "" : "NO", ip.source_vipa ? "" : "NO",
-                                  ip.sysplex_routing ? "" : "NO", ip.ttl);
+    std::string out = fmt::format(
+        "IPCONFIG {}DATAGRAMFWD {}SOURCEVIPA {}SYSPLEXROUTING TTL {} {}MULTIPATH\n"
+        "         REASSEMBLYTIMEOUT {}\n",
+        no(ip.forwarding), no(ip.source_vipa), no(ip.sysplex_routing), ip.ttl, no(ip.multipath),
+        ip.reassembly_seconds);
     if (ip.tcp_stack_source_vipa)
         out +=
             fmt::format("IPCONFIG TCPSTACKSOURCEVIPA {}\n", ip.tcp_stack_source_vipa->to_string());
@@ -50,10 +57,17 @@ std::string text_of(tcp_configuration const& tcp) {
     return fmt::format(
         "TCPCONFIG EPHEMERALPORTS {} {} TIMEWAITINTERVAL {} FINWAIT2TIME {}\n"
         "          CONNECTTIMEOUT {} TCPSENDBFRSIZE {} TCPRCVBUFRSIZE {} RETRANSMITATTEMPTS {}\n"
+        "          TCPMAXSENDBUFRSIZE {} TCPMAXRCVBUFRSIZE {} CONNECTINITINTERVAL {}\n"
+        "          MAXIMUMRETRANSMITTIME {} INTERVAL {} KEEPALIVEPROBEINTERVAL {}\n"
+        "          KEEPALIVEPROBES {} FRRTHRESHOLD {} {}RESTRICTLOWPORTS {}DELAYACKS\n"
+        "          {}NAGLE {}TCPTIMESTAMP {}SELECTIVEACK\n"
         "SOMAXCONN {}\n",
         tcp.ephemeral.first, tcp.ephemeral.last, tcp.time_wait_seconds, tcp.fin_wait_2_seconds,
         tcp.connect_timeout_seconds, tcp.send_buffer, tcp.receive_buffer, tcp.retransmit_attempts,
-        tcp.somaxconn);
+        tcp.max_send_buffer, tcp.max_receive_buffer, tcp.connect_initial_milliseconds,
+        tcp.max_retransmit_seconds, tcp.keep_alive_minutes, tcp.probe_seconds, tcp.probes,
+        tcp.duplicate_threshold, tcp.restrict_low_ports ? "" : "UN", no(tcp.delay_acks),
+        no(tcp.nagle), no(tcp.timestamps), no(tcp.selective_ack), tcp.somaxconn);
 }
 
 std::string text_of(port_table const& ports) {

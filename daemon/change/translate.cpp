@@ -131,12 +131,27 @@ stack::settings stack_settings(parser::configuration const& from) {
     result.tcp.fin_wait_2 = std::chrono::seconds(from.tcp.fin_wait_2_seconds);
     result.tcp.connect_timeout = std::chrono::seconds(from.tcp.connect_timeout_seconds);
     result.tcp.retransmit_attempts = from.tcp.retransmit_attempts;
+    result.tcp.restrict_low_ports = from.tcp.restrict_low_ports;
+    result.tcp.max_send_buffer = from.tcp.max_send_buffer;
+    result.tcp.max_receive_buffer = from.tcp.max_receive_buffer;
+    result.tcp.initial_rto = std::chrono::milliseconds(from.tcp.connect_initial_milliseconds);
+    result.tcp.max_rto = std::chrono::seconds(from.tcp.max_retransmit_seconds);
+    result.tcp.keepalive_idle = std::chrono::minutes(from.tcp.keep_alive_minutes);
+    result.tcp.keepalive_interval = std::chrono::seconds(from.tcp.probe_seconds);
+    result.tcp.keepalive_probes = from.tcp.probes;
+    result.tcp.duplicate_threshold = from.tcp.duplicate_threshold;
+    result.tcp.delay_acks = from.tcp.delay_acks;
+    result.tcp.nagle = from.tcp.nagle;
+    result.tcp.timestamps = from.tcp.timestamps;
+    result.tcp.selective_ack = from.tcp.selective_ack;
     result.tcp.somaxconn =
         static_cast<std::uint16_t>(std::min<std::uint32_t>(from.tcp.somaxconn, 65535));
 
     result.ip.forwarding = from.ip.forwarding;
     result.ip.source_vipa = from.ip.source_vipa;
     result.ip.ttl = from.ip.ttl;
+    result.ip.multipath = from.ip.multipath;
+    result.ip.reassembly_timeout = std::chrono::seconds(from.ip.reassembly_seconds);
     if (from.ip.tcp_stack_source_vipa)
         result.ip.tcp_stack_source_vipa = to_stack(*from.ip.tcp_stack_source_vipa);
     return result;

@@ -70,6 +70,8 @@ void carry_out(application& run, ipconfig_statement const& wanted, span where) {
     set(run, kind, ip.source_vipa, wanted.source_vipa, "SOURCEVIPA");
     set(run, kind, ip.sysplex_routing, wanted.sysplex_routing, "SYSPLEXROUTING");
     set(run, kind, ip.ttl, wanted.ttl, "TTL");
+    set(run, kind, ip.multipath, wanted.multipath, "MULTIPATH");
+    set(run, kind, ip.reassembly_seconds, wanted.reassembly_seconds, "REASSEMBLYTIMEOUT");
     if (wanted.xcf) set_dynamic_xcf(run, *wanted.xcf, where);
     if (wanted.tcp_stack_source_vipa) set_source_vipa(run, *wanted.tcp_stack_source_vipa);
 }
@@ -90,7 +92,22 @@ void carry_out(application& run, tcpconfig_statement const& wanted) {
     set(run, kind, tcp.connect_timeout_seconds, wanted.connect_timeout_seconds, "CONNECTTIMEOUT");
     set(run, kind, tcp.send_buffer, wanted.send_buffer, "TCPSENDBFRSIZE");
     set(run, kind, tcp.receive_buffer, wanted.receive_buffer, "TCPRCVBUFRSIZE");
+    set(run, kind, tcp.max_send_buffer, wanted.max_send_buffer, "TCPMAXSENDBUFRSIZE");
+    set(run, kind, tcp.max_receive_buffer, wanted.max_receive_buffer, "TCPMAXRCVBUFRSIZE");
     set(run, kind, tcp.retransmit_attempts, wanted.retransmit_attempts, "RETRANSMITATTEMPTS");
+    set(run, kind, tcp.connect_initial_milliseconds, wanted.connect_initial_milliseconds,
+        "CONNECTINITINTERVAL");
+    set(run, kind, tcp.max_retransmit_seconds, wanted.max_retransmit_seconds,
+        "MAXIMUMRETRANSMITTIME");
+    set(run, kind, tcp.keep_alive_minutes, wanted.keep_alive_minutes, "INTERVAL");
+    set(run, kind, tcp.probe_seconds, wanted.probe_seconds, "KEEPALIVEPROBEINTERVAL");
+    set(run, kind, tcp.probes, wanted.probes, "KEEPALIVEPROBES");
+    set(run, kind, tcp.duplicate_threshold, wanted.duplicate_threshold, "FRRTHRESHOLD");
+    set(run, kind, tcp.restrict_low_ports, wanted.restrict_low_ports, "RESTRICTLOWPORTS");
+    set(run, kind, tcp.delay_acks, wanted.delay_acks, "DELAYACKS");
+    set(run, kind, tcp.nagle, wanted.nagle, "NAGLE");
+    set(run, kind, tcp.timestamps, wanted.timestamps, "TCPTIMESTAMP");
+    set(run, kind, tcp.selective_ack, wanted.selective_ack, "SELECTIVEACK");
     if (!wanted.ephemeral) return;
     port_range const ports = wanted.ephemeral->value;
     if (ports.last < ports.first)

@@ -29,4 +29,8 @@ diagnostic& context::error(span where, std::string text, std::string suggestion)
     return diagnostics_.emplace_back(std::move(problem));
 }
 
+void context::note(span where, std::string text) {
+    error(where, std::move(text)).level = severity::note;
+}
+
 }  // namespace parser::grammar

@@ -43,6 +43,7 @@ class context {
     void emit(statement_body body, span where) { statements_.push_back({std::move(body), where}); }
 
     diagnostic& error(span where, std::string text, std::string suggestion = {});
+    void note(span where, std::string text);
 
     /// The rest of the statement is of no use, and the reason has been given: no more messages
     /// about it.

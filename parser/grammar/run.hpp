@@ -74,6 +74,16 @@ struct common_action<unsupported_rest<First>> {
     }
 };
 
+template <fixed_text Why, typename First, typename... Rest>
+struct common_action<noted<Why, First, Rest...>> {
+    template <typename Input, typename Draft>
+    static void apply(Input const& in, Draft&, context& ctx) {
+        std::string_view const found = first_word(in.string_view());
+        std::string text = full_word(shown(found)) + " changes nothing: ";
+        ctx.note(ctx.span_of(found), text.append(Why.view()));
+    }
+};
+
 /// Parses `Rule` from `at`, filling `draft`. Throws nothing.
 template <typename Rule, template <typename...> class Action, typename Draft>
 outcome run(char const* at, Draft& draft, context& ctx) {

@@ -95,6 +95,10 @@ struct unsupported : pegtl::seq<then<not_offered<First>>, pegtl::must<Rest, blan
 template <typename First>
 struct unsupported_rest : then<not_offered<First>> {};
 
+/// A part of the language that changes nothing here: parsed, and a note says why.
+template <fixed_text Why, typename First, typename... Rest>
+struct noted : phrase<First, Rest...> {};
+
 }  // namespace parser::grammar
 
 namespace tao::pegtl {

@@ -70,6 +70,8 @@ struct ipconfig_statement {
     std::optional<bool> source_vipa;
     std::optional<bool> sysplex_routing;
     std::optional<std::uint8_t> ttl;
+    std::optional<bool> multipath;
+    std::optional<std::uint8_t> reassembly_seconds;
     std::optional<std::optional<spanned_address>> tcp_stack_source_vipa;
     std::optional<std::optional<spanned<dynamic_xcf>>> xcf;
 };
@@ -93,7 +95,20 @@ struct tcpconfig_statement {
     std::optional<std::uint32_t> connect_timeout_seconds;
     std::optional<std::uint32_t> send_buffer;
     std::optional<std::uint32_t> receive_buffer;
+    std::optional<std::uint32_t> max_send_buffer;
+    std::optional<std::uint32_t> max_receive_buffer;
     std::optional<std::uint8_t> retransmit_attempts;
+    std::optional<std::uint32_t> connect_initial_milliseconds;
+    std::optional<std::uint32_t> max_retransmit_seconds;
+    std::optional<std::uint32_t> keep_alive_minutes;
+    std::optional<std::uint32_t> probe_seconds;
+    std::optional<std::uint8_t> probes;
+    std::optional<std::uint8_t> duplicate_threshold;
+    std::optional<bool> restrict_low_ports;
+    std::optional<bool> delay_acks;
+    std::optional<bool> nagle;
+    std::optional<bool> timestamps;
+    std::optional<bool> selective_ack;
 };
 
 /// SOMAXCONN n.

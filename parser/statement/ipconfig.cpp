@@ -30,6 +30,19 @@ template <>
 struct action<kw<"NOSYSPLEXRouting">> : sets<&ipconfig_statement::sysplex_routing, false> {};
 
 template <>
+struct action<kw<"MULTIPATH">> : sets<&ipconfig_statement::multipath, true> {};
+template <>
+struct action<kw<"NOMULTIPATH">> : sets<&ipconfig_statement::multipath, false> {};
+
+template <>
+struct action<reassembly> {
+    template <typename Input>
+    static void apply(Input const& in, ipconfig_statement& draft, context&) {
+        draft.reassembly_seconds = static_cast<std::uint8_t>(*to_number(in.string_view()));
+    }
+};
+
+template <>
 struct action<ttl> {
     template <typename Input>
     static void apply(Input const& in, ipconfig_statement& draft, context&) {

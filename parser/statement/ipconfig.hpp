@@ -12,6 +12,7 @@ using pegtl::sor;
 
 struct source_vipa_address : ipv4 {};
 struct ttl : number<"a time to live", 1, 255> {};
+struct reassembly : number<"seconds", 1, 240> {};
 struct xcf_with_length : ipv4_length {};
 struct xcf_address : ipv4 {};
 struct xcf_mask : mask {};
@@ -21,29 +22,40 @@ struct any_number : number<"a number", 0, 4294967295> {};
 // clang-format off
 struct forwarding : phrase<kw<"DATAGRamfwd">, opt<sor<
     then<kw<"NOFWDMULTipath">>,
-    unsupported<kw<"FWDMULTipath">, kw<"PERPacket">>>>> {};
+    noted<"forwarded packets follow MULTIPATH, one flow one way", kw<"FWDMULTipath">, kw<"PERPacket">>>>> {};
+
+struct multipath : phrase<kw<"MULTIPATH">, opt<sor<
+    then<kw<"PERConnection">>,
+    noted<"the packets of one connection keep to one way, as with PERCONNECTION", kw<"PERPacket">>>>> {};
 
 struct xcf_network : sor<then<xcf_with_length>, phrase<xcf_address, xcf_mask>> {};
 struct dynamic_xcf : phrase<kw<"DYNAMICXCF">, xcf_network, xcf_cost, any_order<
-    unsupported<kw<"SECCLASS">, any_number>,
-    unsupported<kw<"SMCD">>, unsupported<kw<"NOSMCD">>,
+    noted<"there is no IP security", kw<"SECCLASS">, any_number>,
+    noted<"there is no SMC", kw<"SMCD">>, then<kw<"NOSMCD">>,
     unsupported<kw<"SOURCEVIPAINTerface">, name>>> {};
 
-struct not_yet : sor<
-    unsupported<kw<"ARPTO">, any_number>,
-    unsupported<kw<"CHECKSUMOFFLoad">>, unsupported<kw<"NOCHECKSUMOFFLoad">>,
-    unsupported<kw<"CLAWUSEDoublenop">>, unsupported<kw<"STOPONclawerror">>, unsupported<kw<"VARSUBNETTING">>,
-    unsupported<kw<"NOVARSUBNETTING">>,
-    unsupported<kw<"DEVRETRYDURation">, any_number>,
-    unsupported<kw<"FORMat">, sor<kw<"LONG">, kw<"SHORT">>>,
-    unsupported<kw<"IGNORERedirect">>,
-    unsupported<kw<"IPSECurity">>,
-    unsupported_rest<kw<"IQDIORouting">>, unsupported<kw<"NOIQDIORouting">>,
-    unsupported<kw<"MULTIPATH">, opt<sor<kw<"PERConnection">, kw<"PERPacket">>>>, unsupported<kw<"NOMULTIPATH">>,
-    unsupported<kw<"PATHMTUDISCovery">>, unsupported<kw<"NOPATHMTUDISCovery">>,
-    unsupported_rest<kw<"QDIOACCELerator">>, unsupported<kw<"NOQDIOACCELerator">>,
-    unsupported<kw<"REASSEMBLytimeout">, any_number>,
-    unsupported<kw<"SEGMENTATIONOFFLoad">>, unsupported<kw<"NOSEGMENTATIONOFFLoad">>> {};
+struct queue_priority : phrase<kw<"QDIOPriority">, number<"a priority", 1, 4>> {};
+
+/// Of the hardware that a TUN device stands for.
+struct hardware : sor<
+    noted<"a TUN device resolves no addresses", kw<"ARPTO">, number<"seconds", 60, 86400>>,
+    noted<"there are no CLAW devices", kw<"CLAWUSEDoublenop">>,
+    noted<"there are no CLAW devices", kw<"STOPONclawerror">>,
+    noted<"a TUN device does not go away while the stack runs", kw<"DEVRETRYDURation">, any_number>,
+    noted<"there is no QDIO", kw<"IQDIORouting">, opt<queue_priority>>, then<kw<"NOIQDIORouting">>,
+    noted<"there is no QDIO", kw<"QDIOACCELerator">, opt<queue_priority>>, then<kw<"NOQDIOACCELerator">>,
+    then<kw<"CHECKSUMOFFLoad">>,
+    noted<"TUN devices always do this", kw<"NOCHECKSUMOFFLoad">>,
+    then<kw<"SEGMENTATIONOFFLoad">>,
+    noted<"TUN devices always do this", kw<"NOSEGMENTATIONOFFLoad">>> {};
+
+/// What is so in any case, and what nothing depends on.
+struct always : sor<
+    then<kw<"IGNORERedirect">>,
+    then<kw<"PATHMTUDISCovery">>,
+    noted<"a path MTU is always discovered (RFC 1191)", kw<"NOPATHMTUDISCovery">>,
+    noted<"a subnet's mask stands with its address", kw<"VARSUBNETTING">>, then<kw<"NOVARSUBNETTING">>,
+    noted<"each display takes FORMAT=", kw<"FORMat">, sor<kw<"LONG">, kw<"SHORT">>>> {};
 
 struct statement : any_order<
     forwarding,
@@ -55,9 +67,14 @@ struct statement : any_order<
     phrase<kw<"TCPSTACKSOURCEVipa">, source_vipa_address>,
     then<kw<"NOTCPSTACKSOURCEVipa">>,
     phrase<kw<"TTL">, ttl>,
+    phrase<kw<"REASSEMBLytimeout">, reassembly>,
+    multipath,
+    then<kw<"NOMULTIPATH">>,
     dynamic_xcf,
     then<kw<"NODYNAMICXCF">>,
-    not_yet> {};
+    hardware,
+    always,
+    unsupported<kw<"IPSECurity">>> {};
 // clang-format on
 
 }  // namespace parser::grammar::ipconfig

@@ -16,6 +16,7 @@ outcome parse_begin_routes(char const* at, context& ctx);
 outcome parse_route(char const* at, context& ctx);
 outcome parse_ipconfig(char const* at, context& ctx);
 outcome parse_tcpconfig(char const* at, context& ctx);
+outcome parse_udpconfig(char const* at, context& ctx);
 outcome parse_somaxconn(char const* at, context& ctx);
 outcome parse_port(char const* at, context& ctx);
 outcome parse_vipadynamic(char const* at, context& ctx);

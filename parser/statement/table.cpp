@@ -35,6 +35,7 @@ constexpr std::array statements{
     statement_entry{"BEGINRoutes", parse_begin_routes, "ENDRoutes", in_beginroutes},
     statement_entry{"IPCONFig", parse_ipconfig},
     statement_entry{"TCPCONFIG", parse_tcpconfig},
+    statement_entry{"UDPCONFIG", parse_udpconfig},
     statement_entry{"SOMAXCONN", parse_somaxconn},
     statement_entry{"PORT", parse_port},
     statement_entry{"VIPADynamic", parse_vipadynamic, "ENDVIPADynamic", in_vipadynamic},
@@ -63,7 +64,6 @@ constexpr std::array statements{
     statement_entry{"SMFPARMS"},
     statement_entry{"SRCIP", nullptr, "ENDSRCIP"},
     statement_entry{"TRANSLATE"},
-    statement_entry{"UDPCONFIG"},
     statement_entry{"DEFAULTNET"},
 
     statement_entry{.keyword = "TELNETPARMS", .end_word = "ENDTELNETPARMS", .reason = not_of_a_stack},

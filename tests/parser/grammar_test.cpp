@@ -5,6 +5,7 @@
 #include "parser/statement/port.hpp"
 #include "parser/statement/route.hpp"
 #include "parser/statement/tcpconfig.hpp"
+#include "parser/statement/udpconfig.hpp"
 #include "parser/statement/vipadefine.hpp"
 #include "parser/statement/vipadistribute.hpp"
 #include "parser/statement/viparange.hpp"
@@ -20,7 +21,7 @@ class statement_grammar : public testing::Test {};
 
 using statements =
     testing::Types<interfaces::statement, named::one_interface, named::somaxconn, routes::statement,
-                   ipconfig::statement, tcpconfig::statement, port::statement, vipadefine::define,
+                   ipconfig::statement, tcpconfig::statement, udpconfig::statement, port::statement, vipadefine::define,
                    vipadefine::backup, vipadefine::remove, vipadistribute::statement,
                    viparange::statement>;
 TYPED_TEST_SUITE(statement_grammar, statements);
