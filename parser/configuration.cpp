@@ -16,6 +16,29 @@ dvipa_configuration const* configuration::find_dvipa(ip_address const& address) 
     return found == dvipas.end() ? nullptr : &*found;
 }
 
+dvipa_configuration const* configuration::find_dvipa(std::string_view interface) const {
+    auto const found = std::find_if(dvipas.begin(), dvipas.end(), [&](auto const& dvipa) {
+        return !dvipa.interface.empty() && dvipa.interface == interface;
+    });
+    return found == dvipas.end() ? nullptr : &*found;
+}
+
+std::optional<ip_address> configuration::address_of(std::string_view interface) const {
+    if (auto const* found = find_interface(interface)) return found->address;
+    if (auto const* found = find_dvipa(interface)) return found->address;
+    return std::nullopt;
+}
+
+bool configuration::has_ipv6() const {
+    return ip6.xcf ||
+           std::any_of(interfaces.begin(), interfaces.end(),
+                       [](auto const& each) { return !each.address.is_v4(); }) ||
+           std::any_of(dvipas.begin(), dvipas.end(),
+                       [](auto const& each) { return !each.address.is_v4(); }) ||
+           std::any_of(ranges.begin(), ranges.end(),
+                       [](auto const& each) { return !each.network.network.is_v4(); });
+}
+
 vipa_range const* configuration::find_range(ip_address const& address) const {
     vipa_range const* best = nullptr;
     for (auto const& range : ranges) {

@@ -50,6 +50,17 @@ struct ip_configuration {
     friend bool operator==(ip_configuration const&, ip_configuration const&) = default;
 };
 
+struct ip6_configuration {
+    bool forwarding = true;
+    bool source_vipa = false;
+    std::uint8_t hop_limit = 255;
+    bool multipath = false;                            ///< PERCONNECTION
+    std::optional<std::string> tcp_stack_source_vipa;  ///< an interface, perhaps a DVIPA's
+    std::optional<dynamic_xcf> xcf;                    ///< without cost
+
+    friend bool operator==(ip6_configuration const&, ip6_configuration const&) = default;
+};
+
 /// TCPCONFIG and SOMAXCONN. Where the stack does better than z/OS's defaults, these are the
 /// stack's.
 struct tcp_configuration {
@@ -107,6 +118,7 @@ struct dvipa_configuration {
     enum class origin : std::uint8_t { define, backup };
 
     ip_address address;
+    std::string interface;  ///< of IPv6 only
     origin made_by = origin::define;
     /// VIPADEFINE, or VIPABACKUP with MOVEABLE and mask. Without it a backup has mask and
     /// moveability from the owner.
@@ -121,6 +133,7 @@ struct dvipa_configuration {
 /// A VIPARANGE.
 struct vipa_range {
     ip_prefix network;
+    std::string interface;  ///< of IPv6 only
     range_move moveable = range_move::nondisruptive;
     std::optional<port_sharing> sharing;
 
@@ -131,6 +144,7 @@ struct configuration {
     std::vector<interface_configuration> interfaces;  ///< in the order defined
     std::vector<route_configuration> routes;
     ip_configuration ip;
+    ip6_configuration ip6;
     tcp_configuration tcp;
     port_table ports;
     std::vector<dvipa_configuration> dvipas;  ///< in the order defined
@@ -138,6 +152,15 @@ struct configuration {
 
     interface_configuration const* find_interface(std::string_view name) const;
     dvipa_configuration const* find_dvipa(ip_address const& address) const;
+    dvipa_configuration const* find_dvipa(std::string_view interface) const;
+    /// The address of an interface, a DVIPA's too.
+    std::optional<ip_address> address_of(std::string_view interface) const;
+    /// DYNAMICXCF of the family of `host`.
+    std::optional<dynamic_xcf> const& xcf_for(ip_address const& host) const {
+        return host.is_v4() ? ip.xcf : ip6.xcf;
+    }
+    /// Whether anything of it has an IPv6 address.
+    bool has_ipv6() const;
     /// The most specific range that `address` is in.
     vipa_range const* find_range(ip_address const& address) const;
     /// How the source ports of `dvipa` are shared; nothing if they are not. The keyword on any

@@ -19,10 +19,12 @@ std::string sharing_words(std::optional<port_sharing> const& sharing) {
 
 std::string text_of(interface_configuration const& interface) {
     std::string const address = interface.address.to_string();
+    char const* const six = interface.address.is_v4() ? "" : "6";
     if (interface.kind == interface_kind::virtual_)
-        return fmt::format("INTERFACE {} DEFINE VIRTUAL IPADDR {}\n", interface.name, address);
+        return fmt::format("INTERFACE {} DEFINE VIRTUAL{} IPADDR {}\n", interface.name, six,
+                           address);
     std::string out =
-        fmt::format("INTERFACE {} DEFINE IPAQENET PORTNAME {} IPADDR {}/{}", interface.name,
+        fmt::format("INTERFACE {} DEFINE IPAQENET{} PORTNAME {} IPADDR {}/{}", interface.name, six,
                     interface.port_name, address, interface.prefix_length);
     if (interface.mtu) out += fmt::format(" MTU {}", *interface.mtu);
     if (interface.source_vipa_interface)
@@ -31,8 +33,9 @@ std::string text_of(interface_configuration const& interface) {
 }
 
 std::string text_of(route_configuration const& route) {
+    char const* const all = route.destination.network.is_v4() ? "DEFAULT" : "DEFAULT6";
     return fmt::format("  ROUTE {} {} {} MTU {}{}\n",
-                       route.destination.length == 0 ? "DEFAULT" : route.destination.to_string(),
+                       route.destination.length == 0 ? all : route.destination.to_string(),
                        route.gateway ? route.gateway->to_string() : "=", route.interface,
                        route.mtu ? std::to_string(*route.mtu) : "DEFAULTSIZE",
                        route.replaceable ? " REPLACEABLE" : "");
@@ -50,6 +53,18 @@ std::string text_of(ip_configuration const& ip) {
     if (ip.xcf)
         out += fmt::format("IPCONFIG DYNAMICXCF {}/{} {}\n", ip.xcf->address.to_string(),
                            ip.xcf->prefix_length, ip.xcf->cost);
+    return out;
+}
+
+std::string text_of(ip6_configuration const& ip) {
+    std::string out =
+        fmt::format("IPCONFIG6 {}DATAGRAMFWD {}SOURCEVIPA HOPLIMIT {} {}MULTIPATH\n",
+                    no(ip.forwarding), no(ip.source_vipa), ip.hop_limit, no(ip.multipath));
+    if (ip.tcp_stack_source_vipa)
+        out += fmt::format("IPCONFIG6 TCPSTACKSOURCEVIPA {}\n", *ip.tcp_stack_source_vipa);
+    if (ip.xcf)
+        out += fmt::format("IPCONFIG6 DYNAMICXCF {}/{}\n", ip.xcf->address.to_string(),
+                           ip.xcf->prefix_length);
     return out;
 }
 
@@ -84,18 +99,27 @@ std::string text_of(port_table const& ports) {
     return out;
 }
 
-std::string moveable_words(vipabackup_statement::activation const& how) {
-    return fmt::format(" MOVEABLE {} {}",
-                       how.moveable == vipa_move::immediate ? "IMMEDIATE" : "WHENIDLE",
-                       mask_of(how.prefix_length).to_string());
+/// MOVEABLE, the address, and its mask or interface, in the order of its family.
+std::string address_words(dvipa_configuration const& dvipa) {
+    std::string const address = dvipa.address.to_string();
+    std::string out;
+    if (dvipa.activation)
+        out = dvipa.activation->moveable == vipa_move::immediate ? " MOVEABLE IMMEDIATE"
+                                                                 : " MOVEABLE WHENIDLE";
+    if (dvipa.address.is_v4()) {
+        if (dvipa.activation) out += ' ' + mask_of(dvipa.activation->prefix_length).to_string();
+        return out + ' ' + address;
+    }
+    out += ' ' + dvipa.interface + ' ' + address;
+    return dvipa.activation ? fmt::format("{}/{}", out, dvipa.activation->prefix_length) : out;
 }
 
-std::string text_of(distribution const& distribution, ip_address const& dvipa) {
+std::string text_of(distribution const& distribution, std::string const& dvipa) {
     std::string out = fmt::format(
         "  VIPADISTRIBUTE DISTMETHOD {}{}{} {}",
         distribution.method == distribution_method::base_wlm ? "BASEWLM" : "ROUNDROBIN",
         distribution.optlocal ? fmt::format(" OPTLOCAL {}", *distribution.optlocal) : "",
-        sharing_words(distribution.sharing), dvipa.to_string());
+        sharing_words(distribution.sharing), dvipa);
     if (distribution.ports)
         out += fmt::format(" PORT {}-{}", distribution.ports->first, distribution.ports->last);
     out += " DESTIP";
@@ -111,14 +135,17 @@ std::string text_of(dvipa_configuration const& dvipa) {
         out += "VIPADEFINE" + sharing_words(dvipa.sharing);
     else
         out += fmt::format("VIPABACKUP {}", dvipa.rank);
-    if (dvipa.activation) out += moveable_words(*dvipa.activation);
-    out += ' ' + dvipa.address.to_string() + '\n';
+    out += address_words(dvipa) + '\n';
     for (auto const& distribution : dvipa.distributions)
-        out += text_of(distribution, dvipa.address);
+        out += text_of(distribution,
+                       dvipa.address.is_v4() ? dvipa.address.to_string() : dvipa.interface);
     return out;
 }
 
 std::string text_of(vipa_range const& range) {
+    if (!range.network.network.is_v4())
+        return fmt::format("  VIPARANGE{} {} {}\n", sharing_words(range.sharing), range.interface,
+                           range.network.to_string());
     return fmt::format("  VIPARANGE{} MOVEABLE {} {} {}\n", sharing_words(range.sharing),
                        range.moveable == range_move::nondisruptive ? "NONDISRUPTIVE" : "DISRUPTIVE",
                        mask_of(range.network.length).to_string(),
@@ -132,6 +159,7 @@ std::string to_profile(configuration const& running) {
     for (auto const& interface : running.interfaces)
         out += text_of(interface);
     out += text_of(running.ip);
+    out += text_of(running.ip6);
     out += text_of(running.tcp);
     out += text_of(running.ports);
     out += "BEGINROUTES\n";

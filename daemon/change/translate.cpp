@@ -20,6 +20,14 @@ stack::interface_settings loopback() {
     return result;
 }
 
+stack::interface_settings loopback6() {
+    stack::interface_settings result = loopback();
+    result.name = "LOOPBACK6";
+    result.host = *stack::address::parse("::1");
+    result.prefix_length = 128;
+    return result;
+}
+
 stack::interface_settings translate(parser::interface_configuration const& from,
                                     parser::configuration const& all) {
     stack::interface_settings result;
@@ -37,9 +45,9 @@ stack::interface_settings translate(parser::interface_configuration const& from,
     return result;
 }
 
-stack::interface_settings dynamic_xcf(parser::dynamic_xcf const& from) {
+stack::interface_settings dynamic_xcf(char const* name, parser::dynamic_xcf const& from) {
     stack::interface_settings result;
-    result.name = "EZASAMEMVS";
+    result.name = name;
     result.type = stack::interface_settings::kind::xcf;
     result.host = to_stack(from.address);
     result.prefix_length = from.prefix_length;
@@ -119,7 +127,9 @@ stack::settings stack_settings(parser::configuration const& from) {
     result.interfaces.push_back(loopback());
     for (auto const& each : from.interfaces)
         result.interfaces.push_back(translate(each, from));
-    if (from.ip.xcf) result.interfaces.push_back(dynamic_xcf(*from.ip.xcf));
+    if (from.ip.xcf) result.interfaces.push_back(dynamic_xcf("EZASAMEMVS", *from.ip.xcf));
+    if (from.has_ipv6()) result.interfaces.push_back(loopback6());
+    if (from.ip6.xcf) result.interfaces.push_back(dynamic_xcf("EZ6SAMEMVS", *from.ip6.xcf));
     result.routes = routes(from, result);
     result.ports = reservations(from.ports);
 
@@ -154,17 +164,25 @@ stack::settings stack_settings(parser::configuration const& from) {
     result.ip.reassembly_timeout = std::chrono::seconds(from.ip.reassembly_seconds);
     if (from.ip.tcp_stack_source_vipa)
         result.ip.tcp_stack_source_vipa = to_stack(*from.ip.tcp_stack_source_vipa);
+    result.ip6.forwarding = from.ip6.forwarding;
+    result.ip6.source_vipa = from.ip6.source_vipa;
+    result.ip6.ttl = from.ip6.hop_limit;
+    result.ip6.multipath = from.ip6.multipath;
+    if (from.ip6.tcp_stack_source_vipa)
+        if (auto const vipa = from.address_of(*from.ip6.tcp_stack_source_vipa))
+            result.ip6.tcp_stack_source_vipa = to_stack(*vipa);
     return result;
 }
 
 member_definitions definitions(parser::configuration const& from) {
     member_definitions result;
     if (from.ip.xcf) result.dynamic_xcf = to_stack(from.ip.xcf->address);
+    if (from.ip6.xcf) result.dynamic_xcf6 = to_stack(from.ip6.xcf->address);
     for (auto const& each : from.dvipas) {
         dvipa_definition definition;
         definition.host = to_stack(each.address);
-        definition.prefix_length =
-            each.activation ? each.activation->prefix_length : std::uint8_t{32};
+        definition.prefix_length = each.activation ? each.activation->prefix_length
+                                                   : static_cast<std::uint8_t>(each.address.bits());
         definition.origin = each.made_by == parser::dvipa_configuration::origin::define
                                 ? dvipa_definition::kind::define
                                 : dvipa_definition::kind::backup;

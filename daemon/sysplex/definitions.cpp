@@ -67,6 +67,7 @@ std::string to_json(member_definitions const& definitions) {
     for (auto const& each : definitions.dvipas)
         dvipas.push_back(describe(each));
     return json::serialize(json::value{{"dynamicXcf", definitions.dynamic_xcf.to_string()},
+                                       {"dynamicXcf6", definitions.dynamic_xcf6.to_string()},
                                        {"dvipas", std::move(dvipas)}});
 }
 
@@ -77,6 +78,7 @@ boost::system::result<member_definitions, std::string> definitions_from_json(
         auto const& top = document.as_object();
         member_definitions result;
         result.dynamic_xcf = read_address(member(top, "dynamicXcf"));
+        result.dynamic_xcf6 = read_address(member(top, "dynamicXcf6"));
         auto const& dvipas = member(top, "dvipas").as_array();
         if (dvipas.size() > most_dvipas) throw std::invalid_argument("more than 1024 DVIPAs");
         for (auto const& each : dvipas)

@@ -33,7 +33,9 @@ struct dvipa_definition {
 
 /// All of one stack's, as it sends them to each member when they meet and whenever they change.
 struct member_definitions {
-    stack::address dynamic_xcf;  ///< unspecified: none configured, so never a target
+    /// Unspecified: none configured, so never a target of a DVIPA of that family.
+    stack::address dynamic_xcf;
+    stack::address dynamic_xcf6;
     std::vector<dvipa_definition> dvipas;
     friend bool operator==(member_definitions const&, member_definitions const&) = default;
 };

@@ -142,6 +142,7 @@ void group::gone(cf::member const& who, std::string_view how) {
     // no owner.
     member->id = departed;
     member->definitions.dynamic_xcf = {};
+    member->definitions.dynamic_xcf6 = {};
     listener_.member_gone(id);
     listener_.group_changed();
 }

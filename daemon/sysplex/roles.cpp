@@ -13,7 +13,8 @@ dvipa_definition const* definition_of(stack::address const& dvipa, group_member 
 }
 
 bool is_target(dvipa_definition const& definition, group_member const& member) {
-    auto const& xcf = member.definitions.dynamic_xcf;
+    auto const& xcf =
+        definition.host.is_v4() ? member.definitions.dynamic_xcf : member.definitions.dynamic_xcf6;
     if (xcf.is_unspecified()) return false;
     return std::any_of(definition.distributions.begin(), definition.distributions.end(),
                        [&](distribution const& each) {

@@ -54,6 +54,7 @@ void carry_out(application& run, stop_statement const& wanted);
 void carry_out(application& run, begin_routes_statement const& wanted);
 void carry_out(application& run, route_statement const& wanted);
 void carry_out(application& run, ipconfig_statement const& wanted, span where);
+void carry_out(application& run, ipconfig6_statement const& wanted, span where);
 void carry_out(application& run, tcpconfig_statement const& wanted);
 void carry_out(application& run, somaxconn_statement const& wanted);
 void carry_out(application& run, port_statement const& wanted);
@@ -66,10 +67,13 @@ void carry_out(application& run, viparange_statement const& wanted);
 /// TCPSTACKSOURCEVIPA stays off without SOURCEVIPA; `where` is the last IPCONFIG.
 void settle_source_vipa(application& run, span where);
 
+/// IPCONFIG6 TCPSTACKSOURCEVIPA the same; and it names an interface or a DVIPA's.
+void settle_source_vipa6(application& run, span where);
+
 /// Which interface, or DYNAMICXCF, has the address: "interface OSA1"; empty if none.
 std::string holder_in_home(configuration const& config, ip_address const& address);
 
-/// Unicast, and neither loopback nor unspecified.
+/// Unicast, and neither loopback, unspecified nor of one link alone.
 bool is_host_address(ip_address const& address);
 
 /// Refuses forms of sharing that the coupling facility does not have yet, and SYSPLEXPORTS beside

@@ -23,7 +23,9 @@ stage stage_of(statement_body const& body) {
 void carry_out(application& run, statement const& wanted) {
     std::visit(
         [&](auto const& body) {
-            if constexpr (std::is_same_v<std::decay_t<decltype(body)>, ipconfig_statement>)
+            using kind = std::decay_t<decltype(body)>;
+            if constexpr (std::is_same_v<kind, ipconfig_statement> ||
+                          std::is_same_v<kind, ipconfig6_statement>)
                 parser::carry_out(run, body, wanted.where);
             else
                 parser::carry_out(run, body);
@@ -36,12 +38,17 @@ void carry_out(application& run, profile const& updates, stage which) {
         if (stage_of(statement.body) == which) carry_out(run, statement);
 }
 
-void settle_ordinary(application& run, profile const& updates) {
-    span last_ipconfig;
+/// Where the last statement of a kind begins.
+template <typename Kind>
+span last(profile const& updates) {
+    span found;
     for (auto const& statement : updates.statements)
-        if (std::holds_alternative<ipconfig_statement>(statement.body))
-            last_ipconfig = statement.where;
-    settle_source_vipa(run, last_ipconfig);
+        if (std::holds_alternative<Kind>(statement.body)) found = statement.where;
+    return found;
+}
+
+void settle_ordinary(application& run, profile const& updates) {
+    settle_source_vipa(run, last<ipconfig_statement>(updates));
     if (run.routes_begun && run.next.routes != run.running.routes)
         run.changed(change_kind::routes_replaced,
                     "static routes replaced, now " + std::to_string(run.next.routes.size()));
@@ -54,6 +61,7 @@ apply_result apply(configuration const& running, profile const& updates, phase w
     carry_out(run, updates, stage::ordinary);
     settle_ordinary(run, updates);
     carry_out(run, updates, stage::dynamic_vipas);
+    settle_source_vipa6(run, last<ipconfig6_statement>(updates));
     note_sharing_changes(run);
     carry_out(run, updates, stage::start);
     carry_out(run, updates, stage::stop);

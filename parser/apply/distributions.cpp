@@ -24,13 +24,19 @@ distribution* find(dvipa_configuration& dvipa, item const& ports) {
     return found == dvipa.distributions.end() ? nullptr : &*found;
 }
 
-bool accept_targets(application& run, vipadistribute_statement const& wanted) {
-    if (!run.next.ip.xcf) {
-        run.missing(wanted.dvipa.where, "VIPADISTRIBUTE needs IPCONFIG DYNAMICXCF",
-                    "write IPCONFIG DYNAMICXCF address/length cost");
+bool accept_targets(application& run, vipadistribute_statement const& wanted,
+                    spanned_address const& dvipa) {
+    auto const& xcf = run.next.xcf_for(dvipa.value);
+    if (!xcf) {
+        bool const v4 = dvipa.value.is_v4();
+        run.missing(
+            dvipa.where,
+            fmt::format("VIPADISTRIBUTE needs {} DYNAMICXCF", v4 ? "IPCONFIG" : "IPCONFIG6"),
+            v4 ? "write IPCONFIG DYNAMICXCF address/length cost"
+               : "write IPCONFIG6 DYNAMICXCF address/length");
         return false;
     }
-    ip_prefix const network = network_of(run.next.ip.xcf->address, run.next.ip.xcf->prefix_length);
+    ip_prefix const network = network_of(xcf->address, xcf->prefix_length);
     for (auto const& target : wanted.targets)
         if (!network.contains(target.value))
             run.warning(target.where,
@@ -102,25 +108,39 @@ void remove(application& run, dvipa_configuration& dvipa, item const& ports, spa
                                   (there - dvipa.distributions.data()));
 }
 
+/// The address, also of a DVIPA that the statement names by its interface; nothing if that is no
+/// DVIPA's.
+std::optional<spanned_address> dvipa_of(application& run, vipadistribute_statement const& wanted) {
+    if (!wanted.interface) return wanted.dvipa;
+    if (auto const* found = run.next.find_dvipa(wanted.interface->value))
+        return spanned_address{found->address, wanted.interface->where};
+    run.missing(wanted.interface->where,
+                fmt::format("{} is the interface of no IPv6 DVIPA", wanted.interface->value),
+                "define the DVIPA before distributing it");
+    return std::nullopt;
+}
+
 }  // namespace
 
 void carry_out(application& run, vipadistribute_statement const& wanted) {
     if (wanted.remove && wanted.sharing)
         return run.error(wanted.sharing->where, "SYSPLEXPORTS has no meaning with DELETE",
                          "remove it");
-    if (wanted.sharing && !accept_sharing(run, *wanted.sharing, {wanted.dvipa})) return;
+    auto const named = dvipa_of(run, wanted);
+    if (!named) return;
+    if (wanted.sharing && !accept_sharing(run, *wanted.sharing, {*named})) return;
     auto const dvipa =
         std::find_if(run.next.dvipas.begin(), run.next.dvipas.end(),
-                     [&](auto const& other) { return other.address == wanted.dvipa.value; });
+                     [&](auto const& other) { return other.address == named->value; });
     if (dvipa == run.next.dvipas.end())
-        return run.missing(wanted.dvipa.where,
+        return run.missing(named->where,
                            fmt::format("VIPADISTRIBUTE of {}, which has neither VIPADEFINE nor "
                                        "VIPABACKUP",
-                                       wanted.dvipa.value.to_string()),
+                                       named->value.to_string()),
                            "define the DVIPA before distributing it");
-    if (!wanted.remove && !accept_targets(run, wanted)) return;
+    if (!wanted.remove && !accept_targets(run, wanted, *named)) return;
     auto const one = wanted.remove ? remove : define;
-    if (wanted.ports.empty()) return one(run, *dvipa, {}, wanted.dvipa.where, wanted);
+    if (wanted.ports.empty()) return one(run, *dvipa, {}, named->where, wanted);
     for (auto const& ports : wanted.ports)
         one(run, *dvipa, ports.value, ports.where, wanted);
 }

@@ -47,6 +47,23 @@ bool accept_address(application& run, spanned_address const& address, std::strin
     return false;
 }
 
+/// An IPv6 DVIPA's interface has a name of its own.
+bool accept_name(application& run, std::optional<spanned_name> const& name,
+                 ip_address const& address) {
+    if (!name) return true;
+    auto const holder = run.next.address_of(name->value);
+    if (!holder || (*holder == address && run.next.find_dvipa(name->value) != nullptr)) return true;
+    run.error(
+        name->where,
+        fmt::format("interface {} is already defined, with {}", name->value, holder->to_string()),
+        "use another name", "EZZ9654I");
+    return false;
+}
+
+std::string name_in(std::optional<spanned_name> const& name) {
+    return name ? name->value : std::string();
+}
+
 void add(application& run, spanned_address const& address, dvipa_configuration dvipa) {
     if (run.next.dvipas.size() >= most_dvipas)
         return run.error(address.where, fmt::format("a stack has at most {} DVIPAs", most_dvipas),
@@ -64,10 +81,12 @@ void define(application& run, spanned_address const& address, vipadefine_stateme
     activation const how{wanted.moveable, wanted.prefix_length};
     auto* dvipa = find(run, address.value);
     if (dvipa == nullptr) {
-        add(run, address, {address.value, origin::define, how, 1, {}, {}});
+        add(run, address,
+            {address.value, name_in(wanted.interface), origin::define, how, 1, {}, {}});
         dvipa = find(run, address.value);
     } else if (dvipa->made_by == origin::backup) {
         dvipa->made_by = origin::define;
+        dvipa->interface = name_in(wanted.interface);
         dvipa->activation = how;
         dvipa->rank = 1;
         run.changed(change_kind::dvipa_changed,
@@ -87,7 +106,13 @@ void back_up(application& run, spanned_address const& address, vipabackup_statem
     auto* dvipa = find(run, address.value);
     if (dvipa == nullptr)
         return add(run, address,
-                   {address.value, origin::backup, wanted.activate, wanted.rank, {}, {}});
+                   {address.value,
+                    name_in(wanted.interface),
+                    origin::backup,
+                    wanted.activate,
+                    wanted.rank,
+                    {},
+                    {}});
     if (dvipa->made_by == origin::define)
         return run.error(address.where,
                          fmt::format("{} is defined by VIPADEFINE", address.value.to_string()),
@@ -106,16 +131,30 @@ void back_up(application& run, spanned_address const& address, vipabackup_statem
 void carry_out(application& run, vipadefine_statement const& wanted) {
     if (wanted.sharing && !accept_sharing(run, *wanted.sharing, wanted.addresses)) return;
     for (auto const& address : wanted.addresses)
-        if (accept_address(run, address, "VIPADEFINE")) define(run, address, wanted);
+        if (accept_address(run, address, "VIPADEFINE") &&
+            accept_name(run, wanted.interface, address.value))
+            define(run, address, wanted);
 }
 
 void carry_out(application& run, vipabackup_statement const& wanted) {
     for (auto const& address : wanted.addresses)
-        if (accept_address(run, address, "VIPABACKUP")) back_up(run, address, wanted);
+        if (accept_address(run, address, "VIPABACKUP") &&
+            accept_name(run, wanted.interface, address.value))
+            back_up(run, address, wanted);
 }
 
 void carry_out(application& run, vipadelete_statement const& wanted) {
-    for (auto const& address : wanted.addresses) {
+    auto addresses = wanted.addresses;
+    if (wanted.interface) {
+        auto const* dvipa = run.next.find_dvipa(wanted.interface->value);
+        if (dvipa == nullptr)
+            return run.missing(
+                wanted.interface->where,
+                fmt::format("{} is the interface of no IPv6 DVIPA", wanted.interface->value),
+                "netstat vipadcfg shows those there are");
+        addresses.push_back({dvipa->address, wanted.interface->where});
+    }
+    for (auto const& address : addresses) {
         std::string const text = address.value.to_string();
         auto const gone = std::erase_if(
             run.next.dvipas, [&](auto const& dvipa) { return dvipa.address == address.value; });

@@ -24,8 +24,9 @@ std::string did_you_mean(application const& run, std::string const& name) {
 }
 
 /// The first and the last address of a network are not a host's, unless it has no others (RFC
-/// 3021).
+/// 3021). Of IPv6 it is the first alone (RFC 4291 2.6.1), and RFC 6164 as RFC 3021.
 bool is_in_the_middle(ip_address const& host, std::uint8_t length) {
+    if (!host.is_v4()) return length >= 127 || network_of(host, length).network != host;
     if (length >= 31) return true;
     std::uint32_t const part = host.to_v4() & (~std::uint32_t{0} >> length);
     return part != 0 && part != ~std::uint32_t{0} >> length;
@@ -46,8 +47,14 @@ bool accept_address(application& run, spanned_address const& host, std::uint8_t 
     return false;
 }
 
-bool accept_source_vipa(application& run, spanned_name const& vipa) {
+bool accept_source_vipa(application& run, spanned_name const& vipa, ip_address const& of) {
     auto const* interface = find(run, vipa.value);
+    if (interface != nullptr && interface->address.is_v4() != of.is_v4()) {
+        run.error(vipa.where,
+                  fmt::format("interface {} has an address of the other family", vipa.value),
+                  of.is_v4() ? "name a VIRTUAL interface" : "name a VIRTUAL6 interface");
+        return false;
+    }
     if (interface != nullptr && interface->kind == interface_kind::virtual_) return true;
     if (interface != nullptr)
         run.error(vipa.where, fmt::format("interface {} is not VIRTUAL", vipa.value),
@@ -61,7 +68,11 @@ bool accept_source_vipa(application& run, spanned_name const& vipa) {
 }  // namespace
 
 bool is_host_address(ip_address const& address) {
-    if (!address.is_v4() || address.is_loopback()) return false;
+    if (address.is_loopback() || address == ip_address()) return false;
+    // Multicast; link-local, which means another host on each link (RFC 4291 2.5.6).
+    if (!address.is_v4())
+        return address.bytes[0] != 0xff &&
+               !(address.bytes[0] == 0xfe && (address.bytes[1] & 0xc0) == 0x80);
     std::uint32_t const value = address.to_v4();
     return value >> 24 != 0 && value >> 28 != 0xE && value >> 28 != 0xF;
 }
@@ -69,19 +80,22 @@ bool is_host_address(ip_address const& address) {
 std::string holder_in_home(configuration const& config, ip_address const& address) {
     for (auto const& interface : config.interfaces)
         if (interface.address == address) return "interface " + interface.name;
-    if (config.ip.xcf && config.ip.xcf->address == address) return "DYNAMICXCF";
+    if (auto const& xcf = config.xcf_for(address); xcf && xcf->address == address)
+        return "DYNAMICXCF";
     return {};
 }
 
 void carry_out(application& run, interface_statement const& wanted) {
-    if (find(run, wanted.name.value) != nullptr)
+    if (run.next.address_of(wanted.name.value))
         return run.error(wanted.name.where,
                          fmt::format("interface {} is already defined", wanted.name.value),
                          "use another name");
     std::uint8_t const length = wanted.prefix_length.value_or(32);
     bool acceptable = accept_address(run, *wanted.address, length);
     if (wanted.source_vipa_interface)
-        acceptable = accept_source_vipa(run, *wanted.source_vipa_interface) && acceptable;
+        acceptable =
+            accept_source_vipa(run, *wanted.source_vipa_interface, wanted.address->value) &&
+            acceptable;
     interface_configuration added;
     added.name = wanted.name.value;
     added.kind = wanted.kind;

@@ -15,7 +15,10 @@ void define(application& run, viparange_statement const& wanted) {
         return other.network == wanted.network.value;
     });
     if (range == all.end()) {
-        all.push_back({wanted.network.value, range_move::nondisruptive, {}});
+        all.push_back({wanted.network.value,
+                       wanted.interface ? wanted.interface->value : std::string(),
+                       range_move::nondisruptive,
+                       {}});
         range = std::prev(all.end());
         range->moveable = wanted.moveable.value_or(range_move::nondisruptive);
         run.changed(change_kind::range_added, name + " added");

@@ -9,7 +9,7 @@ namespace parser {
 
 namespace {
 
-bool accept_interface(application& run, spanned_name const& name) {
+bool accept_interface(application& run, spanned_name const& name, ip_address const& to) {
     auto const* interface = run.next.find_interface(name.value);
     if (interface == nullptr) {
         std::vector<std::string_view> names;
@@ -18,6 +18,13 @@ bool accept_interface(application& run, spanned_name const& name) {
         std::string const near = suggest(name.value, names);
         run.missing(name.where, fmt::format("interface {} is not defined", name.value),
                     near.empty() ? "define it before BEGINROUTES" : near);
+        return false;
+    }
+    if (interface->address.is_v4() != to.is_v4()) {
+        run.error(
+            name.where,
+            fmt::format("interface {} has an {} address", name.value, to.is_v4() ? "IPv6" : "IPv4"),
+            fmt::format("name an {} interface", to.is_v4() ? "IPAQENET" : "IPAQENET6"));
         return false;
     }
     if (interface->kind != interface_kind::virtual_) return true;
@@ -45,7 +52,16 @@ void carry_out(application& run, route_statement const& wanted) {
             wanted.destination.where,
             fmt::format("{} has bits beyond its mask", wanted.destination.value.to_string()),
             fmt::format("did you mean {}?", network));
-    if (!accept_interface(run, wanted.interface)) return;
+    if (!accept_interface(run, wanted.interface, route.destination.network)) return;
+    if (route.gateway && route.gateway->is_v4() != route.destination.network.is_v4())
+        return run.error(wanted.destination.where,
+                         fmt::format("the first hop {} is an address of the other family",
+                                     route.gateway->to_string()),
+                         "name a router's address of the destination's family");
+    if (!route.destination.network.is_v4() && route.mtu && *route.mtu < 1280)
+        return run.error(wanted.destination.where,
+                         fmt::format("MTU {} is too small for IPv6", *route.mtu),
+                         "write 1280 or more (RFC 8200 5)");
     if (route.gateway && !holder_in_home(run.next, *route.gateway).empty())
         return run.error(
             wanted.destination.where,

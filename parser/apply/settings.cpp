@@ -18,33 +18,35 @@ void set(application& run, change_kind kind, Value& current, std::optional<Wante
         run.changed(kind, fmt::format("{} {}", name, current));
 }
 
-void set_dynamic_xcf(application& run, std::optional<spanned<dynamic_xcf>> const& wanted,
-                     span where) {
+/// `current` is what `run.next` has, `before` what the running configuration has.
+void set_dynamic_xcf(application& run, std::optional<dynamic_xcf>& current,
+                     std::optional<dynamic_xcf> const& before,
+                     std::optional<spanned<dynamic_xcf>> const& wanted, span where) {
     std::optional<dynamic_xcf> const value =
         wanted ? std::optional(wanted->value) : std::optional<dynamic_xcf>();
-    if (run.next.ip.xcf == value) return;
-    if (run.when == phase::obeyfile && run.running.ip.xcf)
+    if (current == value) return;
+    if (run.when == phase::obeyfile && before)
         return run.error(wanted ? wanted->where : where,
                          "DYNAMICXCF can't be changed while the stack runs",
                          "change the profile and start the stack again");
     if (!wanted) {
-        run.next.ip.xcf.reset();
+        current.reset();
         return;
     }
     std::string const text = value->address.to_string();
     if (!is_host_address(value->address))
         return run.error(wanted->where, fmt::format("{} is not the address of a host", text),
                          "use an address within the XCF network");
-    run.next.ip.xcf.reset();
+    current.reset();
     std::string const holder = holder_in_home(run.next, value->address);
     if (!holder.empty() || run.next.find_dvipa(value->address) != nullptr)
         run.error(wanted->where,
                   fmt::format("{} is already the address of {}", text,
                               holder.empty() ? "a DVIPA" : holder),
                   "give DYNAMICXCF an address of its own");
-    run.next.ip.xcf = value;
+    current = value;
     run.changed(change_kind::ip_changed,
-                fmt::format("DYNAMICXCF {}/{} {}", text, value->prefix_length, value->cost));
+                fmt::format("DYNAMICXCF {}/{}", text, value->prefix_length));
 }
 
 void set_source_vipa(application& run, std::optional<spanned_address> const& wanted) {
@@ -72,8 +74,42 @@ void carry_out(application& run, ipconfig_statement const& wanted, span where) {
     set(run, kind, ip.ttl, wanted.ttl, "TTL");
     set(run, kind, ip.multipath, wanted.multipath, "MULTIPATH");
     set(run, kind, ip.reassembly_seconds, wanted.reassembly_seconds, "REASSEMBLYTIMEOUT");
-    if (wanted.xcf) set_dynamic_xcf(run, *wanted.xcf, where);
+    if (wanted.xcf) set_dynamic_xcf(run, ip.xcf, run.running.ip.xcf, *wanted.xcf, where);
     if (wanted.tcp_stack_source_vipa) set_source_vipa(run, *wanted.tcp_stack_source_vipa);
+}
+
+void carry_out(application& run, ipconfig6_statement const& wanted, span where) {
+    auto& ip = run.next.ip6;
+    auto constexpr kind = change_kind::ip_changed;
+    set(run, kind, ip.forwarding, wanted.forwarding, "IPv6 DATAGRAMFWD");
+    set(run, kind, ip.source_vipa, wanted.source_vipa, "IPv6 SOURCEVIPA");
+    set(run, kind, ip.hop_limit, wanted.hop_limit, "HOPLIMIT");
+    set(run, kind, ip.multipath, wanted.multipath, "IPv6 MULTIPATH");
+    if (wanted.xcf) set_dynamic_xcf(run, ip.xcf, run.running.ip6.xcf, *wanted.xcf, where);
+    if (!wanted.tcp_stack_source_vipa) return;
+    std::optional<std::string> name;
+    if (auto const& given = *wanted.tcp_stack_source_vipa) name = given->value;
+    if (ip.tcp_stack_source_vipa == name) return;
+    ip.tcp_stack_source_vipa = name;
+    run.changed(kind, "IPv6 TCPSTACKSOURCEVIPA " + name.value_or("off"));
+}
+
+void settle_source_vipa6(application& run, span where) {
+    auto& ip = run.next.ip6;
+    if (!ip.tcp_stack_source_vipa) return;
+    if (!ip.source_vipa) {
+        run.warning(where, "TCPSTACKSOURCEVIPA is not enabled, because SOURCEVIPA is off",
+                    "write IPCONFIG6 SOURCEVIPA too");
+        ip.tcp_stack_source_vipa.reset();
+        return;
+    }
+    auto const address = run.next.address_of(*ip.tcp_stack_source_vipa);
+    if (address && !address->is_v4()) return;
+    run.warning(
+        where,
+        fmt::format("TCPSTACKSOURCEVIPA {}: no interface with an IPv6 address has this name",
+                    *ip.tcp_stack_source_vipa),
+        "name a VIRTUAL6 interface, or that of an IPv6 DVIPA");
 }
 
 void settle_source_vipa(application& run, span where) {

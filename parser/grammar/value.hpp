@@ -70,7 +70,6 @@ struct job_name : word<job_name> {
     }
 };
 
-/// An IPv4 address. IPv6 is refused where the statement says so.
 struct ipv4 : word<ipv4> {
     static bool accepts(std::string_view text) {
         auto const address = parse_ip_address(text);
@@ -81,12 +80,16 @@ struct ipv4 : word<ipv4> {
 
 struct ipv6 : word<ipv6> {
     static bool accepts(std::string_view text) {
-        auto const value = to_address_length(text);
-        auto const address = value ? value->address : parse_ip_address(text);
+        auto const address = parse_ip_address(text);
         return address && !address->is_v4();
     }
     static std::string describe() { return "an IPv6 address"; }
-    static std::string title() { return "an IPv6 address here"; }
+};
+
+/// An address of either family.
+struct any_ip : word<any_ip> {
+    static bool accepts(std::string_view text) { return parse_ip_address(text).has_value(); }
+    static std::string describe() { return "an IP address"; }
 };
 
 /// The name of an IPv6 DVIPA's interface: only the address after it tells it from a misspelt
@@ -94,16 +97,22 @@ struct ipv6 : word<ipv6> {
 struct ipv6_dvipa {
     using rule_t = ipv6_dvipa;
     using subs_t = pegtl::empty_list;
+    static constexpr bool is_keyword = false;
+    static constexpr bool is_supported = true;
 
     template <typename Input>
     static bool match(Input& in) {
         std::string_view const text = word_at(in.current(), in.end());
         char const* const next = skip_blanks(in.current() + text.size(), in.end());
-        if (!name::accepts(text) || !ipv6::accepts(word_at(next, in.end()))) return false;
+        std::string_view const address = word_at(next, in.end());
+        if (!name::accepts(text) || !is_ipv6(address)) return false;
         in.bump(text.size());
         return true;
     }
-    static std::string title() { return "an IPv6 DVIPA"; }
+    static bool is_ipv6(std::string_view text) {
+        return ipv6::accepts(text.substr(0, text.find('/')));
+    }
+    static std::string describe() { return "the interface name and address of an IPv6 DVIPA"; }
 };
 
 /// address/length.
@@ -113,6 +122,14 @@ struct ipv4_length : word<ipv4_length> {
         return value && value->address.is_v4();
     }
     static std::string describe() { return "an IPv4 address with a prefix length"; }
+};
+
+struct ipv6_length : word<ipv6_length> {
+    static bool accepts(std::string_view text) {
+        auto const value = to_address_length(text);
+        return value && !value->address.is_v4();
+    }
+    static std::string describe() { return "an IPv6 address with a prefix length"; }
 };
 
 /// A dotted mask whose ones are contiguous.

@@ -21,7 +21,7 @@ using spanned_address = spanned<ip_address>;
 
 enum class interface_kind : std::uint8_t { ipaqenet, virtual_ };
 
-/// INTERFACE name DEFINE type ...
+/// INTERFACE name DEFINE type ...; IPAQENET6 or VIRTUAL6 if the address is an IPv6 address.
 struct interface_statement {
     spanned_name name;
     interface_kind kind = interface_kind::virtual_;
@@ -73,6 +73,16 @@ struct ipconfig_statement {
     std::optional<bool> multipath;
     std::optional<std::uint8_t> reassembly_seconds;
     std::optional<std::optional<spanned_address>> tcp_stack_source_vipa;
+    std::optional<std::optional<spanned<dynamic_xcf>>> xcf;
+};
+
+/// IPCONFIG6. The inner optional of a pair is empty for the NO form.
+struct ipconfig6_statement {
+    std::optional<bool> forwarding;
+    std::optional<bool> source_vipa;
+    std::optional<std::uint8_t> hop_limit;
+    std::optional<bool> multipath;
+    std::optional<std::optional<spanned_name>> tcp_stack_source_vipa;
     std::optional<std::optional<spanned<dynamic_xcf>>> xcf;
 };
 
@@ -132,15 +142,16 @@ using sharing_keyword = spanned<std::optional<port_sharing>>;
 
 enum class vipa_move : std::uint8_t { immediate, when_idle };
 
-/// VIPADEFINE mask address...
+/// VIPADEFINE mask address...; or interface address/length, of one IPv6 DVIPA.
 struct vipadefine_statement {
     std::optional<sharing_keyword> sharing;
     vipa_move moveable = vipa_move::immediate;
     std::uint8_t prefix_length = 32;
+    std::optional<spanned_name> interface;
     std::vector<spanned_address> addresses;
 };
 
-/// VIPABACKUP [rank] [MOVEABLE how mask] address...
+/// VIPABACKUP [rank] [MOVEABLE how mask] address...; or with interface and address, as VIPADEFINE.
 struct vipabackup_statement {
     std::uint8_t rank = 1;  ///< 1..254, the highest takes over first
     struct activation {
@@ -150,11 +161,13 @@ struct vipabackup_statement {
     };
     std::optional<activation>
         activate;  ///< MOVEABLE and mask given: active at once if nobody has it
+    std::optional<spanned_name> interface;
     std::vector<spanned_address> addresses;
 };
 
-/// VIPADELETE address...
+/// VIPADELETE address... or interface.
 struct vipadelete_statement {
+    std::optional<spanned_name> interface;
     std::vector<spanned_address> addresses;
 };
 
@@ -166,7 +179,8 @@ struct vipadistribute_statement {
     std::optional<distribution_method> method;
     std::optional<std::optional<std::uint8_t>> optlocal;  ///< inner empty: NOOPTLOCAL
     std::optional<sharing_keyword> sharing;
-    spanned_address dvipa;
+    spanned_address dvipa;                   ///< unless `interface`
+    std::optional<spanned_name> interface;   ///< of an IPv6 DVIPA
     std::vector<spanned<port_range>> ports;  ///< empty: every port that a server listens on
     bool all_targets = false;                ///< DESTIP ALL
     std::vector<spanned_address> targets;    ///< dynamic XCF addresses, unless all_targets
@@ -174,19 +188,20 @@ struct vipadistribute_statement {
 
 enum class range_move : std::uint8_t { nondisruptive, disruptive };
 
-/// VIPARANGE mask network.
+/// VIPARANGE mask network; or interface network/length, of IPv6.
 struct viparange_statement {
     bool remove = false;  ///< DELETE
     std::optional<sharing_keyword> sharing;
     std::optional<range_move> moveable;
+    std::optional<spanned_name> interface;
     spanned<ip_prefix> network;
 };
 
 using statement_body =
     std::variant<interface_statement, start_statement, stop_statement, begin_routes_statement,
-                 route_statement, ipconfig_statement, tcpconfig_statement, somaxconn_statement,
-                 port_statement, vipadefine_statement, vipabackup_statement, vipadelete_statement,
-                 vipadistribute_statement, viparange_statement>;
+                 route_statement, ipconfig_statement, ipconfig6_statement, tcpconfig_statement,
+                 somaxconn_statement, port_statement, vipadefine_statement, vipabackup_statement,
+                 vipadelete_statement, vipadistribute_statement, viparange_statement>;
 
 /// A statement and the place of its first word.
 struct statement {

@@ -26,6 +26,13 @@ struct action<kw<"IPAQENET">> {
 };
 
 template <>
+struct action<kw<"IPAQENET6">> {
+    static void apply0(interface_statement& draft, context&) {
+        draft.kind = interface_kind::ipaqenet;
+    }
+};
+
+template <>
 struct action<port_name> {
     template <typename Input>
     static void apply(Input const& in, interface_statement& draft, context&) {
@@ -49,6 +56,9 @@ struct action<mtu> {
         draft.mtu = static_cast<std::uint16_t>(*to_number(in.string_view()));
     }
 };
+
+template <>
+struct action<mtu6> : action<mtu> {};
 
 template <>
 struct action<host> {
@@ -77,10 +87,22 @@ struct action<host_with_length> {
     }
 };
 
+template <>
+struct action<host6> {
+    template <typename Input>
+    static void apply(Input const& in, interface_statement& draft, context& ctx) {
+        draft.address = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+        draft.prefix_length = 128;
+    }
+};
+
+template <>
+struct action<host6_with_length> : action<host_with_length> {};
+
 /// What the syntax diagram requires in whatever order.
 bool has_required_parts(interface_statement& draft, context& ctx) {
     if (draft.kind == interface_kind::virtual_) {
-        draft.prefix_length = 32;
+        draft.prefix_length = static_cast<std::uint8_t>(draft.address->value.bits());
         return true;
     }
     bool complete = true;

@@ -15,6 +15,7 @@ outcome parse_stop(char const* at, context& ctx);
 outcome parse_begin_routes(char const* at, context& ctx);
 outcome parse_route(char const* at, context& ctx);
 outcome parse_ipconfig(char const* at, context& ctx);
+outcome parse_ipconfig6(char const* at, context& ctx);
 outcome parse_tcpconfig(char const* at, context& ctx);
 outcome parse_udpconfig(char const* at, context& ctx);
 outcome parse_somaxconn(char const* at, context& ctx);

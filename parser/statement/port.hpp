@@ -14,7 +14,7 @@ using pegtl::sor;
 
 struct port_number : number<"a port", 1, 65535> {};
 struct job : job_name {};
-struct bind_address : ipv4 {};
+struct bind_address : any_ip {};
 
 // clang-format off
 struct protocol : sor<kw<"TCP">, kw<"UDP">> {};

@@ -20,6 +20,15 @@ struct action<kw<"DEFAULT">> {
 };
 
 template <>
+struct action<kw<"DEFAULT6">> {
+    template <typename Input>
+    static void apply(Input const& in, route_statement& draft, context& ctx) {
+        draft.destination = {ip_address(), ctx.span_of(in.string_view())};
+        draft.prefix_length = 0;
+    }
+};
+
+template <>
 struct action<network_with_length> {
     template <typename Input>
     static void apply(Input const& in, route_statement& draft, context& ctx) {
@@ -38,8 +47,15 @@ struct action<network> {
 };
 
 template <>
+struct action<network6> : action<network> {};
+template <>
+struct action<network6_with_length> : action<network_with_length> {};
+
+template <>
 struct action<kw<"HOST">> {
-    static void apply0(route_statement& draft, context&) { draft.prefix_length = 32; }
+    static void apply0(route_statement& draft, context&) {
+        draft.prefix_length = static_cast<std::uint8_t>(draft.destination.value.bits());
+    }
 };
 
 template <>

@@ -13,7 +13,9 @@ using pegtl::sor;
 struct network_with_length : ipv4_length {};
 struct network : ipv4 {};
 struct network_mask : mask {};
-struct gateway : ipv4 {};
+struct network6_with_length : ipv6_length {};
+struct network6 : ipv6 {};
+struct gateway : any_ip {};
 struct interface_name : name {};
 struct mtu : number<"an MTU", 576, 65535> {};
 struct any_number : number<"a number", 0, 4294967295> {};
@@ -29,8 +31,9 @@ struct destination : sor<
     then<kw<"DEFAULT">>,
     then<network_with_length>,
     phrase<network, mask_or_host>,
-    unsupported_rest<kw<"DEFAULT6">>,
-    unsupported_rest<ipv6>> {};
+    then<kw<"DEFAULT6">>,
+    then<network6_with_length>,
+    phrase<network6, kw<"HOST">>> {};
 struct first_hop : sor<direct, gateway> {};
 struct route_mtu : sor<kw<"DEFAULTSIZE">, mtu> {};
 

@@ -14,7 +14,15 @@ using pegtl::seq;
 using pegtl::sor;
 
 struct address : ipv4 {};
+struct interface_name : ipv6_dvipa {};
+struct address6 : ipv6 {};
+struct address6_with_length : ipv6_length {};
 struct address_mask : mask {};
+/// The name of an IPv6 DVIPA's interface where only the next statement can follow.
+struct deleted_name : word<deleted_name> {
+    static bool accepts(std::string_view text);
+    static std::string describe() { return "the interface name of an IPv6 DVIPA"; }
+};
 struct rank : number<"a rank", 1, 254> {};
 
 // clang-format off
@@ -26,13 +34,15 @@ struct move : phrase<kw<"MOVEable">, sor<kw<"IMMEDiate">, kw<"WHENIDLE">>> {};
 struct addresses : plus<then<address>> {};
 struct mask_and_addresses : phrase<address_mask, addresses> {};
 
+struct ipv6_form : phrase<interface_name, sor<address6_with_length, address6>> {};
+
 struct define : seq<opt<tier>, opt<sharing::keyword>, opt<move>, opt<unsupported<kw<"SERVICEMGR">>>,
-                    sor<mask_and_addresses, unsupported_rest<ipv6_dvipa>>> {};
+                    sor<mask_and_addresses, ipv6_form>> {};
 
-struct active_backup : seq<move, opt<unsupported<kw<"SERVICEMGR">>>, sor<mask_and_addresses, unsupported_rest<ipv6_dvipa>>> {};
-struct backup : seq<opt<then<rank>>, opt<tier>, sor<active_backup, addresses, unsupported_rest<ipv6_dvipa>>> {};
+struct active_backup : seq<move, opt<unsupported<kw<"SERVICEMGR">>>, sor<mask_and_addresses, ipv6_form>> {};
+struct backup : seq<opt<then<rank>>, opt<tier>, sor<active_backup, addresses, ipv6_form>> {};
 
-struct remove : addresses {};
+struct remove : sor<addresses, then<deleted_name>> {};
 // clang-format on
 
 }  // namespace parser::grammar::vipadefine

@@ -85,6 +85,14 @@ struct action<dvipa> {
 };
 
 template <>
+struct action<interface_name> {
+    template <typename Input>
+    static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {
+        draft.interface = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+    }
+};
+
+template <>
 struct action<port_item> {
     template <typename Input>
     static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {

@@ -15,7 +15,26 @@ using pegtl::seq;
 using pegtl::sor;
 
 struct dvipa : ipv4 {};
-struct target : ipv4 {};
+struct target : any_ip {};
+/// The interface name of an IPv6 DVIPA: what follows tells it from a misspelt option.
+struct interface_name {
+    using rule_t = interface_name;
+    using subs_t = pegtl::empty_list;
+    static constexpr bool is_keyword = false;
+    static constexpr bool is_supported = true;
+
+    template <typename Input>
+    static bool match(Input& in) {
+        std::string_view const text = word_at(in.current(), in.end());
+        char const* const next = skip_blanks(in.current() + text.size(), in.end());
+        std::string_view const after = word_at(next, in.end());
+        if (!name::accepts(text)) return false;
+        if (!kw<"PORT">::accepts(after) && !kw<"DESTIP">::accepts(after)) return false;
+        in.bump(text.size());
+        return true;
+    }
+    static std::string describe() { return "the interface name of an IPv6 DVIPA"; }
+};
 struct local_weight : number<"a local preference", 0, 16> {};
 struct any_number : number<"a number", 0, 4294967295> {};
 
@@ -48,9 +67,11 @@ struct target_option : sor<unsupported_rest<kw<"WEIGHT">>, unsupported_rest<kw<"
 struct targets : plus<seq<then<target>, opt<target_option>>> {};
 struct destinations : phrase<kw<"DESTIP">, sor<then<kw<"ALL">>, targets>, opt<target_option>> {};
 
-struct ipv4_form : phrase<dvipa, opt<ports>, destinations> {};
-struct statement : seq<any_order<option>,
-                       sor<ipv4_form, unsupported_rest<ipv6>>> {};
+struct statement : seq<any_order<option>, phrase<sor<dvipa, interface_name>, opt<ports>, destinations>> {};
 // clang-format on
 
 }  // namespace parser::grammar::vipadistribute
+
+template <typename Name>
+struct tao::pegtl::analyze_traits<Name, parser::grammar::vipadistribute::interface_name>
+    : tao::pegtl::analyze_any_traits<> {};

@@ -47,12 +47,38 @@ struct action<network> {
     }
 };
 
+template <>
+struct action<interface_name> {
+    template <typename Input>
+    static void apply(Input const& in, viparange_statement& draft, context& ctx) {
+        draft.interface = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+    }
+};
+
+template <>
+struct action<network6> {
+    template <typename Input>
+    static void apply(Input const& in, viparange_statement& draft, context& ctx) {
+        auto const value = *to_address_length(in.string_view());
+        draft.network = {network_of(value.address, value.length), ctx.span_of(in.string_view())};
+    }
+};
+
+/// What the syntax diagram of the IPv6 form leaves out.
+bool is_well_formed(viparange_statement const& draft, context& ctx) {
+    if (!draft.interface || draft.moveable != range_move::disruptive) return true;
+    ctx.error(draft.interface->where, "an IPv6 VIPARANGE can't be MOVEABLE DISRUPTIVE",
+              "write MOVEABLE NONDISRUPTIVE");
+    return false;
+}
+
 }  // namespace viparange
 
 outcome parse_viparange(char const* at, context& ctx) {
     viparange_statement draft;
     auto const result = run<viparange::statement, viparange::action>(at, draft, ctx);
-    if (result.complete && !ctx.abandoned()) ctx.emit(std::move(draft), ctx.statement_begin);
+    if (result.complete && !ctx.abandoned() && viparange::is_well_formed(draft, ctx))
+        ctx.emit(std::move(draft), ctx.statement_begin);
     return result;
 }
 

@@ -1,4 +1,5 @@
-// VIPARANGE [DEFINE | DELETE] [sharing] [MOVEABLE how] mask network.
+// VIPARANGE [DEFINE | DELETE] [sharing] [MOVEABLE how] {mask network | interface
+// network/length}.
 #pragma once
 
 #include "parser/grammar/value.hpp"
@@ -14,16 +15,19 @@ using pegtl::sor;
 
 struct network_mask : mask {};
 struct network : ipv4 {};
+struct interface_name : ipv6_dvipa {};
+struct network6 : ipv6_length {};
 
 // clang-format off
 struct move : phrase<kw<"MOVEable">, sor<kw<"NONDISRUPTive">, kw<"DISRUPTive">>> {};
 struct ipv4_form : phrase<network_mask, network> {};
+struct ipv6_form : phrase<interface_name, network6> {};
 
 struct statement : seq<
     opt<sor<then<kw<"DEFINE">>, then<kw<"DELEte">>>>,
     opt<sharing::keyword>,
     opt<move>,
-    sor<ipv4_form, unsupported_rest<ipv6_dvipa>>,
+    sor<ipv4_form, ipv6_form>,
     opt<unsupported<kw<"SAF">, name>>,
     opt<unsupported<kw<"ZCX">>>> {};
 // clang-format on

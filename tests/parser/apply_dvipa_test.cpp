@@ -181,5 +181,28 @@ TEST(nosysplexports, says_when_a_range_still_shares_the_dvipa) {
     EXPECT_TRUE(result.next.sharing(d));
 }
 
+TEST(an_ipv6_dvipa, is_known_by_its_interface) {
+    auto const before = started("IPCONFIG6 DYNAMICXCF 2001:db8:10::1/64\n" +
+                                block("VIPADEFINE SYSPLEXPORTS D6 2001:db8:9::1/64\n"
+                                      "VIPADISTRIBUTE D6 PORT 80 DESTIP ALL"));
+    ASSERT_EQ(before.dvipas.size(), 1U);
+    EXPECT_EQ(before.dvipas[0].activation->prefix_length, 64);
+    EXPECT_EQ(before.sharing(address("2001:db8:9::1")), port_sharing());
+    EXPECT_EQ(before.address_of("D6"), address("2001:db8:9::1"));
+    EXPECT_NE(refusal(before, block("VIPADEFINE D6 2001:db8:9::2")), "");
+    EXPECT_NE(refusal(before, "INTERFACE D6 DEFINE VIRTUAL6 IPADDR 2001:db8::1"), "");
+    EXPECT_TRUE(applied(before, block("VIPADELETE D6")).dvipas.empty());
+    EXPECT_EQ(refusal(before, block("VIPADELETE D7")), "D7 is the interface of no IPv6 DVIPA\n");
+    EXPECT_TRUE(applied(before, block("VIPADISTRIBUTE DELETE D6 PORT 80 DESTIP ALL"))
+                    .dvipas[0]
+                    .distributions.empty());
+}
+
+TEST(an_ipv6_dvipa, is_distributed_over_the_xcf_addresses_of_ipconfig6) {
+    auto const before = started(xcf + block("VIPADEFINE D6 2001:db8:9::1"));
+    EXPECT_EQ(refusal(before, block("VIPADISTRIBUTE D6 PORT 80 DESTIP ALL")),
+              "VIPADISTRIBUTE needs IPCONFIG6 DYNAMICXCF\n");
+}
+
 }  // namespace
 }  // namespace parser

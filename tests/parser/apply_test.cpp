@@ -89,6 +89,27 @@ TEST(dynamicxcf, can_be_added_later_and_not_changed_while_running) {
               "DYNAMICXCF can't be changed while the stack runs\n");
 }
 
+TEST(ipconfig6, is_apart_from_ipconfig) {
+    auto const before = started("IPCONFIG6 SOURCEVIPA HOPLIMIT 30 IPCONFIG TTL 31");
+    auto const after = applied(before, "IPCONFIG6 MULTIPATH NODATAGRAMFWD");
+    EXPECT_TRUE(after.ip6.source_vipa);
+    EXPECT_TRUE(after.ip6.multipath);
+    EXPECT_FALSE(after.ip6.forwarding);
+    EXPECT_EQ(after.ip6.hop_limit, 30);
+    EXPECT_EQ(after.ip, before.ip);
+    EXPECT_FALSE(after.has_ipv6()) << "there is no address yet";
+}
+
+TEST(tcpstacksourcevipa, of_ipv6_names_an_interface_or_a_dvipa_s) {
+    EXPECT_EQ(started("IPCONFIG6 SOURCEVIPA TCPSTACKSOURCEVIPA D6\n"
+                      "VIPADYNAMIC VIPADEFINE D6 2001:db8::9 ENDVIPADYNAMIC")
+                  .ip6.tcp_stack_source_vipa,
+              "D6");
+    auto const none = try_apply({}, "IPCONFIG6 SOURCEVIPA TCPSTACKSOURCEVIPA D6");
+    ASSERT_EQ(none.diagnostics.size(), 1U);
+    EXPECT_EQ(none.diagnostics[0].level, severity::warning);
+}
+
 TEST(tcpconfig, changes_only_the_parameters_it_names) {
     auto const before = started("TCPCONFIG EPHEMERALPORTS 2000 3000 TCPSENDBFRSIZE 64K");
     auto const after = applied(before, "TCPCONFIG TIMEWAITINTERVAL 5 SOMAXCONN 7");

@@ -72,6 +72,26 @@ TEST(stack_settings, tcp_and_ip_parameters_are_taken_over) {
     EXPECT_EQ(settings.ip.tcp_stack_source_vipa, stack::address::parse("10.1.9.9"));
 }
 
+TEST(stack_settings, an_ipv6_address_brings_loopback6_and_the_settings_of_ipconfig6) {
+    auto const settings = stack_settings(
+        configured("INTERFACE OSA6 DEFINE IPAQENET6 PORTNAME P IPADDR 2001:db8:1::1/64\n"
+                   "BEGINROUTES ROUTE DEFAULT6 2001:db8:1::fe OSA6 MTU 1500 ENDROUTES\n"
+                   "IPCONFIG6 SOURCEVIPA TCPSTACKSOURCEVIPA D6 HOPLIMIT 30 NODATAGRAMFWD\n"
+                   "          DYNAMICXCF 2001:db8:10::1/64\n"
+                   "VIPADYNAMIC VIPADEFINE D6 2001:db8:9::1 ENDVIPADYNAMIC"));
+    ASSERT_EQ(settings.interfaces.size(), 4U);
+    EXPECT_EQ(settings.interfaces[1].prefix_length, 64);
+    EXPECT_EQ(settings.interfaces[2].name, "LOOPBACK6");
+    EXPECT_EQ(settings.interfaces[2].host, stack::address::parse("::1"));
+    EXPECT_EQ(settings.interfaces[3].type, stack::interface_settings::kind::xcf);
+    ASSERT_EQ(settings.routes.size(), 1U);
+    EXPECT_EQ(settings.routes[0].destination.to_string(), "::/0");
+    EXPECT_EQ(settings.ip6.tcp_stack_source_vipa, stack::address::parse("2001:db8:9::1"));
+    EXPECT_EQ(settings.ip6.ttl, 30);
+    EXPECT_FALSE(settings.ip6.forwarding);
+    EXPECT_TRUE(settings.ip.forwarding);
+}
+
 TEST(definitions_of_a_configuration, distributions_name_every_port) {
     auto const told = definitions(configured(profile));
     EXPECT_EQ(told.dynamic_xcf.to_string(), "10.1.10.1");

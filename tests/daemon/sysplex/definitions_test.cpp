@@ -10,6 +10,7 @@ namespace {
 member_definitions sample() {
     member_definitions result;
     result.dynamic_xcf = *stack::address::parse("10.1.10.1");
+    result.dynamic_xcf6 = *stack::address::parse("2001:db8:10::1");
     dvipa_definition define;
     define.host = *stack::address::parse("10.1.9.9");
     define.prefix_length = 28;
@@ -38,7 +39,7 @@ TEST(definitions, a_bad_member_is_named) {
 }
 
 TEST(definitions, a_missing_member_is_named) {
-    auto const back = definitions_from_json(R"({"dynamicXcf":"10.1.10.1"})");
+    auto const back = definitions_from_json(R"({"dynamicXcf":"10.1.10.1","dynamicXcf6":"::"})");
     ASSERT_FALSE(back.has_value());
     EXPECT_NE(back.error().find("dvipas"), std::string::npos) << back.error();
 }

@@ -92,5 +92,14 @@ TEST_F(roles_of_a_group, a_new_definer_takes_over_from_a_departed_owner) {
     EXPECT_EQ(target[0].owner, (stack::member_id{2, 3}));
 }
 
+TEST_F(roles_of_a_group, an_ipv6_dvipa_goes_to_the_stacks_with_ipv6_dynamic_xcf) {
+    members[1].definitions.dynamic_xcf6 = at("2001:db8:10::2");
+    members[0].definitions.dvipas.push_back(distributed("2001:db8:9::1", {80}));
+
+    EXPECT_EQ(roles({0, 1}, members).at(0).targets, (std::vector<stack::member_id>{{1, 2}}));
+    ASSERT_EQ(roles({1, 2}, members).size(), 1U);
+    EXPECT_TRUE(roles({2, 3}, members).empty());
+}
+
 }  // namespace
 }  // namespace tcpplexd

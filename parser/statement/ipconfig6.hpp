@@ -1,0 +1,65 @@
+// IPCONFIG6: parameters in any order.
+#pragma once
+
+#include "parser/grammar/value.hpp"
+
+#include <tao/pegtl/rules.hpp>
+
+namespace parser::grammar::ipconfig6 {
+
+using pegtl::opt;
+using pegtl::sor;
+
+struct source_vipa_name : name {};
+struct hop_limit : number<"a hop limit", 1, 255> {};
+struct xcf_with_length : ipv6_length {};
+struct xcf_address : ipv6 {};
+struct any_number : number<"a number", 0, 4294967295> {};
+
+// clang-format off
+struct forwarding : phrase<kw<"DATAGRamfwd">, opt<sor<
+    then<kw<"NOFWDMULTipath">>,
+    noted<"forwarded packets follow MULTIPATH, one flow one way", kw<"FWDMULTipath">, kw<"PERPacket">>>>> {};
+
+struct multipath : phrase<kw<"MULTIPATH">, opt<sor<
+    then<kw<"PERConnection">>,
+    noted<"the packets of one connection keep to one way, as with PERCONNECTION", kw<"PERPacket">>>>> {};
+
+struct xcf_network : sor<xcf_with_length, xcf_address> {};
+struct dynamic_xcf : phrase<kw<"DYNAMICXCF">, xcf_network, any_order<
+    unsupported_rest<kw<"INTFID">>,
+    noted<"there is no IP security", kw<"SECCLASS">, any_number>,
+    noted<"there is no SMC", kw<"SMCD">>, then<kw<"NOSMCD">>,
+    unsupported<kw<"SOURCEVIPAINTerface">, name>>> {};
+
+/// What is so in any case, and what nothing depends on.
+struct always : sor<
+    then<kw<"CHECKSUMOFFLoad">>,
+    noted<"TUN devices always do this", kw<"NOCHECKSUMOFFLoad">>,
+    then<kw<"SEGMENTATIONOFFLoad">>,
+    noted<"TUN devices always do this", kw<"NOSEGMENTATIONOFFLoad">>,
+    then<kw<"IGNORERedirect">>,
+    noted<"the stack takes nothing from router advertisements", kw<"IGNOREROUTERHoplimit">>,
+    then<kw<"NOIGNOREROUTERHoplimit">>,
+    noted<"errors have the same limit as those of IPv4", kw<"ICMPErrorlimit">, number<"errors a second", 1, 20>>,
+    noted<"no parameter of it has a meaning here", kw<"R1COMPLIANCE">>, then<kw<"NOR1COMPLIANCE">>,
+    then<kw<"NOTEMPADDRS">>> {};
+
+struct statement : any_order<
+    forwarding,
+    then<kw<"NODATAGRamfwd">>,
+    then<kw<"SOURCEVIPA">>,
+    then<kw<"NOSOURCEVIPA">>,
+    phrase<kw<"TCPSTACKSOURCEVipa">, source_vipa_name>,
+    then<kw<"NOTCPSTACKSOURCEVipa">>,
+    phrase<kw<"HOPLimit">, hop_limit>,
+    multipath,
+    then<kw<"NOMULTIPATH">>,
+    dynamic_xcf,
+    then<kw<"NODYNAMICXCF">>,
+    always,
+    unsupported_rest<kw<"TEMPADDRS">>,
+    unsupported_rest<kw<"IPSECurity">>> {};
+// clang-format on
+
+}  // namespace parser::grammar::ipconfig6
