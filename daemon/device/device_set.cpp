@@ -88,19 +88,22 @@ void device_set::index(stack::settings const& next) {
 
 std::map<stack::address, std::string> device_set::wanted_routes(stack::settings const& next) const {
     std::map<stack::address, std::string> result;
-    std::string first;
+    std::map<bool, std::string> first;  // the first device of IPv6 and of IPv4
     for (auto const& each : next.interfaces) {
         auto const found = devices_.find(each.name);
         if (found == devices_.end()) continue;
         result.emplace(each.host, found->second->device_name());
-        if (first.empty()) first = found->second->device_name();
+        first.emplace(each.host.is_v4(), found->second->device_name());
     }
-    if (first.empty()) return result;
-    // Addresses without a device of their own are reached through the first one.
+    // Addresses without a device of their own are reached through the first one of their family.
+    auto const route_by_first = [&](stack::address const& host) {
+        if (auto const device = first.find(host.is_v4()); device != first.end())
+            result.emplace(host, device->second);
+    };
     for (auto const& each : next.interfaces)
-        if (each.type == kind::virtual_ && each.active) result.emplace(each.host, first);
+        if (each.type == kind::virtual_ && each.active) route_by_first(each.host);
     for (auto const& each : next.dvipas)
-        if (each.part == stack::dvipa_settings::role::owner) result.emplace(each.host, first);
+        if (each.part == stack::dvipa_settings::role::owner) route_by_first(each.host);
     return result;
 }
 

@@ -17,7 +17,8 @@ stack::address kernel_end(host_interface const& host, std::size_t index,
     std::vector<stack::address> next_hops;
     for (auto const& route : planned.routes)
         if (route.interface == index) next_hops.push_back(route.gateway);
-    return kernel_address(host, next_hops, if_nametoindex(host.tun.c_str()));
+    return kernel_address(host, planned.interfaces[index].host, next_hops,
+                          if_nametoindex(host.tun.c_str()));
 }
 
 preflight_needs needs_of(host_settings const& host, stack::settings const& planned) {
@@ -28,6 +29,7 @@ preflight_needs needs_of(host_settings const& host, stack::settings const& plann
         if (each.type != kind::device || !each.active) continue;
         if (auto const device = device_behind(host, each.name)) {
             needs.devices.push_back(device->tun);
+            if (!each.host.is_v4()) needs.ipv6_devices.push_back(device->tun);
             needs.kernel_addresses.push_back(kernel_end(*device, i, planned));
         }
     }
@@ -37,9 +39,12 @@ preflight_needs needs_of(host_settings const& host, stack::settings const& plann
             needs.foreign_sources.push_back(each.host);
     }
     std::vector<stack::prefix> destinations;
+    std::vector<stack::prefix> destinations6;
     for (auto const& route : planned.routes)
-        destinations.push_back(route.destination);
+        (route.destination.network.is_v4() ? destinations : destinations6)
+            .push_back(route.destination);
     needs.forwarding = needs_forwarding(destinations, needs.kernel_addresses);
+    needs.forwarding6 = needs_forwarding(destinations6, needs.kernel_addresses);
     return needs;
 }
 

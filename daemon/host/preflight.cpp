@@ -107,6 +107,19 @@ void check_forwarding(preflight_facts const& facts, findings& found) {
              "stack in a network namespace of its own"});
 }
 
+void check_ipv6(preflight_needs const& needs, preflight_facts const& facts, findings& found) {
+    if (needs.ipv6_devices.empty()) return;
+    if (!facts.ip6_forward)
+        found.push_back({"IPv6 of the kernel", "absent",
+                         fmt::format("{} has an IPv6 address", needs.ipv6_devices.front()),
+                         "modprobe ipv6, or boot without ipv6.disable=1"});
+    else if (needs.forwarding6 && !*facts.ip6_forward)
+        found.push_back({"net.ipv6.conf.all.forwarding", "0",
+                         "the profile has IPv6 routes beyond the kernel, and the kernel would not "
+                         "pass packets between the TUN device and other links",
+                         "sysctl -w net.ipv6.conf.all.forwarding=1"});
+}
+
 }  // namespace
 
 bool needs_forwarding(std::span<stack::prefix const> destinations,
@@ -124,6 +137,7 @@ std::vector<finding> check(preflight_needs const& needs, preflight_facts const& 
     check_reverse_path(facts, found);
     check_covering_routes(facts, found);
     if (needs.forwarding) check_forwarding(facts, found);
+    check_ipv6(needs, facts, found);
     return found;
 }
 

@@ -4,6 +4,7 @@
 #include "daemon/host/kernel_network.hpp"
 #include "stack/wire/address.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,13 +13,15 @@ namespace tcpplexd {
 
 /// What the stack is about to do.
 struct preflight_needs {
-    std::vector<std::string> devices;  ///< its TUN devices, there already or not
+    std::vector<std::string> devices;       ///< its TUN devices, there already or not
+    std::vector<std::string> ipv6_devices;  ///< those of them with an IPv6 address
     std::vector<stack::address>
         own;  ///< HOME addresses and DVIPAs of any role; loopback does not count
     std::vector<stack::address>
         foreign_sources;  ///< DVIPAs that another stack owns and this one sends from
     std::vector<stack::address> kernel_addresses;  ///< kernel ends of the TUN devices
-    bool forwarding = false;  ///< traffic passes between the TUN devices and other links
+    bool forwarding = false;   ///< IPv4 traffic passes between the TUN devices and other links
+    bool forwarding6 = false;  ///< so does IPv6 traffic
 };
 
 /// Whether a stack with routes to `destinations` talks to anybody but the kernel's own ends of its
@@ -39,6 +42,7 @@ struct preflight_facts {
     int all_rp_filter = 0;
     bool rp_filter_writable = false;
     bool ip_forward = false;
+    std::optional<bool> ip6_forward;  ///< net.ipv6.conf.all.forwarding; empty: no IPv6
     std::vector<device> devices;
     std::vector<assigned_address> assigned;  ///< on the kernel of this namespace
     std::vector<stack::address> uncovered;   ///< foreign sources that no kernel route covers

@@ -51,6 +51,8 @@ host_result<void> read_filters(preflight_needs const& needs, preflight_facts& fa
     if (!forward) return forward.error();
     facts.all_rp_filter = *all;
     facts.ip_forward = *forward != 0;
+    if (auto const forward6 = read_setting(device_setting6("all", "forwarding")))
+        facts.ip6_forward = *forward6 != 0;
     facts.rp_filter_writable = is_writable(device_setting("default", "rp_filter"));
     for (auto const& name : needs.devices) {
         auto device = read_device(name);

@@ -14,6 +14,10 @@ std::string device_setting(std::string_view device, std::string_view name) {
     return fmt::format("/proc/sys/net/ipv4/conf/{}/{}", device, name);
 }
 
+std::string device_setting6(std::string_view device, std::string_view name) {
+    return fmt::format("/proc/sys/net/ipv6/conf/{}/{}", device, name);
+}
+
 host_result<int> read_setting(std::string const& path) {
     std::ifstream file(path);
     int value = 0;

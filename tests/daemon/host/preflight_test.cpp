@@ -185,5 +185,25 @@ TEST(preflight, routes_to_the_kernels_own_ends_and_loopback_need_no_forwarding) 
     EXPECT_TRUE(needs_forwarding(by_default, ends));
 }
 
+TEST(ipv6, is_asked_of_the_kernel_only_by_a_stack_that_uses_it) {
+    auto wanted = needs();
+    auto machine = good_machine();
+    EXPECT_TRUE(check(wanted, machine).empty()) << "a kernel without IPv6";
+    wanted.ipv6_devices = {"osa6"};
+    auto const absent = check(wanted, machine);
+    ASSERT_EQ(absent.size(), 1U);
+    EXPECT_EQ(absent[0].setting, "IPv6 of the kernel");
+    machine.ip6_forward = false;
+    EXPECT_TRUE(check(wanted, machine).empty()) << "it talks to the kernel alone";
+    wanted.forwarding6 = true;
+    auto const found = check(wanted, machine);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].setting, "net.ipv6.conf.all.forwarding");
+    EXPECT_EQ(found[0].value, "0");
+    EXPECT_THAT(found[0].remedy, HasSubstr("sysctl -w net.ipv6.conf.all.forwarding=1"));
+    machine.ip6_forward = true;
+    EXPECT_TRUE(check(wanted, machine).empty());
+}
+
 }  // namespace
 }  // namespace tcpplexd
