@@ -61,25 +61,25 @@ struct ip6_configuration {
     friend bool operator==(ip6_configuration const&, ip6_configuration const&) = default;
 };
 
-/// TCPCONFIG and SOMAXCONN. Where the stack does better than z/OS's defaults, these are the
-/// stack's.
+/// TCPCONFIG and SOMAXCONN. The defaults are z/OS's, but for the first retransmission of a SYN and
+/// selective acknowledgements, which are today's TCP.
 struct tcp_configuration {
     port_range ephemeral{1024, 65535};
     bool restrict_low_ports = false;
     std::uint32_t time_wait_seconds = 60;
     std::uint32_t fin_wait_2_seconds = 600;
     std::uint32_t connect_timeout_seconds = 75;
-    std::uint32_t send_buffer = 256 * 1024;               ///< bytes
-    std::uint32_t receive_buffer = 256 * 1024;            ///< bytes
-    std::uint32_t max_send_buffer = 16 * 1024 * 1024;     ///< bytes, as a connection is fast
-    std::uint32_t max_receive_buffer = 16 * 1024 * 1024;  ///< bytes, as a connection is fast
+    std::uint32_t send_buffer = 64 * 1024;          ///< bytes
+    std::uint32_t receive_buffer = 64 * 1024;       ///< bytes
+    std::uint32_t max_send_buffer = 256 * 1024;     ///< bytes, as a connection is fast
+    std::uint32_t max_receive_buffer = 256 * 1024;  ///< bytes, as a connection is fast
     std::uint8_t retransmit_attempts = 15;
     std::uint32_t connect_initial_milliseconds = 1000;  ///< RFC 6298 2.1
-    std::uint32_t max_retransmit_seconds = 60;          ///< RFC 6298 2.5
+    std::uint32_t max_retransmit_seconds = 120;
     std::uint32_t keep_alive_minutes = 120;  ///< 0: only sockets that name a time have keep-alives
     std::uint32_t probe_seconds = 75;
     std::uint8_t probes = 10;
-    std::uint8_t duplicate_threshold = 3;
+    std::uint16_t duplicate_threshold = 3;
     bool delay_acks = true;
     bool nagle = true;
     bool timestamps = true;

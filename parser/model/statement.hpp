@@ -113,7 +113,7 @@ struct tcpconfig_statement {
     std::optional<std::uint32_t> keep_alive_minutes;
     std::optional<std::uint32_t> probe_seconds;
     std::optional<std::uint8_t> probes;
-    std::optional<std::uint8_t> duplicate_threshold;
+    std::optional<std::uint16_t> duplicate_threshold;
     std::optional<bool> restrict_low_ports;
     std::optional<bool> delay_acks;
     std::optional<bool> nagle;

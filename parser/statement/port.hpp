@@ -21,7 +21,7 @@ struct protocol : sor<kw<"TCP">, kw<"UDP">> {};
 
 struct options : seq<
     opt<then<kw<"NOAUTOLog">>>,
-    opt<sor<then<kw<"DELAYAcks">>, unsupported<kw<"NODELAYAcks">>>>,
+    opt<sor<then<kw<"DELAYAcks">>, noted<"all ports follow TCPCONFIG", kw<"NODELAYAcks">>>>,
     opt<sor<unsupported<kw<"SHAREPORTWLM">>, unsupported<kw<"SHAREPort">>>>,
     opt<phrase<kw<"BIND">, bind_address>>,
     opt<unsupported<kw<"SAF">, name>>,

@@ -5,6 +5,10 @@
 
 #include <tao/pegtl/rules.hpp>
 
+#include <algorithm>
+#include <string>
+#include <string_view>
+
 namespace parser::grammar::routes {
 
 using pegtl::seq;
@@ -18,12 +22,28 @@ struct network6 : ipv6 {};
 struct gateway : any_ip {};
 struct interface_name : name {};
 struct mtu : number<"an MTU", 576, 65535> {};
-struct any_number : number<"a number", 0, 4294967295> {};
 
 struct direct : word<direct> {
     static bool accepts(std::string_view text) { return text == "="; }
     static std::string describe() { return "= (directly connected)"; }
 };
+
+/// Seconds or a factor: digits, perhaps with a point.
+struct decimal : word<decimal> {
+    static bool accepts(std::string_view text) {
+        auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
+        return std::count(text.begin(), text.end(), '.') <= 1 &&
+               std::any_of(text.begin(), text.end(), is_digit) &&
+               std::all_of(text.begin(), text.end(),
+                           [&](char c) { return is_digit(c) || c == '.'; });
+    }
+    static std::string describe() { return "a decimal number"; }
+};
+
+template <typename Keyword>
+using timing = noted<"all routes follow RFC 6298 and TCPCONFIG", Keyword, decimal>;
+template <typename Keyword>
+using acknowledging = noted<"all routes follow TCPCONFIG", Keyword>;
 
 // clang-format off
 struct mask_or_host : sor<kw<"HOST">, network_mask> {};
@@ -38,12 +58,12 @@ struct first_hop : sor<direct, gateway> {};
 struct route_mtu : sor<kw<"DEFAULTSIZE">, mtu> {};
 
 struct tuning : sor<
-    unsupported<kw<"MAXImumretransmittime">, any_number>,
-    unsupported<kw<"MINImumretransmittime">, any_number>,
-    unsupported_rest<kw<"ROUNDTRIPGain">>,
-    unsupported_rest<kw<"VARIANCEGain">>,
-    unsupported_rest<kw<"VARIANCEMultiplier">>,
-    unsupported<kw<"DELAYAcks">>, unsupported<kw<"NODELAYAcks">>> {};
+    timing<kw<"MAXImumretransmittime">>,
+    timing<kw<"MINImumretransmittime">>,
+    timing<kw<"ROUNDTRIPGain">>,
+    timing<kw<"VARIANCEGain">>,
+    timing<kw<"VARIANCEMultiplier">>,
+    acknowledging<kw<"DELAYAcks">>, acknowledging<kw<"NODELAYAcks">>> {};
 
 struct statement : phrase<destination, first_hop, interface_name, kw<"MTU">, route_mtu, any_order<
     then<kw<"REPLaceable">>,

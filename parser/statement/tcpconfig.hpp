@@ -20,7 +20,7 @@ struct attempts : number<"attempts", 0, 15> {};
 struct keep_alive : number<"minutes", 0, 35791> {};
 struct probe_interval : number<"seconds", 1, 75> {};
 struct probes : number<"probes", 1, 10> {};
-struct duplicates : number<"acknowledgements", 1, 255> {};
+struct duplicates : number<"acknowledgements", 1, 2048> {};
 struct send_buffer : size<"bytes", 256, 2097152> {};
 struct receive_buffer : size<"bytes", 256, 2097152> {};
 /// z/OS: up to 2M. RFC 7323 2.3: the largest window.

@@ -46,6 +46,50 @@ TEST(stack_settings, loopback_is_first_and_dynamic_xcf_is_last) {
     EXPECT_EQ(settings.interfaces[3].host.to_string(), "10.1.10.1");
 }
 
+TEST(stack_settings, have_what_tcpconfig_says) {
+    auto const tcp =
+        stack_settings(configured("TCPCONFIG TIMEWAITINTERVAL 30 FINWAIT2TIME 20 CONNECTTIMEOUT 10 "
+                                  "CONNECTINITINTERVAL 500 MAXIMUMRETRANSMITTIME 40 INTERVAL 5 "
+                                  "KEEPALIVEPROBEINTERVAL 6 KEEPALIVEPROBES 7 RETRANSMITATTEMPTS 8 "
+                                  "TCPSENDBFRSIZE 1K TCPRCVBUFRSIZE 2K TCPMAXSENDBUFRSIZE 3K "
+                                  "TCPMAXRCVBUFRSIZE 4K FRRTHRESHOLD 300 RESTRICTLOWPORTS "
+                                  "NODELAYACKS NONAGLE NOTCPTIMESTAMP NOSELECTIVEACK "
+                                  "SOMAXCONN 9"))
+            .tcp;
+    EXPECT_EQ(tcp.time_wait, std::chrono::seconds(30));
+    EXPECT_EQ(tcp.fin_wait_2, std::chrono::seconds(20));
+    EXPECT_EQ(tcp.connect_timeout, std::chrono::seconds(10));
+    EXPECT_EQ(tcp.initial_rto, std::chrono::milliseconds(500));
+    EXPECT_EQ(tcp.max_rto, std::chrono::seconds(40));
+    EXPECT_EQ(tcp.keepalive_idle, std::chrono::minutes(5));
+    EXPECT_EQ(tcp.keepalive_interval, std::chrono::seconds(6));
+    EXPECT_EQ(tcp.keepalive_probes, 7);
+    EXPECT_EQ(tcp.retransmit_attempts, 8);
+    EXPECT_EQ(tcp.send_buffer, 1024U);
+    EXPECT_EQ(tcp.receive_buffer, 2048U);
+    EXPECT_EQ(tcp.max_send_buffer, 3072U);
+    EXPECT_EQ(tcp.max_receive_buffer, 4096U);
+    EXPECT_EQ(tcp.duplicate_threshold, 300);
+    EXPECT_EQ(tcp.somaxconn, 9);
+    EXPECT_TRUE(tcp.restrict_low_ports);
+    EXPECT_FALSE(tcp.delay_acks);
+    EXPECT_FALSE(tcp.nagle);
+    EXPECT_FALSE(tcp.timestamps);
+    EXPECT_FALSE(tcp.selective_ack);
+}
+
+// TCPCONFIG of the IP Configuration Reference, but for what today's TCP does otherwise.
+TEST(stack_settings, have_the_defaults_of_zos) {
+    auto const tcp = stack_settings(configured("")).tcp;
+    EXPECT_EQ(tcp.send_buffer, 65536U);
+    EXPECT_EQ(tcp.receive_buffer, 65536U);
+    EXPECT_EQ(tcp.max_send_buffer, 262144U);
+    EXPECT_EQ(tcp.max_receive_buffer, 262144U);
+    EXPECT_EQ(tcp.max_rto, std::chrono::seconds(120));
+    EXPECT_TRUE(tcp.timestamps);
+    EXPECT_TRUE(tcp.selective_ack);
+}
+
 TEST(stack_settings, routes_name_their_interface_by_position) {
     auto const settings = stack_settings(configured(profile));
     ASSERT_EQ(settings.routes.size(), 1U);
