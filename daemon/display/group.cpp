@@ -61,11 +61,14 @@ json::object group_document(display_subject const& subject) {
     json::array members;
     for (auto const& each : subject.members) {
         if (!each.id.valid()) continue;  // departed: only its DVIPAs are remembered
-        members.push_back(json::object{{"stack", each.name},
-                                       {"system", each.system},
-                                       {"slot", each.id.slot},
-                                       {"incarnation", each.id.incarnation},
-                                       {"dynamicXcf", each.definitions.dynamic_xcf.to_string()}});
+        json::object row{{"stack", each.name},
+                         {"system", each.system},
+                         {"slot", each.id.slot},
+                         {"incarnation", each.id.incarnation},
+                         {"dynamicXcf", each.definitions.dynamic_xcf.to_string()}};
+        if (!each.definitions.dynamic_xcf6.is_unspecified())
+            row["dynamicXcf6"] = each.definitions.dynamic_xcf6.to_string();
+        members.push_back(std::move(row));
     }
     auto result = document(subject, "sysplex-group");
     result["group"] = subject.group;

@@ -1,3 +1,4 @@
+#include "daemon/change/translate.hpp"
 #include "daemon/display/reports.hpp"
 
 #include <boost/json/array.hpp>
@@ -23,9 +24,15 @@ std::string_view type_name(stack::interface_settings::kind type) {
     return "";
 }
 
-/// The name z/OS gives a DVIPA's link: VIPL and the address in hexadecimal.
-std::string link_name(stack::address const& dvipa) {
-    return dvipa.is_v4() ? fmt::format("VIPL{:08X}", dvipa.to_v4()) : dvipa.to_string();
+/// The name z/OS gives the link of an IPv4 DVIPA, VIPL and the address in hexadecimal; the
+/// interface of an IPv6 one has its name from the profile, unless another stack's profile defines
+/// it.
+std::string link_name(display_subject const& subject, stack::address const& dvipa) {
+    if (dvipa.is_v4()) return fmt::format("VIPL{:08X}", dvipa.to_v4());
+    auto const host = to_parser(dvipa);
+    if (auto const* defined = subject.configuration.find_dvipa(host)) return defined->interface;
+    if (auto const* range = subject.configuration.find_range(host)) return range->interface;
+    return dvipa.to_string();
 }
 
 }  // namespace
@@ -38,9 +45,11 @@ json::object home_document(display_subject const& subject, display_filter const&
     };
     for (auto const& each : subject.settings.interfaces) {
         json::array flags;
-        // The primary interface is the first in the HOME list (IP Configuration Reference, HOME).
-        bool const may_be_primary = each.type == stack::interface_settings::kind::device ||
-                                    each.type == stack::interface_settings::kind::virtual_;
+        // The primary interface is the first IPv4 one in the HOME list (IP Configuration Reference,
+        // HOME).
+        bool const may_be_primary =
+            each.host.is_v4() && (each.type == stack::interface_settings::kind::device ||
+                                  each.type == stack::interface_settings::kind::virtual_);
         if (may_be_primary && !primary_named) {
             flags.emplace_back("Primary");
             primary_named = true;
@@ -57,7 +66,7 @@ json::object home_document(display_subject const& subject, display_filter const&
         if (!wanted(each.host)) continue;
         json::array flags;
         if (each.part != stack::dvipa_settings::role::owner) flags.emplace_back("Internal");
-        home.push_back(json::object{{"name", link_name(each.host)},
+        home.push_back(json::object{{"name", link_name(subject, each.host)},
                                     {"address", each.host.to_string()},
                                     {"prefixLength", each.prefix_length},
                                     {"type", "dvipa"},

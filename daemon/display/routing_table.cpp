@@ -16,12 +16,13 @@ group_member const* member_of(display_subject const& subject, stack::member_id i
     return found == subject.members.end() ? nullptr : &*found;
 }
 
-/// Adds who a row is about: the stack and its dynamic XCF address.
-void put_member(json::object& into, display_subject const& subject, stack::member_id id) {
+/// Adds who a row is about: the stack and its dynamic XCF address of the DVIPA's family.
+void put_member(json::object& into, display_subject const& subject, stack::member_id id,
+                stack::address const& dvipa) {
     auto const* member = member_of(subject, id);
     into["stack"] = member != nullptr ? member->name : std::string();
     into["destinationXcf"] =
-        member != nullptr ? member->definitions.dynamic_xcf.to_string() : std::string();
+        member != nullptr ? member->definitions.xcf_for(dvipa).to_string() : std::string();
 }
 
 }  // namespace
@@ -33,7 +34,7 @@ json::object routing_table_document(display_subject const& subject, display_filt
         json::object each{{"destination", describe(row.tuple.local)},
                           {"source", describe(row.tuple.remote)},
                           {"inbound", row.inbound}};
-        put_member(each, subject, row.holder);
+        put_member(each, subject, row.holder, row.tuple.local.host);
         routes.push_back(std::move(each));
     });
     auto result = document(subject, "vcrt");
@@ -51,7 +52,7 @@ json::object destination_table_document(display_subject const& subject,
                           {"totalConnections", row.total_connections},
                           {"distMethod", "ROUNDROBIN"},
                           {"dynamic", row.dynamic}};
-        put_member(each, subject, row.target);
+        put_member(each, subject, row.target, row.service.host);
         destinations.push_back(std::move(each));
     });
     auto result = document(subject, "vdpt");

@@ -13,6 +13,11 @@ std::string_view name_of(parser::vipa_move how) {
     return how == parser::vipa_move::immediate ? "Immediate" : "WhenIdle";
 }
 
+/// IPv6 definitions have a name.
+void describe_interface(json::object& into, std::string const& name) {
+    if (!name.empty()) into["interface"] = name;
+}
+
 void describe_sharing(json::object& into, std::optional<parser::port_sharing> const& sharing) {
     into["sysplexPorts"] = sharing.has_value();
     if (!sharing) return;
@@ -23,6 +28,7 @@ void describe_sharing(json::object& into, std::optional<parser::port_sharing> co
 json::object describe_vipa(parser::configuration const& all,
                            parser::dvipa_configuration const& from) {
     json::object result{{"address", from.address.to_string()}};
+    describe_interface(result, from.interface);
     if (from.activation) {
         result["prefixLength"] = from.activation->prefix_length;
         result["moveable"] = name_of(from.activation->moveable);
@@ -75,6 +81,7 @@ json::object vipa_configuration_document(display_subject const& subject,
             {"prefixLength", each.network.length},
             {"moveable",
              each.moveable == parser::range_move::nondisruptive ? "NonDisr" : "Disrupt"}};
+        describe_interface(row, each.interface);
         describe_sharing(row, each.sharing);
         range.push_back(std::move(row));
     }

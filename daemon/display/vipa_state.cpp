@@ -67,12 +67,13 @@ json::object describe_active(display_subject const& subject, stack::dvipa_settin
 }
 
 json::object describe_backup(parser::dvipa_configuration const& from) {
-    return {{"address", from.address.to_string()},
-            {"prefixLength", from.activation ? from.activation->prefix_length : std::uint8_t{32}},
-            {"status", "Backup"},
-            {"origin", "VIPABackup"},
-            {"distStatus", ""},
-            {"activeSince", nullptr}};
+    return {
+        {"address", from.address.to_string()},
+        {"prefixLength", from.activation ? from.activation->prefix_length : from.address.bits()},
+        {"status", "Backup"},
+        {"origin", "VIPABackup"},
+        {"distStatus", ""},
+        {"activeSince", nullptr}};
 }
 
 }  // namespace

@@ -84,7 +84,8 @@ cf::result<std::unique_ptr<cf::connector>> join(host_settings const& host,
     if (!facility) return facility.error();
     cf::member_description self{
         .stack = host.stack, .system = host.system, .xcf = xcf, .dynamic_xcf = {}, .pid = getpid()};
-    if (profile.ip.xcf) self.dynamic_xcf = facility_key(to_stack(profile.ip.xcf->address));
+    if (auto const& any = profile.ip.xcf ? profile.ip.xcf : profile.ip6.xcf)
+        self.dynamic_xcf = facility_key(to_stack(any->address));
     random_source random;
     return cf::connector::join(std::move(*facility), self, random.next());
 }

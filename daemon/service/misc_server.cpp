@@ -21,6 +21,12 @@ bool is_served(std::uint16_t port) {
            port == static_cast<std::uint16_t>(misc_service::chargen);
 }
 
+stack::address everybody(stack::settings const& next) {
+    bool const has_ipv6 = std::any_of(next.interfaces.begin(), next.interfaces.end(),
+                                      [](auto const& each) { return !each.host.is_v4(); });
+    return has_ipv6 ? stack::address() : stack::address::any_v4();
+}
+
 }  // namespace
 
 misc_server::misc_server(shard_loop& loop, std::function<void(std::string const&)> complain)
@@ -30,29 +36,31 @@ misc_server::~misc_server() = default;
 
 void misc_server::configure(stack::settings const& next) {
     std::set<std::uint16_t> wanted;
+    auto const host = everybody(next);
     for (auto const& reservation : next.ports)
         if (reservation.tcp && reservation.job == job && is_served(reservation.port))
             wanted.insert(reservation.port);
 
     std::vector<std::uint64_t> surplus;
     for (auto const& [cookie, open] : listeners_)
-        if (wanted.erase(open.port) == 0) surplus.push_back(cookie);
+        if (open.local.host != host || wanted.erase(open.local.port) == 0)
+            surplus.push_back(cookie);
     for (auto const cookie : surplus)
         stop(cookie);
     for (auto const port : wanted)
-        start(port);
+        start({host, port});
 }
 
-void misc_server::start(std::uint16_t port) {
+void misc_server::start(stack::endpoint const& local) {
     auto const cookie = loop_.enrol(*this);
     auto const socket = loop_.core().open(job, cookie);
     if (!socket) {
-        complain_(fmt::format("{} port {}: {}", job, port, socket.error().message()));
+        complain_(fmt::format("{} port {}: {}", job, local.port, socket.error().message()));
         loop_.forget(cookie);
         return;
     }
-    listeners_.emplace(cookie, listener{*socket, port});
-    loop_.core().bind(*socket, {stack::address::any_v4(), port}, loop_.now());
+    listeners_.emplace(cookie, listener{*socket, local});
+    loop_.core().bind(*socket, local, loop_.now());
     loop_.touch();
 }
 
@@ -68,7 +76,8 @@ void misc_server::on_event(stack::event const& what) {
     auto const found = listeners_.find(what.cookie);
     if (found == listeners_.end()) return;
     if (what.error) {
-        complain_(fmt::format("{} port {}: {}", job, found->second.port, what.error.message()));
+        complain_(
+            fmt::format("{} port {}: {}", job, found->second.local.port, what.error.message()));
         stop(what.cookie);
         return;
     }
@@ -79,7 +88,7 @@ void misc_server::on_event(stack::event const& what) {
 }
 
 void misc_server::accept_all(listener const& from) {
-    auto const service = static_cast<misc_service>(from.port);
+    auto const service = static_cast<misc_service>(from.local.port);
     for (;;) {
         auto const cookie = loop_.new_cookie();
         auto const socket = loop_.core().accept(from.socket, cookie);

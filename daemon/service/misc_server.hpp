@@ -22,7 +22,8 @@ class misc_server : public socket_user {
     misc_server(shard_loop& loop, std::function<void(std::string const&)> complain);
     ~misc_server() override;
 
-    /// Opens and closes listeners so that they match the reservations; connections go on.
+    /// Opens and closes listeners so that they match the reservations; connections go on. One
+    /// listener takes both families if the stack has an IPv6 address.
     void configure(stack::settings const& next);
     void on_event(stack::event const& what) override;
 
@@ -30,10 +31,10 @@ class misc_server : public socket_user {
     friend class misc_connection;
     struct listener {
         stack::socket_id socket;
-        std::uint16_t port = 0;
+        stack::endpoint local;
     };
 
-    void start(std::uint16_t port);
+    void start(stack::endpoint const& local);
     void stop(std::uint64_t cookie);
     void accept_all(listener const& from);
     void ended(std::uint64_t cookie);

@@ -37,6 +37,11 @@ struct member_definitions {
     stack::address dynamic_xcf;
     stack::address dynamic_xcf6;
     std::vector<dvipa_definition> dvipas;
+
+    /// Of the family of `host`.
+    stack::address const& xcf_for(stack::address const& host) const {
+        return host.is_v4() ? dynamic_xcf : dynamic_xcf6;
+    }
     friend bool operator==(member_definitions const&, member_definitions const&) = default;
 };
 

@@ -13,8 +13,7 @@ dvipa_definition const* definition_of(stack::address const& dvipa, group_member 
 }
 
 bool is_target(dvipa_definition const& definition, group_member const& member) {
-    auto const& xcf =
-        definition.host.is_v4() ? member.definitions.dynamic_xcf : member.definitions.dynamic_xcf6;
+    auto const& xcf = member.definitions.xcf_for(definition.host);
     if (xcf.is_unspecified()) return false;
     return std::any_of(definition.distributions.begin(), definition.distributions.end(),
                        [&](distribution const& each) {

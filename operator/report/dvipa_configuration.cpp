@@ -13,6 +13,7 @@ namespace {
 
 defined_dvipa take_define(app::json_members& members) {
     defined_dvipa row;
+    row.interface = members.text_or_empty("interface");
     row.address = members.text("address");
     row.length = take_length(members, "prefixLength");
     row.moveable = members.text_or_empty("moveable");
@@ -30,6 +31,7 @@ defined_dvipa take_backup(app::json_members& members) {
 
 dvipa_range take_range(app::json_members& members) {
     dvipa_range row;
+    row.interface = members.text_or_empty("interface");
     row.network = members.text("network");
     row.length = take_length(members, "prefixLength").value_or(0);
     row.moveable = members.text("moveable");

@@ -7,6 +7,7 @@
 namespace operators {
 
 struct defined_dvipa {
+    std::string interface;  ///< of IPv6; empty otherwise
     std::string address;
     std::optional<unsigned> length;
     std::string moveable;  ///< Immediate, WhenIdle; empty for a backup that takes it from the owner
@@ -17,6 +18,7 @@ struct defined_dvipa {
 };
 
 struct dvipa_range {
+    std::string interface;  ///< likewise
     std::string network;
     unsigned length = 0;
     std::string moveable;

@@ -8,8 +8,11 @@ namespace operators {
 
 namespace {
 
-std::string with_length(std::string const& address, std::optional<unsigned> length) {
-    return "    IpAddr/PrefixLen: " + address + (length ? "/" + std::to_string(*length) : "");
+void put_address(screen& to, std::string const& interface, std::string const& address,
+                 std::optional<unsigned> length) {
+    if (!interface.empty()) to.put("    IntfName: " + interface);
+    to.put((interface.empty() ? "    IpAddr/PrefixLen: " : "      IpAddr/PrefixLen: ") + address +
+           (length ? "/" + std::to_string(*length) : ""));
 }
 
 std::string sharing_of(defined_dvipa const& row) {
@@ -21,7 +24,7 @@ std::string sharing_of(defined_dvipa const& row) {
 void put_backup(screen& to, std::vector<defined_dvipa> const& rows) {
     to.put("  VIPA Backup:");
     for (auto const& row : rows) {
-        to.put(with_length(row.address, row.length));
+        put_address(to, row.interface, row.address, row.length);
         to.put(columns()
                    .at(7, "Rank: " + zero_filled(row.rank, 6))
                    .at(21, "Moveable: " + row.moveable)
@@ -34,7 +37,7 @@ void put_backup(screen& to, std::vector<defined_dvipa> const& rows) {
 void put_define(screen& to, std::vector<defined_dvipa> const& rows) {
     to.put("  VIPA Define:");
     for (auto const& row : rows) {
-        to.put(with_length(row.address, row.length));
+        put_address(to, row.interface, row.address, row.length);
         to.put(columns()
                    .at(7, "Moveable: " + row.moveable)
                    .at(28, is_ipv6(row.address) ? "SrvMgr: n/a" : "SrvMgr: No")
@@ -46,7 +49,7 @@ void put_define(screen& to, std::vector<defined_dvipa> const& rows) {
 void put_range(screen& to, std::vector<dvipa_range> const& rows) {
     to.put("  VIPA Range:");
     for (auto const& row : rows) {
-        to.put(with_length(row.network, row.length));
+        put_address(to, row.interface, row.network, row.length);
         to.put("      Moveable: " + row.moveable);
         to.put(std::string("      SysPt: ") + (row.sysplex_ports ? "Yes" : "No"));
     }

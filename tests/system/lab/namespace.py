@@ -14,6 +14,7 @@ SETTINGS = {
     "net/ipv4/conf/all/rp_filter": 0,
     "net/ipv4/conf/default/rp_filter": 0,
     "net/ipv4/ip_forward": 0,
+    "net/ipv6/conf/all/forwarding": 0,
     "net/core/somaxconn": 16384,
     "net/ipv4/tcp_max_syn_backlog": 16384,
 }

@@ -5,12 +5,16 @@ import socket
 BACKLOG = 16384
 
 
-def listener(port):
-    """A non-blocking listener on all IPv4 addresses; what it accepts inherits its congestion control.
+def listeners(port):
+    """Non-blocking listeners on all IPv4 and IPv6 addresses; what they accept inherits their congestion control.
 
     Several processes may listen on one port: the kernel spreads connections over them.
     """
-    sock = socket.create_server(("", port), backlog=BACKLOG, reuse_port=True)
+    return [_listener(family, port) for family in (socket.AF_INET, socket.AF_INET6)]
+
+
+def _listener(family, port):
+    sock = socket.create_server(("", port), family=family, backlog=BACKLOG, reuse_port=True)
     _use_cubic(sock)
     sock.setblocking(False)
     return sock
@@ -18,7 +22,8 @@ def listener(port):
 
 def connect(address, port, timeout):
     """A connected socket whose every call ends after `timeout` seconds."""
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
     _use_cubic(sock)
     sock.settimeout(timeout)
     try:

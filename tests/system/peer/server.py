@@ -13,7 +13,7 @@ from probe import Probe
 
 
 class Service:
-    """One port: its listener, its live connections, and what became of the others."""
+    """One port: its listeners, its live connections, and what became of the others."""
 
     def __init__(self, port, kind, file):
         self.port = port
@@ -22,7 +22,7 @@ class Service:
         self.live = {}
         self.probes = {}
         self.accepted = self.closed = self.resets = self.received = 0
-        self.listener = kernel_socket.listener(port)
+        self.listeners = kernel_socket.listeners(port)
 
     def report(self):
         return {"port": self.port, "live": sorted(self.live), "accepted": self.accepted, "closed": self.closed,
@@ -36,7 +36,8 @@ class Server:
         self._selector = selectors.DefaultSelector()
         self._commands = b""
         for service in self._services.values():
-            self._selector.register(service.listener, selectors.EVENT_READ, (self._accept, service))
+            for listener in service.listeners:
+                self._selector.register(listener, selectors.EVENT_READ, (self._accept, (service, listener)))
         os.set_blocking(sys.stdin.fileno(), False)
         self._selector.register(sys.stdin, selectors.EVENT_READ, (self._command, None))
 
@@ -47,17 +48,18 @@ class Server:
                 act, subject = key.data
                 act(subject)
 
-    def _accept(self, service):
+    def _accept(self, place):
+        service, listener = place
         while True:
             try:
-                sock, peer = service.listener.accept()
+                sock, (address, port, *_) = listener.accept()
             except BlockingIOError:
                 return
             except ConnectionAbortedError:
                 continue
             sock.setblocking(False)
-            one = service.serve(sock, service, peer)
-            service.live[peer] = one
+            one = service.serve(sock, service, (address, port))
+            service.live[address, port] = one
             service.accepted += 1
             self._selector.register(sock, selectors.EVENT_READ, (self._serve, one))
 
