@@ -4,36 +4,24 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <set>
 #include <vector>
 
 namespace tcpplexd {
 
 namespace {
 
-constexpr char const* job = "MISCSERV";
 constexpr std::uint16_t backlog = 1024;
-
-bool is_served(std::uint16_t port) {
-    return port == static_cast<std::uint16_t>(misc_service::echo) ||
-           port == static_cast<std::uint16_t>(misc_service::discard) ||
-           port == static_cast<std::uint16_t>(misc_service::chargen);
-}
 
 }  // namespace
 
 misc_server::misc_server(shard_loop& loop, std::function<void(std::string const&)> complain)
-    : loop_(loop), complain_(std::move(complain)) {}
+    : loop_(loop), complain_(std::move(complain)), datagrams_(loop, complain_) {}
 
 misc_server::~misc_server() = default;
 
 void misc_server::configure(stack::settings const& next) {
-    std::set<std::uint16_t> wanted;
-    for (auto const& reservation : next.ports)
-        if (reservation.tcp && reservation.job == job && is_served(reservation.port))
-            wanted.insert(reservation.port);
-
+    datagrams_.configure(next);
+    auto wanted = misc_ports(next, true);
     std::vector<std::uint64_t> surplus;
     for (auto const& [cookie, open] : listeners_)
         if (wanted.erase(open.port) == 0) surplus.push_back(cookie);
@@ -45,9 +33,9 @@ void misc_server::configure(stack::settings const& next) {
 
 void misc_server::start(std::uint16_t port) {
     auto const cookie = loop_.enrol(*this);
-    auto const socket = loop_.core().open(job, cookie);
+    auto const socket = loop_.core().open(misc_job, cookie);
     if (!socket) {
-        complain_(fmt::format("{} port {}: {}", job, port, socket.error().message()));
+        complain_(fmt::format("{} port {}: {}", misc_job, port, socket.error().message()));
         loop_.forget(cookie);
         return;
     }
@@ -68,7 +56,8 @@ void misc_server::on_event(stack::event const& what) {
     auto const found = listeners_.find(what.cookie);
     if (found == listeners_.end()) return;
     if (what.error) {
-        complain_(fmt::format("{} port {}: {}", job, found->second.port, what.error.message()));
+        complain_(
+            fmt::format("{} port {}: {}", misc_job, found->second.port, what.error.message()));
         stop(what.cookie);
         return;
     }
