@@ -4,7 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace tcpplexd {
@@ -13,25 +16,67 @@ namespace json = boost::json;
 
 namespace {
 
-/// A connection_info that outlives the visit.
 struct row {
     std::string job;
-    stack::connection_info info;
+    std::uint32_t number = 0;
+    json::object members;
 };
 
-std::vector<row> collect(display_subject const& subject, display_filter const& filter, bool all) {
-    std::vector<row> rows;
+json::object members_of(std::string_view job, std::uint32_t number,
+                        stack::four_tuple const& tuple) {
+    return {{"user", job},
+            {"connId", fmt::format("{:08X}", number)},
+            {"local", describe(tuple.local)},
+            {"foreign", describe(tuple.remote)}};
+}
+
+bool is_wanted(display_filter const& filter, std::string_view job, stack::four_tuple const& tuple) {
+    return filter.wants(tuple) && (filter.client.empty() || job == filter.client);
+}
+
+void collect_tcp(std::vector<row>& rows, display_subject const& subject,
+                 display_filter const& filter, bool all) {
     subject.core.each_connection([&](stack::connection_info const& info) {
         if (!all &&
             (info.state == stack::tcp::state::time_wait || info.state == stack::tcp::state::closed))
             return;
-        if (!filter.wants(info.tuple)) return;
-        if (!filter.client.empty() && info.job != filter.client) return;
-        rows.push_back({std::string(info.job), info});
+        if (!is_wanted(filter, info.job, info.tuple)) return;
+        auto members = members_of(info.job, info.number, info.tuple);
+        members["state"] = stack::tcp::to_string(info.state);
+        members["passive"] = info.passive;
+        rows.push_back({std::string(info.job), info.number, std::move(members)});
     });
+}
+
+/// Numbers of the upper half, so that none is a TCP connection's as well.
+constexpr std::uint32_t udp_numbers = 0x80000000;
+
+void collect_udp(std::vector<row>& rows, display_subject const& subject,
+                 display_filter const& filter) {
+    subject.core.udp().each([&](stack::udp::socket_info const& info) {
+        auto tuple = info.name;
+        if (tuple.remote.port == 0) tuple.remote.host = stack::address::any_v4();
+        if (!is_wanted(filter, info.job, tuple)) return;
+        auto const number = info.number | udp_numbers;
+        auto members = members_of(info.job, number, tuple);
+        members["state"] = "UDP";
+        members["datagramsIn"] = info.count.datagrams_in;
+        members["datagramsOut"] = info.count.datagrams_out;
+        members["datagramsLost"] = info.count.datagrams_lost;
+        members["bytesIn"] = info.count.bytes_in;
+        members["bytesOut"] = info.count.bytes_out;
+        members["queued"] = info.queued;
+        rows.push_back({std::string(info.job), number, std::move(members)});
+    });
+}
+
+std::vector<row> collect(display_subject const& subject, display_filter const& filter, bool all) {
+    std::vector<row> rows;
+    collect_tcp(rows, subject, filter, all);
+    collect_udp(rows, subject, filter);
     // Sorted by user and connection, as z/OS does.
     std::sort(rows.begin(), rows.end(), [](row const& a, row const& b) {
-        return std::tie(a.job, a.info.number) < std::tie(b.job, b.info.number);
+        return std::tie(a.job, a.number) < std::tie(b.job, b.number);
     });
     return rows;
 }
@@ -41,13 +86,8 @@ std::vector<row> collect(display_subject const& subject, display_filter const& f
 json::object connections_document(display_subject const& subject, display_filter const& filter,
                                   bool all) {
     json::array connections;
-    for (auto const& each : collect(subject, filter, all))
-        connections.push_back(json::object{{"user", each.job},
-                                           {"connId", fmt::format("{:08X}", each.info.number)},
-                                           {"local", describe(each.info.tuple.local)},
-                                           {"foreign", describe(each.info.tuple.remote)},
-                                           {"state", stack::tcp::to_string(each.info.state)},
-                                           {"passive", each.info.passive}});
+    for (auto& each : collect(subject, filter, all))
+        connections.push_back(std::move(each.members));
     auto result = document(subject, all ? "allconn" : "conn");
     put_rows(result, "connections", std::move(connections), filter);
     return result;

@@ -39,8 +39,15 @@ std::uint64_t shard_loop::enrol(socket_user& user) {
     return cookie;
 }
 
+std::uint64_t shard_loop::enrol(datagram_user& user) {
+    auto const cookie = new_cookie();
+    datagram_users_[cookie] = &user;
+    return cookie;
+}
+
 void shard_loop::forget(std::uint64_t cookie) {
     users_.erase(cookie);
+    datagram_users_.erase(cookie);
 }
 
 void shard_loop::flush() {
@@ -68,10 +75,17 @@ void shard_loop::run_burst() {
 void shard_loop::hand_out() {
     batch_.assign(core_.events().begin(), core_.events().end());
     core_.clear_events();
+    auto& datagrams = core_.udp();
+    datagram_batch_.assign(datagrams.events().begin(), datagrams.events().end());
+    datagrams.clear_events();
     flushing_ = true;
     for (auto const& what : batch_) {
         auto const user = users_.find(what.cookie);
         if (user != users_.end()) user->second->on_event(what);
+    }
+    for (auto const& what : datagram_batch_) {
+        auto const user = datagram_users_.find(what.cookie);
+        if (user != datagram_users_.end()) user->second->on_datagrams(what.cookie);
     }
     flushing_ = false;
 }

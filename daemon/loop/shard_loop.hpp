@@ -21,6 +21,14 @@ class socket_user {
     virtual void on_event(stack::event const& what) = 0;
 };
 
+/// The same for UDP sockets.
+class datagram_user {
+  public:
+    virtual ~datagram_user() = default;
+    /// The socket opened with `cookie` has something to take.
+    virtual void on_datagrams(std::uint64_t cookie) = 0;
+};
+
 /// One shard, one thread. Whoever calls into the shard calls touch() afterwards: the burst is
 /// ended, and its events are handed out, when the handlers that are ready now have run.
 class shard_loop {
@@ -42,6 +50,7 @@ class shard_loop {
     /// Events with `cookie` go to `user`, until forget() or another user enrols.
     void enrol(std::uint64_t cookie, socket_user& user) { users_[cookie] = &user; }
     std::uint64_t enrol(socket_user& user);
+    std::uint64_t enrol(datagram_user& user);
     void forget(std::uint64_t cookie);
 
   private:
@@ -57,7 +66,9 @@ class shard_loop {
     stack::shard& core_;
     boost::asio::steady_timer timer_;
     boost::unordered_flat_map<std::uint64_t, socket_user*> users_;
+    boost::unordered_flat_map<std::uint64_t, datagram_user*> datagram_users_;
     std::vector<stack::event> batch_;
+    std::vector<stack::udp::event> datagram_batch_;
     std::uint64_t last_cookie_ = 0;
     stack::instant now_{};
     stack::instant armed_ = idle;  ///< when the timer goes off

@@ -1,36 +1,12 @@
 #include "daemon/service/misc_connection.hpp"
 
+#include "daemon/service/chargen_text.hpp"
 #include "daemon/service/misc_server.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 
 namespace tcpplexd {
-
-namespace {
-
-/// RFC 864: lines of 72 of the 95 printing characters, each line starting one character later. The
-/// text repeats after 95 lines.
-constexpr std::uint32_t printing = 95;
-constexpr std::uint32_t width = 72;
-constexpr std::uint32_t period = printing * (width + 2);
-
-/// From any place in the first period, as much lies together as a chunk of a queue takes.
-constexpr std::uint32_t together = 3 * period;
-std::array<std::byte, period + together> const text = [] {
-    std::array<std::byte, period + together> made{};
-    for (std::uint32_t i = 0; i < made.size(); ++i) {
-        auto const line = i / (width + 2);
-        auto const column = i % (width + 2);
-        made[i] = column < width    ? static_cast<std::byte>(' ' + (line + column) % printing)
-                  : column == width ? std::byte{'\r'}
-                                    : std::byte{'\n'};
-    }
-    return made;
-}();
-
-}  // namespace
 
 misc_connection::misc_connection(misc_server& server, shard_loop& loop, misc_service service,
                                  stack::socket_id socket, std::uint64_t cookie)
@@ -96,9 +72,9 @@ void misc_connection::generate() {
     while (!sent_fin_) {
         auto const room = core.writable(socket_);
         if (room.empty()) return;
-        auto const count = std::min<std::size_t>(room.size(), together);
-        std::memcpy(room.data(), text.data() + at_, count);
-        at_ = (at_ + static_cast<std::uint32_t>(count)) % period;
+        auto const count = std::min<std::size_t>(room.size(), chargen_together);
+        std::memcpy(room.data(), chargen_text().data() + at_, count);
+        at_ = (at_ + static_cast<std::uint32_t>(count)) % chargen_period;
         core.produced(socket_, count, loop_.now());
     }
 }

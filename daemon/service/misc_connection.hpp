@@ -2,12 +2,11 @@
 #pragma once
 
 #include "daemon/loop/shard_loop.hpp"
+#include "daemon/service/misc_service.hpp"
 
 #include <cstdint>
 
 namespace tcpplexd {
-
-enum class misc_service : std::uint16_t { echo = 7, discard = 9, chargen = 19 };
 
 class misc_server;
 

@@ -5,21 +5,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <vector>
 
 namespace tcpplexd {
 
 namespace {
 
-constexpr char const* job = "MISCSERV";
 constexpr std::uint16_t backlog = 1024;
-
-bool is_served(std::uint16_t port) {
-    return port == static_cast<std::uint16_t>(misc_service::echo) ||
-           port == static_cast<std::uint16_t>(misc_service::discard) ||
-           port == static_cast<std::uint16_t>(misc_service::chargen);
-}
 
 stack::address everybody(stack::settings const& next) {
     bool const has_ipv6 = std::any_of(next.interfaces.begin(), next.interfaces.end(),
@@ -30,17 +22,14 @@ stack::address everybody(stack::settings const& next) {
 }  // namespace
 
 misc_server::misc_server(shard_loop& loop, std::function<void(std::string const&)> complain)
-    : loop_(loop), complain_(std::move(complain)) {}
+    : loop_(loop), complain_(std::move(complain)), datagrams_(loop, complain_) {}
 
 misc_server::~misc_server() = default;
 
 void misc_server::configure(stack::settings const& next) {
-    std::set<std::uint16_t> wanted;
+    datagrams_.configure(next);
     auto const host = everybody(next);
-    for (auto const& reservation : next.ports)
-        if (reservation.tcp && reservation.job == job && is_served(reservation.port))
-            wanted.insert(reservation.port);
-
+    auto wanted = misc_ports(next, true);
     std::vector<std::uint64_t> surplus;
     for (auto const& [cookie, open] : listeners_)
         if (open.local.host != host || wanted.erase(open.local.port) == 0)
@@ -53,9 +42,9 @@ void misc_server::configure(stack::settings const& next) {
 
 void misc_server::start(stack::endpoint const& local) {
     auto const cookie = loop_.enrol(*this);
-    auto const socket = loop_.core().open(job, cookie);
+    auto const socket = loop_.core().open(misc_job, cookie);
     if (!socket) {
-        complain_(fmt::format("{} port {}: {}", job, local.port, socket.error().message()));
+        complain_(fmt::format("{} port {}: {}", misc_job, local.port, socket.error().message()));
         loop_.forget(cookie);
         return;
     }
@@ -76,8 +65,8 @@ void misc_server::on_event(stack::event const& what) {
     auto const found = listeners_.find(what.cookie);
     if (found == listeners_.end()) return;
     if (what.error) {
-        complain_(
-            fmt::format("{} port {}: {}", job, found->second.local.port, what.error.message()));
+        complain_(fmt::format("{} port {}: {}", misc_job, found->second.local.port,
+                              what.error.message()));
         stop(what.cookie);
         return;
     }

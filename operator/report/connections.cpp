@@ -1,4 +1,4 @@
-// NETSTAT CONN and ALLCONN: one record a TCP endpoint.
+// NETSTAT CONN and ALLCONN: one record a TCP endpoint or UDP socket.
 #include "operator/report/columns.hpp"
 #include "operator/report/reports.hpp"
 #include "operator/report/row_screen.hpp"
@@ -17,6 +17,12 @@ struct connection_row {
     socket_name local;
     socket_name foreign;
     std::string state;
+
+    bool is_udp() const { return state == "UDP"; }
+    /// A UDP socket that is not connected is nobody's peer.
+    std::string foreign_text() const {
+        return is_udp() && foreign.port == 0 ? "*..*" : foreign.text();
+    }
 };
 
 // The documents have the names of RFC 9293 3.3.2; the screens have eight columns.
@@ -57,7 +63,7 @@ void put_short(screen& to, std::vector<connection_row> const& rows) {
                    .at(1, row.user)
                    .at(10, row.id)
                    .at(19, row.local.text())
-                   .at(42, row.foreign.text())
+                   .at(42, row.foreign_text())
                    .at(65, row.state)
                    .text());
 }
@@ -68,7 +74,7 @@ void put_long(screen& to, std::vector<connection_row> const& rows) {
     for (auto const& row : rows) {
         to.put(columns().at(1, row.user).at(10, row.id).at(19, row.state).text());
         to.put("  Local Socket:   " + row.local.text());
-        to.put("  Foreign Socket: " + row.foreign.text());
+        to.put("  Foreign Socket: " + row.foreign_text());
     }
 }
 

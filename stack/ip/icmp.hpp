@@ -18,17 +18,18 @@
 
 namespace stack::ip {
 
-/// What an error that quotes a TCP segment of ours says of it.
+/// What an error that quotes a TCP segment or a UDP datagram of ours says of it.
 struct quoted_segment {
-    four_tuple tuple;  ///< local is the quoted segment's sender
-    std::uint32_t sequence = 0;
+    bool tcp = true;
+    four_tuple tuple;            ///< local is the quoted packet's sender
+    std::uint32_t sequence = 0;  ///< of TCP
     /// Nothing: it was too big for `mtu`, the next hop's or the next plateau (RFC 1191 7.1).
     std::optional<tcp::unreachable_kind> unreachable;
     std::uint16_t mtu = 0;
 };
 
-/// Reads the segment that an ICMP error quotes and what the error means for its connection. Nothing
-/// if it is not about TCP or not an error that concerns a connection; `why` then says so.
+/// Reads the packet that an ICMP error quotes and what the error means for its sender. Nothing if
+/// it is about neither TCP nor UDP or not an error that concerns those; `why` then says so.
 std::optional<quoted_segment> read_quote(inbound const& error, drop_reason& why);
 
 class icmp {
@@ -40,7 +41,7 @@ class icmp {
     icmp(output& out, counters& counts) : out_(out), counts_(counts) {}
 
     /// A message of the family's ICMP. Answers an echo request; hands back what concerns a
-    /// connection. Everything else is counted; redirects, too, change nothing.
+    /// connection or a UDP socket. Everything else is counted; redirects, too, change nothing.
     std::optional<quoted_segment> input(inbound const& packet);
 
     /// Tells the source of `packet`, from `here`, unless the rules or the rate limit forbid it.

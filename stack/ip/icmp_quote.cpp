@@ -1,4 +1,5 @@
-// What ICMP errors quote, and what they mean for a connection (RFC 9293 3.9.2.2).
+// What ICMP errors quote, and what they mean for a connection (RFC 9293 3.9.2.2) or a UDP socket
+// (RFC 1122 4.1.3.3).
 #include "stack/core/byte_order.hpp"
 #include "stack/ip/icmp.hpp"
 #include "stack/wire/icmp4.hpp"
@@ -15,7 +16,7 @@ namespace {
 
 using tcp::unreachable_kind;
 
-constexpr std::size_t transport_bytes = 8;  // RFC 792: ports and sequence number
+constexpr std::size_t transport_bytes = 8;  // RFC 792: ports and sequence number, or all of UDP
 
 /// RFC 1191 7.1: the MTUs that exist, for routers that do not say theirs.
 constexpr std::array<std::uint16_t, 10> plateaus{32000, 17914, 8166, 4352, 2002,
@@ -27,20 +28,26 @@ std::uint16_t plateau_below(std::uint16_t length) {
     return plateaus.back();
 }
 
-/// Where the transport header of a quoted packet begins; nothing if it is not TCP's first bytes.
+/// Where the transport header of a quoted packet begins; nothing if the quote is too short
+/// to tell.
 struct place {
     std::size_t at = 0;
-    bool tcp = false;
+    /// TCP or UDP, if it is the header's first bytes.
+    std::optional<wire::protocol> transport;
 };
+
+std::optional<wire::protocol> transport_of(bool found, std::uint8_t number) {
+    auto const protocol = static_cast<wire::protocol>(number);
+    bool const known = protocol == wire::protocol::tcp || protocol == wire::protocol::udp;
+    return found && known ? std::optional(protocol) : std::nullopt;
+}
 
 std::optional<place> find_transport_v4(std::span<std::byte const> quote) {
     if (quote.size() < wire::ipv4_view::minimum) return std::nullopt;
     wire::ipv4_view const ip(quote);
     std::size_t const header = ip.header_length();
     bool const sound = ip.version() == 4 && header >= wire::ipv4_view::minimum;
-    bool const tcp = sound && ip.fragment_offset() == 0 &&
-                     ip.protocol_number() == static_cast<std::uint8_t>(wire::protocol::tcp);
-    return place{header, tcp};
+    return place{header, transport_of(sound && ip.fragment_offset() == 0, ip.protocol_number())};
 }
 
 std::optional<place> find_transport_v6(std::span<std::byte const> quote) {
@@ -49,9 +56,8 @@ std::optional<place> find_transport_v6(std::span<std::byte const> quote) {
     auto chain = wire::read_extensions(quote);
     bool const first = !chain.fragment || chain.fragment->offset == 0;
     if (chain.fragment && first) chain = wire::read_extensions_behind(quote, chain);
-    bool const tcp = chain.fault == wire::chain_fault::none && first &&
-                     chain.protocol == static_cast<std::uint8_t>(wire::protocol::tcp);
-    return place{chain.payload, tcp};
+    bool const found = chain.fault == wire::chain_fault::none && first;
+    return place{chain.payload, transport_of(found, chain.protocol)};
 }
 
 /// What the message means; false if nothing for a connection.
@@ -132,13 +138,14 @@ std::optional<quoted_segment> read_quote(inbound const& error, drop_reason& why)
     if (error.v4() ? !read_meaning_v4(v4, out) : !read_meaning_v6(v6, out)) return std::nullopt;
     auto const quote = error.payload.subspan(wire::icmp4_view::minimum);
     auto const where = error.v4() ? find_transport_v4(quote) : find_transport_v6(quote);
-    if (where && !where->tcp) return std::nullopt;
+    if (where && !where->transport) return std::nullopt;
     if (!where || where->at + transport_bytes > quote.size()) {
         why = drop_reason::truncated;
         return std::nullopt;
     }
     std::byte const* const transport = quote.data() + where->at;
-    out.sequence = load_be32(transport + 4);
+    out.tcp = *where->transport == wire::protocol::tcp;
+    if (out.tcp) out.sequence = load_be32(transport + 4);
     if (error.v4()) {
         wire::ipv4_view const ip(quote);
         out.tuple = {{ip.source(), load_be16(transport)},

@@ -7,6 +7,7 @@
 #include "stack/wire/ipv6.hpp"
 #include "stack/wire/pseudo_header.hpp"
 #include "stack/wire/transport_ports.hpp"
+#include "stack/wire/udp.hpp"
 
 #include <algorithm>
 #include <array>
@@ -74,17 +75,7 @@ void output::send(tcp::outgoing_segment const& segment) {
                                          static_cast<std::uint16_t>(header.payload_length));
     store_be16(headers.data() + ip + tcp_checksum_offset, sum.folded());
 
-    fragments packet;
-    packet.push_back(std::span(headers).first(ip + segment.header.size()));
-    if (segment.payload.full()) {  // no place left beside the headers: rare, so copied
-        gathered_.clear();
-        for (auto piece : segment.payload)
-            gathered_.insert(gathered_.end(), piece.begin(), piece.end());
-        packet.push_back(gathered_);
-    } else {
-        for (auto piece : segment.payload)
-            packet.push_back(piece);
-    }
+    auto const packet = join(std::span(headers).first(ip + segment.header.size()), segment.payload);
     dispatch(segment.source, segment.destination, &received, packet, offload_for(segment, payload));
 }
 
@@ -93,6 +84,51 @@ std::uint16_t output::path_mtu(address const& source, address const& destination
     if (topology_.is_local(destination)) return loopback_mtu;
     auto const way = topology_.find_route(source, destination);
     return way ? way->mtu : std::uint16_t{0};
+}
+
+void output::send(udp::outgoing_datagram const& datagram) {
+    auto const& source = datagram.source.host;
+    auto const& destination = datagram.destination.host;
+    bool const v4 = source.is_v4();
+    packet_header header;
+    header.source = source;
+    header.destination = destination;
+    header.protocol = wire::protocol::udp;
+    header.payload_length = wire::udp_header_length + datagram.payload.bytes();
+    std::uint32_t const identification = identification_.next(source, destination);
+    header.dont_fragment = false;
+    header.identification = static_cast<std::uint16_t>(identification);
+    if (!v4) header.flow_label = flow_label({datagram.destination, datagram.source});
+
+    std::array<std::byte, longest_ip_header + wire::udp_header_length> headers;
+    std::size_t const ip = write(header, headers);
+    auto const udp = std::span(headers).subspan(ip, wire::udp_header_length);
+    auto const fields = wire::udp_header_bytes(datagram.source.port, datagram.destination.port,
+                                               datagram.payload.bytes());
+    std::copy(fields.begin(), fields.end(), udp.begin());
+    bool const summed = datagram.checksum || !v4;  // RFC 8200 8.1
+    auto sum = wire::pseudo_header(source, destination, header.protocol,
+                                   static_cast<std::uint16_t>(header.payload_length));
+    std::uint16_t mtu = path_mtu(source, destination);
+    if (datagram.path_mtu != 0) mtu = std::min(mtu, datagram.path_mtu);
+    if (ip + header.payload_length <= mtu || mtu == 0) {
+        offload meta;
+        if (summed) {
+            meta.checksum_partial = true;
+            meta.checksum_start = static_cast<std::uint16_t>(ip);
+            meta.checksum_offset = wire::udp_checksum_offset;
+            store_be16(udp.data() + wire::udp_checksum_offset, sum.folded());
+        }
+        auto const packet = join(std::span(headers).first(ip + udp.size()), datagram.payload);
+        return dispatch(source, destination, nullptr, packet, meta);
+    }
+    if (summed) {  // no device sums over several packets
+        sum.add(fields);
+        for (auto piece : datagram.payload)
+            sum.add(piece);
+        store_be16(udp.data() + wire::udp_checksum_offset, wire::udp_checksum_field(sum.value()));
+    }
+    cut(header, identification, join(udp, datagram.payload), mtu);
 }
 
 void output::send_icmp(address const& source, address const& destination,
@@ -132,14 +168,36 @@ void output::send_icmp(address const& source, address const& destination,
     fragments payload;
     payload.push_back(std::span(message).first(head.size()));
     payload.push_back(rest);
+    cut(header, identification, payload, mtu);
+}
+
+void output::cut(packet_header const& header, std::uint32_t identification,
+                 fragments const& payload, std::uint16_t mtu) {
+    std::array<std::byte, longest_ip_header> ip_bytes;
+    auto const ip = std::span(ip_bytes).first(write(header, ip_bytes));
     auto const take = [&](fragments const& piece) {
         counts_.add(counter::fragments_out);
-        dispatch(source, destination, nullptr, piece, {});
+        dispatch(header.source, header.destination, nullptr, piece, {});
     };
-    if (v4)
+    if (header.source.is_v4())
         cut_v4(ip, payload, mtu, take);
     else
         cut_v6(ip, identification, payload, mtu, take);
+}
+
+fragments output::join(std::span<std::byte const> head, fragments const& rest) {
+    fragments out;
+    out.push_back(head);
+    if (rest.size() + 2 > fragments::capacity) {  // a fragment's header needs a place: rare
+        gathered_.clear();
+        for (auto piece : rest)
+            gathered_.insert(gathered_.end(), piece.begin(), piece.end());
+        out.push_back(gathered_);
+    } else {
+        for (auto piece : rest)
+            out.push_back(piece);
+    }
+    return out;
 }
 
 std::size_t output::write(packet_header const& header, std::span<std::byte> to) const {

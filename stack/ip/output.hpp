@@ -7,6 +7,7 @@
 #include "stack/ip/topology.hpp"
 #include "stack/shard/environment.hpp"
 #include "stack/tcp/boundary.hpp"
+#include "stack/udp/boundary.hpp"
 #include "stack/wire/keyed_hash.hpp"
 #include "stack/wire/protocol.hpp"
 
@@ -18,8 +19,9 @@
 
 namespace stack::ip {
 
-/// Sends TCP segments and ICMP messages: to a device, to itself, or to the owner of a DVIPA.
-class output final : public tcp::segment_sink {
+/// Sends TCP segments, UDP datagrams and ICMP messages: to a device, to itself, or to the owner of
+/// a DVIPA.
+class output final : public tcp::segment_sink, public udp::datagram_sink {
   public:
     /// Says whether a connection with this 4-tuple (as its owner names it) lives in this shard.
     using connection_test = std::function<bool(four_tuple const&)>;
@@ -32,6 +34,9 @@ class output final : public tcp::segment_sink {
     void send(tcp::outgoing_segment const& segment) override;
     std::uint16_t path_mtu(address const& source, address const& destination) const override;
     bool takes_super_segments() const override { return true; }
+
+    // datagram_sink: cut into fragments if the path takes no more.
+    void send(udp::outgoing_datagram const& datagram) override;
 
     /// A message of the ICMP of the addresses' family: `head` is its first bytes, with a zero
     /// checksum field, `rest` the others; at most 128 bytes of head, and 65,535 bytes of packet.
@@ -57,6 +62,11 @@ class output final : public tcp::segment_sink {
     };
     /// Writes the header of the addresses' version; returns its length, 20 or 40.
     std::size_t write(packet_header const& header, std::span<std::byte> to) const;
+    /// `header` and `payload` in fragments of at most `mtu` bytes.
+    void cut(packet_header const& header, std::uint32_t identification, fragments const& payload,
+             std::uint16_t mtu);
+    /// `head`, if there is any, and `rest`, gathered in one place if they lie in too many.
+    fragments join(std::span<std::byte const> head, fragments const& rest);
     std::uint32_t flow_label(four_tuple const& flow) const;
     bool goes_to_self(address const& destination, four_tuple const* received) const;
     void dispatch(address const& source, address const& destination, four_tuple const* received,

@@ -18,7 +18,8 @@ shard::impl::impl(environment& outside, port_source& shared_ports, entropy& rand
       ports(shared_ports, topology, key),
       engine(out, sockets, random),
       router(world, topology, counts, engine, ports, key),
-      sockets({world, shared_ports, topology, counts, engine, router, ports}, key) {
+      sockets({world, shared_ports, topology, counts, engine, router, ports}, key),
+      datagrams(out, topology, counts, key) {
     ports.configure();
 }
 
@@ -29,6 +30,7 @@ void shard::impl::configure(std::shared_ptr<settings const> next, instant now) {
     ports.configure();
     router.configure();
     sockets.configure(before, now);
+    datagrams.configure();
     // An owner that is new to a DVIPA, or to which this stack is new, learns what there is.
     router.announce([&](dvipa_settings const& dvipa) {
         auto const* const was = before.dvipa(dvipa.host);

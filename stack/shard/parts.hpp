@@ -13,6 +13,7 @@
 #include "stack/socket/ports.hpp"
 #include "stack/socket/sockets.hpp"
 #include "stack/tcp/engine.hpp"
+#include "stack/udp/sockets.hpp"
 
 #include <cstddef>
 #include <memory>
@@ -41,7 +42,9 @@ struct shard::impl {
     void deliver_whole(ip::inbound const& packet, member_id from, instant now);
     void deliver_tcp(ip::inbound const& packet, member_id from, instant now);
     void deliver_icmp(ip::inbound const& packet, instant now);
+    void deliver_udp(ip::inbound const& packet, instant now);
     void tell_engine(ip::quoted_segment const& quoted, instant now);
+    void tell_udp(ip::quoted_segment const& quoted, instant now);
 
     // ---- the end of a burst ----
     void give_up_fragments(instant now);
@@ -60,6 +63,7 @@ struct shard::impl {
     tcp::engine engine;
     dvipa::router router;
     socket::sockets sockets;
+    udp::sockets datagrams;
     /// Set while packets to this stack itself are left over from the last advance().
     std::optional<instant> unfinished;
 };

@@ -7,6 +7,26 @@ namespace stack {
 
 using ip::drop_reason;
 
+namespace {
+
+/// What the user of a UDP socket is told (RFC 1122 4.1.3.3).
+error_code error_of(tcp::unreachable_kind kind) {
+    namespace errc = boost::system::errc;
+    switch (kind) {
+        case tcp::unreachable_kind::port:
+        case tcp::unreachable_kind::protocol:
+            return errc::make_error_code(errc::connection_refused);
+        case tcp::unreachable_kind::network:
+            return errc::make_error_code(errc::network_unreachable);
+        case tcp::unreachable_kind::prohibited:
+        case tcp::unreachable_kind::host:
+            break;
+    }
+    return errc::make_error_code(errc::host_unreachable);
+}
+
+}  // namespace
+
 void shard::impl::receive(std::size_t index, std::span<std::byte const> packet, offload const& meta,
                           instant now) {
     counts.add(ip::counter::packets_in);
@@ -89,7 +109,7 @@ void shard::impl::deliver_whole(ip::inbound const& packet, member_id from, insta
         case wire::protocol::tcp:
             return deliver_tcp(packet, from, now);
         case wire::protocol::udp:
-            return refuse(packet, {drop_reason::port_unreachable, {{kind::port, 0}}}, now);
+            return deliver_udp(packet, now);
         case wire::protocol::none:  // RFC 8200 4.7: nothing to do
             if (!packet.v4()) return;
             [[fallthrough]];
@@ -117,9 +137,17 @@ void shard::impl::deliver_tcp(ip::inbound const& packet, member_id from, instant
     world.forward(dvipa->owner, whole, packet.meta);
 }
 
+/// Wherever it arrived: only connections are distributed.
+void shard::impl::deliver_udp(ip::inbound const& packet, instant now) {
+    if (datagrams.input(packet)) return;
+    // RFC 1122 4.1.3.1.
+    refuse(packet, {drop_reason::port_unreachable, {{ip::problem::kind::port, 0}}}, now);
+}
+
 void shard::impl::deliver_icmp(ip::inbound const& packet, instant now) {
     auto const quoted = icmp.input(packet);
     if (!quoted) return;
+    if (!quoted->tcp) return tell_udp(*quoted, now);
     if (engine.knows(quoted->tuple)) return tell_engine(*quoted, now);
     auto const* const dvipa = topology.dvipa(packet.destination);
     if (dvipa != nullptr && topology.owns(*dvipa)) return router.follow(packet, *quoted);
@@ -131,6 +159,13 @@ void shard::impl::tell_engine(ip::quoted_segment const& quoted, instant now) {
         engine.unreachable(quoted.tuple, quoted.sequence, *quoted.unreachable, now);
     else
         engine.path_mtu_changed(quoted.tuple, quoted.sequence, quoted.mtu, now);
+}
+
+void shard::impl::tell_udp(ip::quoted_segment const& quoted, instant now) {
+    bool const known = quoted.unreachable
+                           ? datagrams.unreachable(quoted.tuple, error_of(*quoted.unreachable))
+                           : datagrams.path_mtu_changed(quoted.tuple, quoted.mtu, now);
+    if (!known) counts.drop(drop_reason::icmp_unmatched);
 }
 
 }  // namespace stack

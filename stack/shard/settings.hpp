@@ -4,6 +4,7 @@
 
 #include "stack/core/time.hpp"
 #include "stack/shard/member.hpp"
+#include "stack/udp/settings.hpp"
 #include "stack/wire/endpoint.hpp"
 
 #include <cstdint>
@@ -136,6 +137,7 @@ struct settings {
     std::vector<dvipa_settings> dvipas;  ///< at the end of the HOME list, in the order created
     std::vector<port_reservation> ports;
     tcp_settings tcp;
+    udp_settings udp;
     ip_settings ip;   ///< of IPv4
     ip_settings ip6;  ///< of IPv6
 

@@ -58,6 +58,7 @@ void shard::disown(address const& dvipa) {
 
 void shard::fence(address const& dvipa, instant now) {
     impl_->sockets.fence(dvipa, now);
+    impl_->datagrams.fence(dvipa);
     impl_->sockets.settle(now);
 }
 
@@ -134,6 +135,15 @@ std::span<event const> shard::events() const {
 }
 void shard::clear_events() {
     impl_->sockets.clear_events();
+}
+
+// ---- sockets (UDP) ----
+
+udp::sockets& shard::udp() {
+    return impl_->datagrams;
+}
+udp::sockets const& shard::udp() const {
+    return impl_->datagrams;
 }
 
 }  // namespace stack

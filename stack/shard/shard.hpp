@@ -13,6 +13,7 @@
 #include "stack/tcp/option/options.hpp"
 #include "stack/tcp/option/report.hpp"
 #include "stack/tcp/state.hpp"
+#include "stack/udp/sockets.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -154,6 +155,10 @@ class shard {
 
     std::span<event const> events() const;
     void clear_events();
+
+    // ---- sockets (UDP) ----
+    udp::sockets& udp();
+    udp::sockets const& udp() const;
 
     // ---- displays ----
     void each_connection(std::function<void(connection_info const&)> const& visit) const;

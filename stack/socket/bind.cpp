@@ -1,27 +1,11 @@
 // Sockets get names: bind().
 #include "stack/dvipa/destination_table.hpp"
+#include "stack/socket/reservation.hpp"
 #include "stack/socket/sockets.hpp"
-
-#include <algorithm>
 
 namespace stack::socket {
 
 namespace errc = boost::system::errc;
-
-namespace {
-
-constexpr std::uint16_t first_unprivileged_port = 1024;
-
-/// PORT names a job, or the beginning of its name and an asterisk (IP Configuration Reference,
-/// PORT).
-bool is_for(port_reservation const& reservation, std::string_view job) {
-    std::string_view const wanted = reservation.job;
-    if (!wanted.empty() && wanted.back() == '*')
-        return job.starts_with(wanted.substr(0, wanted.size() - 1));
-    return job == wanted;
-}
-
-}  // namespace
 
 void sockets::bind(socket_id id, endpoint const& local) {
     auto* const s = find(id);
@@ -44,21 +28,10 @@ error_code sockets::name_for_bind(socket_state const& s, endpoint& local) const 
     if (!local.host.is_unspecified() && !around_.topology.is_active(local.host))
         return errc::make_error_code(errc::address_not_available);
     if (local.port == 0) return {};
-    auto const& reserved = around_.topology.settings().ports;
-    bool named = false;
-    bool allowed = false;
-    for (auto const& reservation : reserved) {
-        if (!reservation.tcp || reservation.port != local.port) continue;
-        named = true;
-        if (!is_for(reservation, s.job)) continue;
-        allowed = true;
-        if (reservation.bind && local.host.is_unspecified()) local.host = *reservation.bind;
-    }
-    if (named && !allowed) return errc::make_error_code(errc::permission_denied);
-    // RESTRICTLOWPORTS: a port below 1024 needs a reservation.
-    bool const low = local.port < first_unprivileged_port;
-    if (low && !allowed && around_.topology.settings().tcp.restrict_low_ports)
-        return errc::make_error_code(errc::permission_denied);
+    auto const& settings = around_.topology.settings();
+    if (auto const error =
+            apply_reservations(settings.ports, true, settings.tcp.restrict_low_ports, s.job, local))
+        return error;
     if (!local.host.is_unspecified() && !around_.topology.is_active(local.host))
         return errc::make_error_code(errc::address_not_available);
     if (around_.local_ports.is_taken(local)) return errc::make_error_code(errc::address_in_use);

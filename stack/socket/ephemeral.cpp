@@ -1,7 +1,6 @@
 #include "stack/socket/ephemeral.hpp"
 
 #include "stack/dvipa/destination_table.hpp"
-#include "stack/wire/keyed_hash.hpp"
 
 #include <algorithm>
 
@@ -9,18 +8,8 @@ namespace stack::socket {
 
 std::optional<std::uint16_t> ephemeral::pick(address const& local, endpoint const& remote) {
     auto const& tcp = topology_.settings().tcp;
-    if (tcp.last_ephemeral < tcp.first_ephemeral) return std::nullopt;
-    std::uint32_t const count =
-        static_cast<std::uint32_t>(tcp.last_ephemeral - tcp.first_ephemeral) + 1;
-    std::uint64_t const hash = wire::keyed_hash{key_}(four_tuple{{local, 0}, remote});
-    auto& turn = turns_[hash >> 56];
-    auto const start = static_cast<std::uint32_t>(hash);
-    for (std::uint32_t i = 0; i < count; ++i) {
-        auto const port =
-            static_cast<std::uint16_t>(tcp.first_ephemeral + (start + turn++) % count);
-        if (fits(local, port)) return port;
-    }
-    return std::nullopt;
+    return walk_.pick(tcp.first_ephemeral, tcp.last_ephemeral, {{local, 0}, remote},
+                      [&](std::uint16_t port) { return fits(local, port); });
 }
 
 bool ephemeral::fits(address const& local, std::uint16_t port) const {

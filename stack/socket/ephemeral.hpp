@@ -1,23 +1,19 @@
-// Picks local ports of addresses that are not shared (RFC 6056).
+// Picks local TCP ports of addresses that are not shared.
 #pragma once
 
-#include "stack/core/siphash.hpp"
 #include "stack/ip/topology.hpp"
+#include "stack/socket/port_walk.hpp"
 #include "stack/socket/ports.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 
 namespace stack::socket {
 
-/// RFC 6056 3.3.4, double-hash selection: connections to different places walk the range from
-/// different starts, so that no observer of one predicts the others, while a port comes round again
-/// as late as possible.
 class ephemeral {
   public:
     ephemeral(ports const& ports, ip::topology const& topology, siphash_key const& key)
-        : ports_(ports), topology_(topology), key_(key) {}
+        : ports_(ports), topology_(topology), walk_(key) {}
 
     /// A port of EPHEMERALPORTS with no use on `local` (may be unspecified: none on any address),
     /// nor reserved, nor distributed.
@@ -28,8 +24,7 @@ class ephemeral {
 
     ports const& ports_;
     ip::topology const& topology_;
-    siphash_key key_;
-    std::array<std::uint32_t, 256> turns_{};
+    port_walk walk_;
 };
 
 }  // namespace stack::socket

@@ -1,11 +1,12 @@
 // Arbitrary packets of both families, fragments among them, from a device and from other stacks,
-// into a shard with listeners, connections and DVIPAs in both roles.
+// into a shard with listeners, connections, UDP sockets and DVIPAs in both roles.
 #include "stack/shard/shard.hpp"
 #include "stack/tun/offload_check.hpp"
 #include "stack/wire/checksum.hpp"
 #include "stack/wire/ipv4.hpp"
 #include "stack/wire/ipv6.hpp"
 #include "stack/wire/pseudo_header.hpp"
+#include "stack/wire/udp.hpp"
 
 #include <array>
 #include <memory>
@@ -125,22 +126,28 @@ void dress_v6(std::vector<std::byte>& packet, unsigned flags, unsigned choice) {
     wire::write(header, std::span(packet).first<wire::ipv6_view::minimum>());
 }
 
-/// ICMP says nothing with a checksum that is wrong.
-void seal_icmp(std::vector<std::byte>& packet, unsigned flags) {
+/// ICMP says nothing with a checksum that is wrong, nor does UDP.
+void seal(std::vector<std::byte>& packet, unsigned flags) {
     bool const v4 = (flags & flag::ipv6) == 0;
     std::size_t const ip = v4 ? wire::ipv4_view::minimum : wire::ipv6_view::minimum;
     if (packet.size() < ip + 4) return;
     auto const body = std::span(packet).subspan(ip);
     wire::ipv6_view const six(packet);
-    bool const is_icmp = v4 ? packet[9] == std::byte{1} : six.next_header() == 58;
-    if (!is_icmp) return;
-    store_be16(body.data() + 2, 0);
+    wire::ipv4_view const four(packet);
+    auto const protocol = static_cast<wire::protocol>(v4 ? packet[9] : packet[6]);
+    bool const is_icmp = protocol == (v4 ? wire::protocol::icmp : wire::protocol::icmp6);
+    bool const is_udp = protocol == wire::protocol::udp && body.size() >= wire::udp_header_length;
+    if (!is_icmp && !is_udp) return;
+    std::size_t const field = is_udp ? wire::udp_checksum_offset : 2;
+    store_be16(body.data() + field, 0);
+    auto const length = static_cast<std::uint16_t>(body.size());
     wire::checksum sum;
     if (!v4)
-        sum = wire::pseudo_header(six.source(), six.destination(), wire::protocol::icmp6,
-                                  static_cast<std::uint16_t>(body.size()));
+        sum = wire::pseudo_header(six.source(), six.destination(), protocol, length);
+    else if (is_udp)
+        sum = wire::pseudo_header(four.source(), four.destination(), protocol, length);
     sum.add(body);
-    store_be16(body.data() + 2, sum.value());
+    store_be16(body.data() + field, wire::udp_checksum_field(sum.value()));
 }
 
 /// Makes a packet get past the first checks: header, checksum and addresses are right, the rest
@@ -150,19 +157,28 @@ void dress(std::vector<std::byte>& packet, unsigned flags, unsigned choice) {
         dress_v6(packet, flags, choice);
     else
         dress_v4(packet, flags, choice);
-    seal_icmp(packet, flags);
+    seal(packet, flags);
 }
 
 /// A checksum left to do is one that need not be guessed.
 offload unfinished(std::vector<std::byte> const& packet, std::uint16_t gso_size) {
     auto const headers = tun::measure_headers(packet);
-    if (!headers || !headers->tcp) return {};
+    if (!headers || (!headers->tcp && gso_size != 0)) return {};
     auto const super = headers->v4 ? offload::segmentation::tcp4 : offload::segmentation::tcp6;
     auto const kind = gso_size == 0 ? offload::segmentation::none : super;
     return {kind, gso_size, true, headers->ip, headers->checksum_offset};
 }
 
 }  // namespace
+
+/// Sends what has come back to where it came from.
+void echo(udp::sockets& sockets, udp::socket_id server, instant now) {
+    while (auto const d = sockets.front(server)) {
+        if (sockets.send(server, d->source, d->payload, now)) sockets.take_error(server);
+        sockets.pop(server);
+    }
+    sockets.clear_events();
+}
 
 // Input: records of { flags, choice, length, gso_size / 8, packet }.
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
@@ -175,6 +191,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     it.listen(server, 4, now);
     it.connect(it.open("CLIENT", 2).value(), {address::v4(0x0a000009), 7}, now);
     it.connect(it.open("CLIENT", 3).value(), {v6(0x0a000009), 7}, now);
+    auto const echoes = it.udp().open("ECHO", 4);
+    it.udp().bind(echoes, {address(), 7}, true);
+    for (auto const& to : {address::v4(0x0a000009), v6(0x0a000009)}) {
+        auto const client = it.udp().open("CLIENT", 5);
+        it.udp().bind(client, {address(), 9}, true);
+        it.udp().connect(client, {to, 9});
+    }
     it.advance(now);
     auto left = std::as_bytes(std::span(data, size));
     constexpr std::size_t head = 4;
@@ -194,6 +217,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
             it.receive(1, packet, meta, now);
         now += (flags & flag::minute) != 0 ? duration(std::chrono::minutes(1))
                                            : duration(std::chrono::milliseconds(flags));
+        echo(it.udp(), echoes, now);
         it.advance(now);
         left = left.subspan(head + length);
     }

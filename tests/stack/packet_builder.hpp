@@ -7,6 +7,7 @@
 #include "stack/wire/ipv4.hpp"
 #include "stack/wire/ipv6.hpp"
 #include "stack/wire/pseudo_header.hpp"
+#include "stack/wire/udp.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -96,6 +97,19 @@ inline bytes tcp_packet(segment const& s) {
     sum.add(body);
     store_be16(body.data() + 16, sum.value());
     return ip_packet(wire::protocol::tcp, s.from.host, s.to.host, body);
+}
+
+/// A UDP datagram in its IP packet, checksums complete.
+inline bytes udp_packet(endpoint const& from, endpoint const& to,
+                        std::span<std::byte const> payload) {
+    auto const header = wire::udp_header_bytes(from.port, to.port, payload.size());
+    bytes body(header.begin(), header.end());
+    body.insert(body.end(), payload.begin(), payload.end());
+    auto sum = wire::pseudo_header(from.host, to.host, wire::protocol::udp,
+                                   static_cast<std::uint16_t>(body.size()));
+    sum.add(body);
+    store_be16(body.data() + wire::udp_checksum_offset, wire::udp_checksum_field(sum.value()));
+    return ip_packet(wire::protocol::udp, from.host, to.host, body);
 }
 
 inline bytes icmp(address const& from, address const& to, std::uint8_t type, std::uint8_t code,

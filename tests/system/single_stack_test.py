@@ -46,6 +46,28 @@ class SingleStack(LabTest):
         printable = "".join(map(chr, range(32, 127)))
         self.assertEqual(f"{printable[:72]}\n{printable[1:73]}\n", outcome.stdout.replace("\r", ""), outcome)
 
+    def test_echo_service_returns_datagrams_of_any_size(self):
+        outcome = self.bed.partner.run(
+            "python3", "-c", "import socket, sys\n"
+            "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(10)\n"
+            "s.connect((sys.argv[1], 7))\n"
+            "for size in (1, 1472, 1473, 65507):\n"
+            "    sent = bytes(i % 251 for i in range(size)); s.send(sent)\n"
+            "    print(s.recv(65535) == sent)", self.bed.address)
+        self.assertEqual("True\n" * 4, outcome.stdout, outcome)
+        rows = self.stack.connections("conn", port=7)
+        self.assertEqual([("UDP", 4)], [(row["state"], row["datagramsOut"]) for row in rows if row["state"] == "UDP"])
+        self.assertRegex(self.stack.screen("netstat", "conn"), r"MISCSERV \w{8} 0\.0\.0\.0\.\.7 +\*\.\.\* +UDP")
+
+    def test_a_udp_port_that_nobody_has_is_refused_at_once(self):
+        outcome = self.bed.partner.run(
+            "python3", "-c", "import errno, socket, sys\n"
+            "s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(10)\n"
+            "s.connect((sys.argv[1], 4711)); s.send(b'x')\n"
+            "try: s.recv(1)\n"
+            "except OSError as error: print(errno.errorcode[error.errno])", self.bed.address)
+        self.assertEqual("ECONNREFUSED\n", outcome.stdout, outcome)
+
     def test_a_port_nobody_listens_on_is_refused_at_once(self):
         client = Client(self.lab, self.bed.partner, self.bed.address, 4711, timeout=5)
         self.assertEqual({"ECONNREFUSED": 1}, client.opened["failed"])

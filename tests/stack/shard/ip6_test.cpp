@@ -150,7 +150,7 @@ TEST_F(ip6_shard, what_is_wrong_with_headers_is_reported) {
     receive(unknown);
     EXPECT_EQ(error_about(unknown), (told{4, 1, 6}));
     n().sent.clear();
-    auto const port = ipv6(wire::protocol::udp, peer, us, bytes(20));
+    auto const port = udp_packet({peer, 5}, {us, 9}, bytes(12));
     receive(port);
     EXPECT_EQ(error_about(port), (told{1, 4, 0}));
     n().sent.clear();
@@ -173,7 +173,7 @@ TEST_F(ip6_shard, no_error_answers_an_error_or_a_redirect) {
 
 TEST_F(ip6_shard, errors_are_limited_in_rate) {
     for (int i = 0; i < 60; ++i)
-        receive(ipv6(wire::protocol::udp, peer, us, bytes(12)));
+        receive(udp_packet({peer, 5}, {us, 9}, bytes(4)));
     EXPECT_EQ(n().sent.size(), ip::icmp::error_burst);
 }
 

@@ -181,7 +181,7 @@ TEST_F(ip_shard, a_destination_without_route_is_reported) {
 }
 
 TEST_F(ip_shard, unknown_ports_and_protocols_are_reported) {
-    receive(ipv4(wire::protocol::udp, addr("10.0.0.9"), addr("10.0.0.1"), bytes(12)));
+    receive(udp_packet(at("10.0.0.9", 5), at("10.0.0.1", 9), bytes(4)));
     EXPECT_EQ(error_sent(), std::pair(3U, 3U));
     n().sent.clear();
     receive(ipv4(wire::protocol::gre, addr("10.0.0.9"), addr("10.0.0.1"), bytes(12)));
@@ -189,8 +189,7 @@ TEST_F(ip_shard, unknown_ports_and_protocols_are_reported) {
 }
 
 TEST_F(ip_shard, an_error_quotes_the_packet_within_576_bytes) {
-    auto const packet =
-        ipv4(wire::protocol::udp, addr("10.0.0.9"), addr("10.0.0.1"), pattern(1400));
+    auto const packet = udp_packet(at("10.0.0.9", 5), at("10.0.0.1", 9), pattern(1392));
     receive(packet);
     ASSERT_EQ(n().sent.size(), 1U);
     auto const& sent = n().sent[0].data;
@@ -208,11 +207,11 @@ TEST_F(ip_shard, no_error_answers_an_error) {
 
 TEST_F(ip_shard, errors_are_limited_in_rate) {
     for (int i = 0; i < 60; ++i)
-        receive(ipv4(wire::protocol::udp, addr("10.0.0.9"), addr("10.0.0.1"), bytes(12)));
+        receive(udp_packet(at("10.0.0.9", 5), at("10.0.0.1", 9), bytes(4)));
     EXPECT_EQ(n().sent.size(), ip::icmp::error_burst);
     EXPECT_EQ(n().counter("drop.icmp_limited"), 10U);
     lab_.now += duration(std::chrono::seconds(1)) / ip::icmp::error_rate;
-    receive(ipv4(wire::protocol::udp, addr("10.0.0.9"), addr("10.0.0.1"), bytes(12)));
+    receive(udp_packet(at("10.0.0.9", 5), at("10.0.0.1", 9), bytes(4)));
     EXPECT_EQ(n().sent.size(), ip::icmp::error_burst + 1);
 }
 

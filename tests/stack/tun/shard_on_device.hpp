@@ -68,8 +68,16 @@ class shard_on_device : public ::testing::TestWithParam<bool>, public environmen
             peer();
             done = true;
         });
+        run_until([&] { return done.load(); });
+        EXPECT_TRUE(done) << "the peer has not come to an end";
+        device_.reset();  // ends a peer that waits for an answer
+        other.join();
+    }
+    /// Runs the stack until done(), 20 seconds at most.
+    template <class Done>
+    void run_until(Done&& done) {
         auto const limit = now() + std::chrono::seconds(20);
-        while (!done && now() < limit) {
+        while (!done() && now() < limit) {
             pollfd wait{device_->descriptor(), POLLIN, 0};
             ::poll(&wait, 1, 10);
             packets_->read(64, [&](std::span<std::byte const> packet, offload const& meta) {
@@ -79,14 +87,16 @@ class shard_on_device : public ::testing::TestWithParam<bool>, public environmen
             serve();
             it_.advance(now());
         }
-        EXPECT_TRUE(done) << "the peer has not come to an end";
-        device_.reset();  // ends a peer that waits for an answer
-        other.join();
     }
     void listen(std::uint16_t port) {
         auto const s = it_.open("ECHO", 1).value();
         it_.bind(s, {address(), port}, now());
         it_.listen(s, 8, now());
+    }
+    /// Of UDP, for both families.
+    void serve_datagrams(std::uint16_t port) {
+        datagrams_ = it_.udp().open("ECHO", 1);
+        EXPECT_FALSE(it_.udp().bind(datagrams_, {address(), port}));
     }
     std::uint64_t counter(std::string_view name) const {
         std::optional<std::uint64_t> found;
@@ -96,6 +106,8 @@ class shard_on_device : public ::testing::TestWithParam<bool>, public environmen
         EXPECT_TRUE(found) << name;
         return found.value_or(0);
     }
+
+    udp::sockets& datagram_sockets() { return it_.udp(); }
 
     std::size_t super_segments_in_ = 0;
     std::size_t super_segments_out_ = 0;
@@ -109,6 +121,10 @@ class shard_on_device : public ::testing::TestWithParam<bool>, public environmen
                 connections_.push_back(*s);
         }
         it_.clear_events();
+        while (auto const d = it_.udp().front(datagrams_)) {
+            EXPECT_FALSE(it_.udp().send(datagrams_, d->source, d->payload, now()));
+            it_.udp().pop(datagrams_);
+        }
         for (auto const s : connections_) {
             for (;;) {
                 auto const pieces = it_.readable(s);
@@ -131,6 +147,7 @@ class shard_on_device : public ::testing::TestWithParam<bool>, public environmen
     seeded random_{1};
     shard it_{*this, source_, random_};
     std::vector<socket_id> connections_;
+    udp::socket_id datagrams_;
 };
 
 }  // namespace stack::testing

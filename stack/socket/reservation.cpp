@@ -1,0 +1,38 @@
+#include "stack/socket/reservation.hpp"
+
+namespace stack::socket {
+namespace {
+
+constexpr std::uint16_t first_unprivileged_port = 1024;
+
+/// PORT names a job, or the beginning of its name and an asterisk (IP Configuration Reference,
+/// PORT).
+bool is_for(port_reservation const& reservation, std::string_view job) {
+    std::string_view const wanted = reservation.job;
+    if (!wanted.empty() && wanted.back() == '*')
+        return job.starts_with(wanted.substr(0, wanted.size() - 1));
+    return job == wanted;
+}
+
+}  // namespace
+
+error_code apply_reservations(std::vector<port_reservation> const& reservations, bool tcp,
+                              bool restrict_low_ports, std::string_view job, endpoint& local) {
+    namespace errc = boost::system::errc;
+    bool named = false;
+    bool allowed = false;
+    for (auto const& reservation : reservations) {
+        if (reservation.tcp != tcp || reservation.port != local.port) continue;
+        named = true;
+        if (!is_for(reservation, job)) continue;
+        allowed = true;
+        if (reservation.bind && local.host.is_unspecified()) local.host = *reservation.bind;
+    }
+    if (named && !allowed) return errc::make_error_code(errc::permission_denied);
+    // RESTRICTLOWPORTS: a port below 1024 needs a reservation.
+    if (local.port < first_unprivileged_port && !allowed && restrict_low_ports)
+        return errc::make_error_code(errc::permission_denied);
+    return {};
+}
+
+}  // namespace stack::socket
