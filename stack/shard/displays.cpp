@@ -8,7 +8,10 @@ namespace stack {
 
 void shard::each_connection(std::function<void(connection_info const&)> const& visit) const {
     impl_->engine.each([&](tcp::entry const& entry) {
-        visit({entry.number, impl_->sockets.job_of_tag(entry.tag), entry.tuple, entry.state,
+        // Each shard counts on its own: no two have a number.
+        auto const number =
+            static_cast<std::uint32_t>(entry.number * impl_->where.count + impl_->where.index);
+        visit({number, impl_->sockets.job_of_tag(entry.tag), entry.tuple, entry.state,
                entry.passive});
     });
 }

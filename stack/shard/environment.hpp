@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace stack {
 
@@ -48,6 +49,10 @@ class environment {
     /// Bytes are valid during the call only. With meta.checksum_partial or gso the device does the
     /// rest; the callee falls back to software if its device can't.
     virtual void transmit(std::size_t index, fragments const& packet, offload const& meta) = 0;
+    /// A packet for another shard of this stack, whose receive_handed() gets it; `from` as there.
+    /// Never called of a stack of one shard.
+    virtual void hand_over(std::size_t /*shard*/, member_id /*from*/,
+                           std::span<std::byte const> /*packet*/, offload const& /*meta*/) {}
     /// An IP packet for another stack of the group, unchanged. A full queue drops and counts.
     virtual void forward(member_id to, fragments const& packet, offload const& meta) = 0;
     /// A notice to the owner of a DVIPA; ordered with forward() to the same member.

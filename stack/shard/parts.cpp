@@ -4,21 +4,35 @@
 #include <utility>
 
 namespace stack {
+namespace {
 
-shard::impl::impl(environment& outside, port_source& shared_ports, entropy& random)
+/// Limits of a stack are divided among its shards.
+tcp_settings share_of(tcp_settings whole, std::size_t shards) {
+    auto const parts = static_cast<std::uint32_t>(shards);
+    whole.buffer_memory /= parts;
+    whole.half_opens = std::max(whole.half_opens / parts, 1U);
+    whole.time_waits = std::max(whole.time_waits / parts, 1U);
+    return whole;
+}
+
+}  // namespace
+
+shard::impl::impl(environment& outside, port_source& shared_ports, entropy& random,
+                  placement const& place)
     : world(outside),
+      where(place),
       key{random.next(), random.next()},
-      topology(key),
+      topology(where.is_alone() ? key : where.key),
       out(
           world, topology, counts, [this](four_tuple const& tuple) { return engine.knows(tuple); },
           key),
       icmp(out, counts),
       forwarding(world, topology, icmp, counts),
       reassembly(counts),
-      ports(shared_ports, topology, key),
+      ports(shared_ports, topology, key, where),
       engine(out, sockets, random),
       router(world, topology, counts, engine, ports, key),
-      sockets({world, shared_ports, topology, counts, engine, router, ports}, key),
+      sockets({world, shared_ports, topology, counts, engine, router, ports, where}, key),
       datagrams(out, topology, counts, key) {
     ports.configure();
 }
@@ -26,7 +40,7 @@ shard::impl::impl(environment& outside, port_source& shared_ports, entropy& rand
 void shard::impl::configure(std::shared_ptr<settings const> next, instant now) {
     ip::topology const before = topology;
     topology.configure(std::move(next));
-    engine.configure(topology.settings().tcp);
+    engine.configure(share_of(topology.settings().tcp, where.count));
     ports.configure();
     router.configure();
     sockets.configure(before, now);

@@ -23,7 +23,7 @@
 namespace stack {
 
 struct shard::impl {
-    impl(environment& world, port_source& shared_ports, entropy& random);
+    impl(environment& world, port_source& shared_ports, entropy& random, placement const& where);
 
     void configure(std::shared_ptr<settings const> next, instant now);
 
@@ -32,6 +32,8 @@ struct shard::impl {
                  instant now);
     void receive_forwarded(member_id from, std::span<std::byte const> packet, offload const& meta,
                            instant now);
+    void receive_handed(member_id from, std::span<std::byte const> packet, offload const& meta,
+                        instant now);
     void receive_own(std::span<std::byte const> packet, offload const& meta, instant now);
     /// A packet for this stack; `from` is valid if another stack has sent it here. Fragments wait
     /// for the rest of their datagram.
@@ -41,8 +43,11 @@ struct shard::impl {
     /// Whose datagram it is: opened, and no fragment.
     void deliver_whole(ip::inbound const& packet, member_id from, instant now);
     void deliver_tcp(ip::inbound const& packet, member_id from, instant now);
-    void deliver_icmp(ip::inbound const& packet, instant now);
-    void deliver_udp(ip::inbound const& packet, instant now);
+    void deliver_icmp(ip::inbound const& packet, member_id from, instant now);
+    void deliver_udp(ip::inbound const& packet, member_id from, instant now);
+    /// Whether the flow is another shard's, which has the packet then.
+    bool handed_over(four_tuple const& flow, ip::inbound const& packet, member_id from);
+    void hand_over(std::size_t shard, ip::inbound const& packet, member_id from);
     void tell_engine(ip::quoted_segment const& quoted, instant now);
     void tell_udp(ip::quoted_segment const& quoted, instant now);
 
@@ -52,6 +57,7 @@ struct shard::impl {
     std::optional<instant> next_deadline() const;
 
     environment& world;
+    placement where;
     siphash_key key;
     ip::topology topology;
     ip::counters counts;

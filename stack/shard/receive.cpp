@@ -1,6 +1,7 @@
 // The way of a packet in: checks, whose it is, and who gets it.
 #include "stack/shard/parts.hpp"
 #include "stack/tun/offload_check.hpp"
+#include "stack/wire/icmp4.hpp"
 #include "stack/wire/transport_ports.hpp"
 
 namespace stack {
@@ -57,6 +58,27 @@ void shard::impl::receive_forwarded(member_id from, std::span<std::byte const> p
     deliver(in, from, now);
 }
 
+void shard::impl::receive_handed(member_id from, std::span<std::byte const> packet,
+                                 offload const& meta, instant now) {
+    ip::inbound in;
+    if (auto const verdict = ip::parse(packet, meta, in); verdict != drop_reason::none)
+        return counts.drop(verdict);
+    // The configuration may have changed on the way.
+    if (!topology.is_local(in.destination)) return counts.drop(drop_reason::martian_destination);
+    deliver(in, from, now);
+}
+
+bool shard::impl::handed_over(four_tuple const& flow, ip::inbound const& packet, member_id from) {
+    if (is_own(flow, where)) return false;
+    hand_over(owner_of(flow, where), packet, from);
+    return true;
+}
+
+void shard::impl::hand_over(std::size_t shard, ip::inbound const& packet, member_id from) {
+    counts.add(ip::counter::handed_over);
+    world.hand_over(shard, from, packet.packet, packet.meta);
+}
+
 void shard::impl::receive_own(std::span<std::byte const> packet, offload const& meta, instant now) {
     counts.add(ip::counter::packets_in);
     ip::inbound in;
@@ -73,6 +95,8 @@ void shard::impl::deliver(ip::inbound packet, member_id from, instant now) {
 }
 
 void shard::impl::reassemble(ip::inbound const& part, member_id from, instant now) {
+    // Only the first fragment has ports: until they are one, they meet by their addresses.
+    if (handed_over({{part.destination, 0}, {part.source, 0}}, part, from)) return;
     counts.add(ip::counter::fragments_in);
     auto const patience = topology.settings().ip_for(part.source).reassembly_timeout;
     auto const outcome = reassembly.add(part, patience, now);
@@ -104,12 +128,12 @@ void shard::impl::give_up_fragments(instant now) {
 void shard::impl::deliver_whole(ip::inbound const& packet, member_id from, instant now) {
     using kind = ip::problem::kind;
     auto const own_icmp = packet.v4() ? wire::protocol::icmp : wire::protocol::icmp6;
-    if (packet.protocol == own_icmp) return deliver_icmp(packet, now);
+    if (packet.protocol == own_icmp) return deliver_icmp(packet, from, now);
     switch (packet.protocol) {
         case wire::protocol::tcp:
             return deliver_tcp(packet, from, now);
         case wire::protocol::udp:
-            return deliver_udp(packet, now);
+            return deliver_udp(packet, from, now);
         case wire::protocol::none:  // RFC 8200 4.7: nothing to do
             if (!packet.v4()) return;
             [[fallthrough]];
@@ -123,10 +147,11 @@ void shard::impl::deliver_whole(ip::inbound const& packet, member_id from, insta
 
 void shard::impl::deliver_tcp(ip::inbound const& packet, member_id from, instant now) {
     if (packet.payload.size() < wire::ports_length) return counts.drop(drop_reason::truncated);
-    auto const* const dvipa = topology.dvipa(packet.destination);
-    if (dvipa != nullptr && topology.owns(*dvipa)) return router.input(packet, *dvipa, from, now);
     auto const tuple =
         wire::received_tuple(packet.source, packet.destination, packet.payload.data());
+    if (handed_over(tuple, packet, from)) return;
+    auto const* const dvipa = topology.dvipa(packet.destination);
+    if (dvipa != nullptr && topology.owns(*dvipa)) return router.input(packet, *dvipa, from, now);
     // The owner has sent it here, or it is for this stack alone, or the connection is here.
     if (dvipa == nullptr || from.valid() || engine.knows(tuple))
         return dvipa::deliver(engine, counts, packet, now);
@@ -137,14 +162,21 @@ void shard::impl::deliver_tcp(ip::inbound const& packet, member_id from, instant
     world.forward(dvipa->owner, whole, packet.meta);
 }
 
-/// Wherever it arrived: only connections are distributed.
-void shard::impl::deliver_udp(ip::inbound const& packet, instant now) {
+/// Wherever it arrived: only connections are distributed, and the first shard has all UDP sockets.
+void shard::impl::deliver_udp(ip::inbound const& packet, member_id from, instant now) {
+    if (where.index != 0) return hand_over(0, packet, from);
     if (datagrams.input(packet)) return;
     // RFC 1122 4.1.3.1.
     refuse(packet, {drop_reason::port_unreachable, {{ip::problem::kind::port, 0}}}, now);
 }
 
-void shard::impl::deliver_icmp(ip::inbound const& packet, instant now) {
+void shard::impl::deliver_icmp(ip::inbound const& packet, member_id from, instant now) {
+    if (!where.is_alone() && packet.payload.size() >= wire::icmp4_view::minimum) {
+        drop_reason why_not = drop_reason::none;  // counted by input(), if it is ours
+        auto const quoted = ip::read_quote(packet, why_not);
+        if (quoted && quoted->tcp && handed_over(quoted->tuple, packet, from)) return;
+        if (quoted && !quoted->tcp && where.index != 0) return hand_over(0, packet, from);
+    }
     auto const quoted = icmp.input(packet);
     if (!quoted) return;
     if (!quoted->tcp) return tell_udp(*quoted, now);

@@ -6,8 +6,8 @@
 
 namespace stack {
 
-shard::shard(environment& world, port_source& shared_ports, entropy& random)
-    : impl_(std::make_unique<impl>(world, shared_ports, random)) {}
+shard::shard(environment& world, port_source& shared_ports, entropy& random, placement const& where)
+    : impl_(std::make_unique<impl>(world, shared_ports, random, where)) {}
 shard::~shard() = default;
 
 void shard::configure(std::shared_ptr<settings const> next, instant now) {
@@ -26,6 +26,10 @@ void shard::receive_forwarded(member_id from, std::span<std::byte const> packet,
 }
 void shard::announce() {
     impl_->engine.announce();
+}
+void shard::receive_handed(member_id from, std::span<std::byte const> packet, offload const& meta,
+                           instant now) {
+    impl_->receive_handed(from, packet, meta, now);
 }
 void shard::advance(instant now) {
     impl_->advance(now);
@@ -74,6 +78,9 @@ void shard::bind(socket_id id, endpoint const& local, instant) {
 }
 void shard::connect(socket_id id, endpoint const& remote, instant now) {
     impl_->sockets.connect(id, remote, now);
+}
+std::size_t shard::place_of(socket_id id, endpoint const& remote) const {
+    return impl_->sockets.place_of(id, remote);
 }
 void shard::listen(socket_id id, std::uint16_t backlog, instant) {
     impl_->sockets.listen(id, backlog);

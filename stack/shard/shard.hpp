@@ -1,5 +1,5 @@
-// One TCP/IP stack on one thread: packets, time and requests go in; packets, events and deadlines
-// come out.
+// A TCP/IP stack, or one shard of several that are a stack together, on one thread: packets, time
+// and requests go in; packets, events and deadlines come out.
 #pragma once
 
 #include "stack/core/entropy.hpp"
@@ -7,6 +7,7 @@
 #include "stack/packet/fragments.hpp"
 #include "stack/packet/offload.hpp"
 #include "stack/shard/environment.hpp"
+#include "stack/shard/owner.hpp"
 #include "stack/shard/settings.hpp"
 #include "stack/socket/event.hpp"
 #include "stack/socket/port_source.hpp"
@@ -63,9 +64,15 @@ struct port_use {
 /// Everything here runs on the shard's thread. Calls made by an application or a packet queue
 /// events; drain_events() hands them out. Nothing calls back into the user except the environment
 /// and port_source given at construction.
+///
+/// The shards of a stack have one configuration, and each has the connections that owner_of() says.
+/// What arrives may be given to any of them: they hand over what is another's. A name is bound, and
+/// listened on, in each shard; a listener takes the connections of its own shard.
 class shard {
   public:
-    shard(environment& world, port_source& shared_ports, entropy& random);
+    /// `where`: which one of the shards of its stack it is.
+    shard(environment& world, port_source& shared_ports, entropy& random,
+          placement const& where = {});
     ~shard();
     shard(shard const&) = delete;
     shard& operator=(shard const&) = delete;
@@ -84,6 +91,10 @@ class shard {
     /// Queues the events of what the burst has brought so far: what users do upon them leaves in
     /// advance() together with the acknowledgement. May be left out; advance() queues the rest.
     void announce();
+    /// A packet that another shard of this stack has handed over, as environment::hand_over() was
+    /// told; `from` is valid if another stack had forwarded it.
+    void receive_handed(member_id from, std::span<std::byte const> packet, offload const& meta,
+                        instant now);
     /// Ends a burst: acknowledgements owed, output, timers due. Call after each group of calls
     /// above or below, and at next_deadline().
     void advance(instant now);
@@ -116,8 +127,12 @@ class shard {
     /// event bound. `local.host` may be unspecified, `local.port` 0. Errors: address_not_available,
     /// address_in_use, permission_denied.
     void bind(socket_id id, endpoint const& local, instant now);
-    /// event connected. Chooses the source address by the design's order if not bound to one.
+    /// event connected. Chooses the source address by the design's order if not bound to one. A
+    /// socket that is bound must be of the shard that place_of() names: address_not_available.
     void connect(socket_id id, endpoint const& remote, instant now);
+    /// The shard to which a connection of this socket to `remote` would belong. Unless it is bound,
+    /// this one: the port is chosen so.
+    std::size_t place_of(socket_id id, endpoint const& remote) const;
     /// event listening. The socket must be bound.
     void listen(socket_id id, std::uint16_t backlog, instant now);
     /// The oldest connection waiting in the backlog, as a socket of the same job; nothing if none

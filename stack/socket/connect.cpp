@@ -24,6 +24,18 @@ void sockets::connect(socket_id id, endpoint const& remote, instant now) {
     connect_from(id, *source, now);
 }
 
+std::size_t sockets::place_of(socket_id id, endpoint const& remote) const {
+    auto const* const s = find(id);
+    if (s == nullptr || !s->bound()) return around_.where.index;
+    address host = s->local.host;
+    if (host.is_unspecified()) {
+        auto const choice = ip::select_source(around_.topology, remote.host, false);
+        if (!choice) return around_.where.index;  // connect() says why not
+        host = choice->host;
+    }
+    return owner_of({{host, s->local.port}, remote}, around_.where);
+}
+
 /// Before any port is asked for: a connect that can't work must not take one.
 result<address> sockets::choose_source(socket_state const& s, endpoint const& remote, instant now) {
     auto const& topology = around_.topology;
@@ -52,6 +64,8 @@ void sockets::connect_from(socket_id id, address const& source, instant now) {
     bool const shared = dvipa != nullptr && dvipa->shared;
     endpoint const local{source, s.local.port};
     if (s.bound()) {
+        if (!is_own({local, s.remote}, around_.where))
+            return refuse_connect(id, errc::make_error_code(errc::address_not_available));
         // A port bound as a service port of the DVIPA is nobody's source port (sysplex.md 14.11).
         bool const service =
             shared && around_.local_ports.is_served(local) && !around_.local_ports.is_held(local);
@@ -71,7 +85,7 @@ void sockets::connect_from(socket_id id, address const& source, instant now) {
         s.at = socket_state::phase::opening;
         auto const ticket = ask(id, port_request::kind::connect, local);
         auto const reply = around_.shared_ports.allocate(
-            source, s.remote, around_.local_ports.excluded(*dvipa), ticket);
+            source, s.remote, around_.local_ports.excluded(*dvipa, s.remote), ticket);
         if (reply.answer != port_answer::pending) port_resolved(ticket, reply, now);
         return;
     }

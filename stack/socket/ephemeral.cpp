@@ -8,8 +8,11 @@ namespace stack::socket {
 
 std::optional<std::uint16_t> ephemeral::pick(address const& local, endpoint const& remote) {
     auto const& tcp = topology_.settings().tcp;
+    auto const stride = remote.port == 0 ? ~std::uint64_t{0} : ports_.stride(local, remote);
     return walk_.pick(tcp.first_ephemeral, tcp.last_ephemeral, {{local, 0}, remote},
-                      [&](std::uint16_t port) { return fits(local, port); });
+                      [&](std::uint16_t port) {
+                          return (stride >> (port % 64U) & 1U) != 0 && fits(local, port);
+                      });
 }
 
 bool ephemeral::fits(address const& local, std::uint16_t port) const {

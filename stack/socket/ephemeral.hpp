@@ -16,7 +16,8 @@ class ephemeral {
         : ports_(ports), topology_(topology), walk_(key) {}
 
     /// A port of EPHEMERALPORTS with no use on `local` (may be unspecified: none on any address),
-    /// nor reserved, nor distributed.
+    /// nor reserved, nor distributed; and that makes a connection to `remote`, unless that is not
+    /// known yet, this shard's.
     std::optional<std::uint16_t> pick(address const& local, endpoint const& remote);
 
   private:

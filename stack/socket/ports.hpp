@@ -27,8 +27,9 @@ enum class port_user : std::uint8_t {
 /// ports of shared addresses back when their last use ends.
 class ports {
   public:
-    ports(port_source& source, ip::topology const& topology, siphash_key const& key)
-        : source_(source), topology_(topology), records_(0, wire::keyed_hash{key}) {}
+    ports(port_source& source, ip::topology const& topology, siphash_key const& key,
+          placement const& where)
+        : source_(source), topology_(topology), where_(where), records_(0, wire::keyed_hash{key}) {}
 
     /// After each change of the topology.
     void configure();
@@ -49,6 +50,12 @@ class ports {
     bool is_excluded(std::uint16_t port) const { return excluded_.contains(port); }
     /// What allocate() must not pick for the DVIPA. Valid until the next call.
     port_set const& excluded(dvipa_settings const& dvipa);
+    /// The same for a connection to `remote`: nor what would make it another shard's.
+    port_set const& excluded(dvipa_settings const& dvipa, endpoint const& remote);
+    /// stack::stride_of() this shard.
+    std::uint64_t stride(address const& local, endpoint const& remote) const {
+        return stride_of(local, remote, where_);
+    }
 
     // ---- ports of shared addresses ----
     /// Granted and not yet released.
@@ -97,6 +104,7 @@ class ports {
 
     port_source& source_;
     ip::topology const& topology_;
+    placement const& where_;
     boost::unordered_flat_map<endpoint, record, wire::keyed_hash> records_;
     // Ports with a bound socket or listener, by address: what allocate() must avoid beyond the
     // configuration.
@@ -104,6 +112,7 @@ class ports {
     std::vector<std::pair<address, std::unique_ptr<exclusion>>> exclusions_;
     std::uint64_t version_ = 1;  // grows when configuration or named ports change
     port_set excluded_;
+    port_set within_stride_;  // what excluded() has made of an exclusion
 };
 
 }  // namespace stack::socket

@@ -34,6 +34,7 @@ struct surroundings {
     tcp::engine& engine;
     dvipa::router& router;
     ports& local_ports;
+    placement const& where;
 };
 
 /// Calls are those of shard, see there. Observes the engine; what it must do to the engine in
@@ -45,6 +46,7 @@ class sockets final : public tcp::engine_observer {
     socket_id open(std::string_view job, std::uint64_t cookie);
     void bind(socket_id id, endpoint const& local);
     void connect(socket_id id, endpoint const& remote, instant now);
+    std::size_t place_of(socket_id id, endpoint const& remote) const;
     void listen(socket_id id, std::uint16_t backlog);
     std::optional<socket_id> accept(socket_id listener, std::uint64_t cookie);
     void close(socket_id id, instant now);
