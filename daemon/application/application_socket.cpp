@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <utility>
 
 namespace tcpplexd {
@@ -14,43 +15,74 @@ app::endpoint describe(stack::endpoint const& from) {
     return {from.host.to_string(), from.port};
 }
 
+/// Places in cookies: the events of one application_socket tell which of its sockets they are of.
+constexpr unsigned place_shift = 56;
+/// Ports found taken in another shard before a bind to any port gives up.
+constexpr unsigned most_attempts = 16;
+
+/// The shard for a connection whose port is picked there: in turn.
+shard_loop& next_shard(std::vector<shard_loop*> const& shards) {
+    static std::size_t last = 0;
+    return *shards[++last % shards.size()];
+}
+
 }  // namespace
 
 application_socket::application_socket(shard_loop& loop, application_owner& owner,
                                        app::socket_options const& options)
-    : loop_(loop), owner_(owner), cookie_(loop.enrol(*this)), options_(options) {}
+    : loop_(loop), owner_(owner), cookie_(loop.new_cookie()), options_(options) {}
 
 application_socket::~application_socket() {
-    loop_.forget(cookie_);
-    if (!socket_.valid()) return;
-    loop_.core().close(socket_, loop_.now());
-    loop_.touch();
+    for (std::size_t place = 0; place < sockets_.size(); ++place) {
+        // What has been handed over is another's by now.
+        if (!sockets_[place].valid()) continue;
+        loop_.forget(cookie_of(place));
+        sockets_[place].close();
+    }
 }
 
-bool application_socket::open(std::string const& job) {
-    auto const opened = loop_.core().open(job, cookie_);
-    if (!opened) {
-        fail_with(app::system_error(opened.error().value(), "no socket for job " + job));
-        return false;
+std::uint64_t application_socket::cookie_of(std::size_t place) const {
+    return cookie_ | std::uint64_t{place} << place_shift;
+}
+
+bool application_socket::open(shard_loop& shard, std::size_t place) {
+    loop_.enrol(cookie_of(place), *this);
+    auto const opened = shard.run([&](shard_loop& there) {
+        auto made = there.core().open(job_, cookie_of(place));
+        if (made && options_ != app::socket_options{})
+            there.core().set_options(*made, changed(there.core().options(*made), options_),
+                                     there.now());
+        return made;
+    });
+    if (opened) {
+        sockets_.push_back({&shard, *opened});
+        return true;
     }
-    socket_ = *opened;
-    add_options(options_);
-    return true;
+    loop_.forget(cookie_of(place));
+    fail_with(app::system_error(opened.error().value(), "no socket for job " + job_));
+    return false;
 }
 
 void application_socket::add_options(app::socket_options const& wanted) {
-    auto& core = loop_.core();
-    if (wanted != app::socket_options{})
-        core.set_options(socket_, changed(core.options(socket_), wanted), loop_.now());
+    if (wanted == app::socket_options{}) return;
+    for (auto const& each : sockets_)
+        each.run([&](stack::shard& core, stack::socket_id id, stack::instant now) {
+            core.set_options(id, changed(core.options(id), wanted), now);
+        });
 }
 
 void application_socket::bind(std::uint64_t request, std::string const& job,
                               stack::endpoint const& local) {
     request_ = request;
-    local_ = local;
-    if (!open(job)) return;
-    loop_.core().bind(socket_, local, loop_.now());
-    loop_.touch();
+    job_ = job;
+    asked_ = local_ = local;
+    if (open(loop_, 0)) bind_at(0);
+}
+
+void application_socket::bind_at(std::size_t place) {
+    sockets_[place].run([&](stack::shard& core, stack::socket_id id, stack::instant now) {
+        core.bind(id, local_, now);
+    });
 }
 
 void application_socket::connect(std::uint64_t request, std::string const& job,
@@ -59,16 +91,16 @@ void application_socket::connect(std::uint64_t request, std::string const& job,
     remote_ = remote;
     bool const bind_first = !local.host.is_unspecified() || local.port != 0;
     request_ = request;
-    local_ = local;
+    asked_ = local_ = local;
+    job_ = job;
     auto made = make_handover(owner_.process());
     if (!made) return fail_with(made.error());
     ends_ = std::move(*made);
-    if (!open(job)) return;
-    if (bind_first)
-        loop_.core().bind(socket_, local, loop_.now());
-    else
-        loop_.core().connect(socket_, remote, loop_.now());
-    loop_.touch();
+    if (bind_first) {
+        if (open(loop_, 0)) bind_at(0);
+    } else if (open(next_shard(owner_.shards()), 0)) {
+        connect_at_home();
+    }
 }
 
 void application_socket::connect_bound(std::uint64_t request, stack::endpoint const& remote) {
@@ -78,8 +110,24 @@ void application_socket::connect_bound(std::uint64_t request, stack::endpoint co
     auto made = make_handover(owner_.process());
     if (!made) return fail_with(made.error());
     ends_ = std::move(*made);
-    loop_.core().connect(socket_, remote, loop_.now());
-    loop_.touch();
+    connect_at_home();
+}
+
+/// In the shard that the connection belongs to; the others need the name no more.
+void application_socket::connect_at_home() {
+    if (sockets_.size() > 1)
+        connecting_ =
+            sockets_.front().run([&](stack::shard& core, stack::socket_id id, stack::instant) {
+                return core.place_of(id, remote_);
+            });
+    sockets_[connecting_].run([&](stack::shard& core, stack::socket_id id, stack::instant now) {
+        core.connect(id, remote_, now);
+    });
+    for (std::size_t place = 0; place < sockets_.size(); ++place) {
+        if (place == connecting_) continue;
+        loop_.forget(cookie_of(place));
+        sockets_[place].close();
+    }
 }
 
 void application_socket::listen(std::uint64_t request, std::string const& job,
@@ -95,7 +143,13 @@ void application_socket::accept(std::uint64_t request) {
 }
 
 void application_socket::on_event(stack::event const& what) {
+    auto const place = static_cast<std::size_t>(what.cookie >> place_shift);
+    // Of a socket that has been closed while the event was on its way from another shard.
+    if (place >= sockets_.size() || sockets_[place].id != what.socket) return;
     if (what.error && is_bound()) return owner_.finished(cookie_);  // the next request finds none
+    bool const taken = what.what == stack::event::kind::bound && place != 0 &&
+                       what.error == boost::system::errc::address_in_use;
+    if (taken && asked_.port == 0 && ++attempts_ < most_attempts) return bind_elsewhere();
     if (what.error) return fail(what.error);
     switch (what.what) {
         case stack::event::kind::bound:
@@ -105,55 +159,101 @@ void application_socket::on_event(stack::event const& what) {
         case stack::event::kind::connected:
             return on_connected();
         case stack::event::kind::acceptable:
+            acceptable_.insert(place);
             return hand_out_accepted();
         default:
             return;
     }
 }
 
+/// The first shard has found a name, or another one has it, too.
 void application_socket::on_bound() {
+    if (awaited_ != 0) {
+        if (--awaited_ == 0) on_named();
+        return;
+    }
+    auto const tuple = sockets_.front().run(
+        [](stack::shard& core, stack::socket_id id, stack::instant) { return core.tuple(id); });
+    if (tuple) local_ = tuple->local;
+    auto const& shards = owner_.shards();
+    awaited_ = shards.size() - 1;
+    if (awaited_ == 0) return on_named();
+    for (std::size_t place = 1; place < shards.size(); ++place) {
+        if (!open(*shards[place], place)) return;
+        bind_at(place);
+    }
+}
+
+/// A port that was picked is another shard's: all of it again.
+void application_socket::bind_elsewhere() {
+    for (std::size_t place = 0; place < sockets_.size(); ++place) {
+        loop_.forget(cookie_of(place));
+        sockets_[place].close();
+    }
+    sockets_.clear();
+    awaited_ = 0;
+    local_ = asked_;
+    if (open(loop_, 0)) bind_at(0);
+}
+
+void application_socket::on_named() {
     bound_ = true;
-    if (auto const now = loop_.core().tuple(socket_)) local_ = now->local;
-    if (remote_wanted_)
-        loop_.core().connect(socket_, remote_, loop_.now());
-    else if (listen_wanted_)
-        loop_.core().listen(socket_, backlog_, loop_.now());
-    else
-        owner_.answer(request_, app::bound{cookie_, describe(local_)});
-    loop_.touch();
+    if (remote_wanted_) return connect_at_home();
+    if (!listen_wanted_) return owner_.answer(request_, app::bound{cookie_, describe(local_)});
+    awaited_ = sockets_.size();
+    for (auto const& each : sockets_)
+        each.run([&](stack::shard& core, stack::socket_id id, stack::instant now) {
+            core.listen(id, backlog_, now);
+        });
 }
 
 void application_socket::on_listening() {
+    if (--awaited_ != 0) return;
     listening_ = true;
     owner_.answer(request_, app::listening{cookie_, describe(local_)});
+    hand_out_accepted();
 }
 
 void application_socket::on_connected() {
-    auto const tuple = loop_.core().tuple(socket_);
-    if (!tuple) return fail(make_error_code(boost::system::errc::connection_aborted));
-    auto const socket = std::exchange(socket_, {});
+    auto const socket = std::exchange(sockets_[connecting_], {});
+    auto const cookie = cookie_of(connecting_);
     // From here on the socket's events are the stream's: this object must not take them away when
-    // it goes.
-    auto const cookie = std::exchange(cookie_, 0);
-    owner_.handed_over(cookie, socket);
-    stream::start(loop_, socket, cookie, ends_.ours.release(), ends_.identity);
-    owner_.answer(request_, app::connected{describe(tuple->local), describe(tuple->remote), cookie},
+    // it goes, nor get them from another shard.
+    if (socket.loop != &loop_) loop_.forget(cookie);
+    auto const tuple = socket.loop->run([&](shard_loop& there) {
+        auto const found = there.core().tuple(socket.id);
+        if (found) stream::start(there, socket.id, cookie, ends_.ours.release(), ends_.identity);
+        return found;
+    });
+    if (!tuple) return fail(make_error_code(boost::system::errc::connection_aborted));
+    owner_.handed_over(cookie_, socket);
+    owner_.answer(request_,
+                  app::connected{describe(tuple->local), describe(tuple->remote), cookie_},
                   std::move(ends_.theirs));
-    owner_.finished(cookie);  // destroys this
+    owner_.finished(cookie_);  // destroys this
 }
 
 void application_socket::hand_out_accepted() {
-    while (listening_ && !accepting_.empty()) {
+    while (listening_ && !accepting_.empty() && !acceptable_.empty()) {
         auto made = make_handover(owner_.process());
         if (!made) return owner_.retry_later(cookie_);  // the connection waits in the backlog
         auto const cookie = loop_.new_cookie();
-        auto const socket = loop_.core().accept(socket_, cookie);
-        if (!socket) return;
+        auto const& listener = sockets_[*acceptable_.begin()];
+        std::optional<stack::four_tuple> tuple;
+        auto const socket = listener.loop->run([&](shard_loop& there) {
+            auto const taken = there.core().accept(listener.id, cookie);
+            if (!taken) return stack::socket_id{};
+            tuple = there.core().tuple(*taken);
+            stream::start(there, *taken, cookie, made->ours.release(), made->identity);
+            return *taken;
+        });
+        if (!socket.valid()) {
+            acceptable_.erase(acceptable_.begin());
+            continue;
+        }
         auto const request = accepting_.front();
         accepting_.pop_front();
-        auto const tuple = loop_.core().tuple(*socket);
-        owner_.handed_over(cookie, *socket);
-        stream::start(loop_, *socket, cookie, made->ours.release(), made->identity);
+        owner_.handed_over(cookie, {listener.loop, socket});
         owner_.answer(request,
                       app::connected{describe(tuple->local), describe(tuple->remote), cookie},
                       std::move(made->theirs));

@@ -4,12 +4,14 @@
 
 #include "app/message/reply.hpp"
 #include "daemon/application/handover.hpp"
-#include "daemon/loop/shard_loop.hpp"
+#include "daemon/application/shard_socket.hpp"
 
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace tcpplexd {
 
@@ -20,7 +22,7 @@ class application_owner {
     virtual void answer(std::uint64_t request, app::reply_body body,
                         app::descriptor attached = {}) = 0;
     /// The application has an open connection: `socket`, under the name of `connection`.
-    virtual void handed_over(std::uint64_t connection, stack::socket_id socket) = 0;
+    virtual void handed_over(std::uint64_t connection, shard_socket const& socket) = 0;
     /// The socket has been handed over or has failed: forget it.
     virtual void finished(std::uint64_t cookie) = 0;
     /// A sentence on why `local` can't be had, with who holds it where that is known.
@@ -29,9 +31,14 @@ class application_owner {
     /// No descriptors are left: call retry() in a while.
     virtual void retry_later(std::uint64_t cookie) = 0;
     virtual pid_t process() const = 0;
+    /// The shards that sockets can be in, the first being this thread's.
+    virtual std::vector<shard_loop*> const& shards() = 0;
 };
 
-/// Closes its socket when it is destroyed, unless it has been handed over.
+/// Without a name it is one socket of some shard, which connects. With a name it is one in each
+/// shard: no shard gives the port to another, each takes the connections of its own flows, and what
+/// connects is the one that the flow belongs to. Closes them when it is destroyed, but for one that
+/// has been handed over.
 class application_socket : public socket_user {
   public:
     /// `options` of what it opens; of a listener, of each connection it accepts.
@@ -47,8 +54,8 @@ class application_socket : public socket_user {
 
     /// Before connect_bound().
     void add_options(app::socket_options const& wanted);
-    /// The stack's socket, for its options; invalid before the first request below.
-    stack::socket_id socket() const { return socket_; }
+    /// The stack's sockets, for their options; none before the first request below.
+    std::vector<shard_socket> const& sockets() const { return sockets_; }
 
     /// Each answers `request` once, now or later.
     void bind(std::uint64_t request, std::string const& job, stack::endpoint const& local);
@@ -63,8 +70,13 @@ class application_socket : public socket_user {
     void on_event(stack::event const& what) override;
 
   private:
-    bool open(std::string const& job);
+    std::uint64_t cookie_of(std::size_t place) const;
+    bool open(shard_loop& shard, std::size_t place);
+    void bind_at(std::size_t place);
+    void bind_elsewhere();
+    void connect_at_home();
     void on_bound();
+    void on_named();
     void on_listening();
     void on_connected();
     void hand_out_accepted();
@@ -74,8 +86,14 @@ class application_socket : public socket_user {
     shard_loop& loop_;
     application_owner& owner_;
     std::uint64_t cookie_;  ///< 0 when the socket has been handed over
-    stack::socket_id socket_;
-    std::uint64_t request_ = 0;  ///< to be answered next
+    std::string job_;
+    std::vector<shard_socket> sockets_;  ///< by place: of a name, the shard's number
+    std::size_t connecting_ = 0;         ///< the place that connects
+    std::size_t awaited_ = 0;            ///< answers of other shards that are outstanding
+    std::set<std::size_t> acceptable_;   ///< places that may have connections waiting
+    unsigned attempts_ = 0;              ///< to find a port that is free in all shards
+    stack::endpoint asked_;              ///< the name as the application wants it
+    std::uint64_t request_ = 0;          ///< to be answered next
     stack::endpoint local_;
     stack::endpoint remote_;
     app::socket_options options_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -133,9 +134,12 @@ std::string control_session::job_of(std::string const& asked) const {
     return result;
 }
 
-void control_session::handed_over(std::uint64_t connection, stack::socket_id socket) {
-    connections_.add(connection, socket,
-                     [this](stack::socket_id id) { return loop_.core().tuple(id).has_value(); });
+void control_session::handed_over(std::uint64_t connection, shard_socket const& socket) {
+    connections_.add(connection, socket, [](shard_socket const& each) {
+        return each.run([](stack::shard& core, stack::socket_id id, stack::instant) {
+            return core.tuple(id).has_value();
+        });
+    });
 }
 
 void control_session::finished(std::uint64_t cookie) {
@@ -219,12 +223,15 @@ void control_session::do_request(std::uint64_t id, app::close_request const& ask
     answer(id, app::closed{}, {});
 }
 
-stack::socket_id control_session::socket_named(app::options_request const& asked) {
-    if (asked.connection) return connections_.find(*asked.connection);
+std::vector<shard_socket> control_session::sockets_named(app::options_request const& asked) {
+    if (asked.connection) {
+        auto const one = connections_.find(*asked.connection);
+        return one.valid() ? std::vector{one} : std::vector<shard_socket>{};
+    }
     auto const* const socket = find_socket(asked.listener ? *asked.listener : *asked.socket);
     bool const known =
         socket != nullptr && (asked.listener ? socket->is_listener() : socket->is_bound());
-    return known ? socket->socket() : stack::socket_id{};
+    return known ? socket->sockets() : std::vector<shard_socket>{};
 }
 
 bool control_session::refuse_options(std::uint64_t id, app::socket_options const& wanted) {
@@ -235,18 +242,25 @@ bool control_session::refuse_options(std::uint64_t id, app::socket_options const
 
 void control_session::do_request(std::uint64_t id, app::options_request const& asked) {
     if (refuse_options(id, asked.options)) return;
-    auto const socket = socket_named(asked);
-    if (!socket.valid()) return refuse(id, EBADF, "it is not open, or not of this connection");
-    auto& core = loop_.core();
-    if (asked.options != app::socket_options{}) {
-        core.set_options(socket, changed(core.options(socket), asked.options), loop_.now());
-        loop_.touch();
-    }
-    answer(id, describe(core.options(socket)), {});
+    auto const sockets = sockets_named(asked);
+    if (sockets.empty()) return refuse(id, EBADF, "it is not open, or not of this connection");
+    stack::tcp::connection_options now_set;
+    for (auto const& each : sockets)
+        now_set = each.run([&](stack::shard& core, stack::socket_id which, stack::instant now) {
+            if (asked.options != app::socket_options{})
+                core.set_options(which, changed(core.options(which), asked.options), now);
+            return core.options(which);
+        });
+    answer(id, describe(now_set), {});
 }
 
 void control_session::do_request(std::uint64_t id, app::info_request const& asked) {
-    auto const report = loop_.core().report(connections_.find(asked.connection), loop_.now());
+    auto const connection = connections_.find(asked.connection);
+    std::optional<stack::tcp::connection_report> report;
+    if (connection.valid())
+        report = connection.run([](stack::shard& core, stack::socket_id which, stack::instant now) {
+            return core.report(which, now);
+        });
     if (!report)
         return refuse(id, EBADF,
                       "connection " + std::to_string(asked.connection) +

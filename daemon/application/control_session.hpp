@@ -28,12 +28,13 @@ class control_session : public application_owner,
     void end();
 
     void answer(std::uint64_t request, app::reply_body body, app::descriptor attached) override;
-    void handed_over(std::uint64_t connection, stack::socket_id socket) override;
+    void handed_over(std::uint64_t connection, shard_socket const& socket) override;
     void finished(std::uint64_t cookie) override;
     std::string explain(stack::endpoint const& local, stack::endpoint const& remote,
                         stack::error_code why) override;
     void retry_later(std::uint64_t cookie) override;
     pid_t process() const override { return who_.process; }
+    std::vector<shard_loop*> const& shards() override { return node_.shards(); }
 
   private:
     control_session(shard_loop& loop, operations& node, app::descriptor connection,
@@ -58,8 +59,8 @@ class control_session : public application_owner,
 
     application_socket& add_socket(app::socket_options const& options);
     application_socket* find_socket(std::uint64_t cookie);
-    /// What the request names; invalid if it is not of this connection, or gone.
-    stack::socket_id socket_named(app::options_request const& asked);
+    /// What the request names; none if it is not of this connection, or gone.
+    std::vector<shard_socket> sockets_named(app::options_request const& asked);
     bool refuse_options(std::uint64_t id, app::socket_options const& wanted);
     std::string job_of(std::string const& asked) const;
 

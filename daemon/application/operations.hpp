@@ -31,6 +31,8 @@ class operations {
     virtual app::alive identity() const = 0;
     /// Uids that may change the configuration, besides root.
     virtual std::vector<uid_t> const& operators() const = 0;
+    /// Where its sockets are, by number of the shard.
+    virtual std::vector<shard_loop*> const& shards() = 0;
     /// Why a socket could not have `local` (for a connection to `remote`): names the object, the
     /// holder if known, and the remedy.
     virtual std::string explain(stack::endpoint const& local, stack::endpoint const& remote,

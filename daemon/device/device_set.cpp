@@ -17,9 +17,13 @@ bool has_device(stack::interface_settings const& each) {
 
 }  // namespace
 
-device_set::device_set(shard_loop& loop, kernel_network& kernel, host_settings const& host,
-                       stack::tun::fence const& fence)
-    : loop_(loop), kernel_(kernel), host_(host), fence_(fence) {}
+device_set::device_set(std::vector<shard_loop*> loops, kernel_network& kernel,
+                       host_settings const& host, stack::tun::fence const& fence)
+    : loops_(std::move(loops)),
+      kernel_(kernel),
+      host_(host),
+      fence_(fence),
+      by_index_(loops_.size()) {}
 
 host_result<device_set::prepared> device_set::prepare(stack::settings const& next) {
     prepared added;
@@ -27,32 +31,53 @@ host_result<device_set::prepared> device_set::prepare(stack::settings const& nex
         auto const& each = next.interfaces[i];
         if (!has_device(each) || devices_.contains(each.name)) continue;
         auto made = make(next, i);
-        if (!made) return made.error();  // what was made so far goes with `added`
+        if (!made) {
+            drop(std::move(added));
+            return made.error();
+        }
         added.emplace(each.name, std::move(*made));
     }
     return added;
 }
 
-host_result<std::unique_ptr<tun_interface>> device_set::make(stack::settings const& next,
-                                                             std::size_t index) {
+host_result<device_set::queue_set> device_set::make(stack::settings const& next,
+                                                    std::size_t index) {
     auto const& from = next.interfaces[index];
     auto const host = device_behind(host_, from.name);
     if (!host) return host.error();
-    auto device = stack::tun::device::create(host->tun, host->mtu.value_or(from.mtu));
+    auto device =
+        stack::tun::device::create(host->tun, host->mtu.value_or(from.mtu), loops_.size());
     if (!device) return failure{device.error()};
     if (auto const done = prepare_kernel_side(kernel_, *host, index, next); !done)
         return done.error();
-    return std::make_unique<tun_interface>(loop_, std::move(*device), fence_);
+    auto const shared = std::make_shared<stack::tun::device const>(std::move(*device));
+    queue_set made;
+    for (std::size_t i = 0; i < loops_.size(); ++i)
+        made.push_back(loops_[i]->run([&](shard_loop& loop) {
+            return std::make_unique<tun_interface>(loop, shared, i, i == 0 ? fence_ : open_);
+        }));
+    return made;
+}
+
+/// Each queue on the thread that reads it.
+void device_set::drop(prepared gone) {
+    for (auto& [name, queues] : gone)
+        for (std::size_t i = 0; i < queues.size(); ++i)
+            loops_[i]->run([&](shard_loop&) { queues[i].reset(); });
 }
 
 std::vector<std::string> device_set::commit(prepared added, stack::settings const& next) {
     devices_.merge(added);
-    std::erase_if(devices_, [&](auto const& each) {
-        return std::none_of(next.interfaces.begin(), next.interfaces.end(), [&](auto const& still) {
-            return has_device(still) && still.name == each.first;
-        });
-    });
+    prepared gone;
+    for (auto each = devices_.begin(); each != devices_.end();) {
+        auto const at = each++;
+        bool const stays = std::any_of(
+            next.interfaces.begin(), next.interfaces.end(),
+            [&](auto const& still) { return has_device(still) && still.name == at->first; });
+        if (!stays) gone.insert(devices_.extract(at));
+    }
     index(next);
+    drop(std::move(gone));
 
     std::vector<std::string> problems;
     auto wanted = wanted_routes(next);
@@ -77,13 +102,17 @@ std::vector<std::string> device_set::commit(prepared added, stack::settings cons
 }
 
 void device_set::index(stack::settings const& next) {
-    by_index_.assign(next.interfaces.size(), nullptr);
-    for (std::size_t i = 0; i < next.interfaces.size(); ++i) {
-        auto const found = devices_.find(next.interfaces[i].name);
-        if (found == devices_.end()) continue;
-        by_index_[i] = found->second.get();
-        found->second->set_index(i);
-    }
+    for (std::size_t shard = 0; shard < loops_.size(); ++shard)
+        loops_[shard]->run([&](shard_loop&) {
+            auto& queues = by_index_[shard];
+            queues.assign(next.interfaces.size(), nullptr);
+            for (std::size_t i = 0; i < next.interfaces.size(); ++i) {
+                auto const found = devices_.find(next.interfaces[i].name);
+                if (found == devices_.end()) continue;
+                queues[i] = found->second[shard].get();
+                queues[i]->set_index(i);
+            }
+        });
 }
 
 std::map<stack::address, std::string> device_set::wanted_routes(stack::settings const& next) const {
@@ -92,8 +121,9 @@ std::map<stack::address, std::string> device_set::wanted_routes(stack::settings 
     for (auto const& each : next.interfaces) {
         auto const found = devices_.find(each.name);
         if (found == devices_.end()) continue;
-        result.emplace(each.host, found->second->device_name());
-        first.emplace(each.host.is_v4(), found->second->device_name());
+        auto const& device = found->second.front()->device_name();
+        result.emplace(each.host, device);
+        first.emplace(each.host.is_v4(), device);
     }
     // Addresses without a device of their own are reached through the first one of their family.
     auto const route_by_first = [&](stack::address const& host) {
@@ -107,10 +137,10 @@ std::map<stack::address, std::string> device_set::wanted_routes(stack::settings 
     return result;
 }
 
-void device_set::transmit(std::size_t index, stack::fragments const& packet,
+void device_set::transmit(std::size_t shard, std::size_t index, stack::fragments const& packet,
                           stack::offload const& meta) {
-    if (index < by_index_.size() && by_index_[index] != nullptr)
-        by_index_[index]->write(packet, meta);
+    auto const& queues = by_index_[shard];
+    if (index < queues.size() && queues[index] != nullptr) queues[index]->write(packet, meta);
 }
 
 }  // namespace tcpplexd

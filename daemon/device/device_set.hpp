@@ -15,32 +15,39 @@ namespace tcpplexd {
 /// Makes what can fail first, so that a change of configuration is carried out whole or not at all.
 class device_set {
   public:
-    /// `fence` stands before all of them.
-    device_set(shard_loop& loop, kernel_network& kernel, host_settings const& host,
+    /// A device has a queue for each of `loops`, of which the first is this thread's. `fence`
+    /// stands before the first queues: what it guards leaves through these alone.
+    device_set(std::vector<shard_loop*> loops, kernel_network& kernel, host_settings const& host,
                stack::tun::fence const& fence);
 
+    /// The queues of a device, by shard.
+    using queue_set = std::vector<std::unique_ptr<tun_interface>>;
     /// Devices that `next` has and this set has not, made and set up but not in use.
-    using prepared = std::map<std::string, std::unique_ptr<tun_interface>>;
+    using prepared = std::map<std::string, queue_set>;
     host_result<prepared> prepare(stack::settings const& next);
     /// Takes the new devices into use, drops those that `next` has no more, and makes the kernel
     /// route this stack's addresses (and no others) into them: home addresses, and DVIPAs it owns.
     /// Returns what the kernel refused.
     std::vector<std::string> commit(prepared added, stack::settings const& next);
 
-    void transmit(std::size_t index, stack::fragments const& packet, stack::offload const& meta);
+    /// On the thread of `shard`.
+    void transmit(std::size_t shard, std::size_t index, stack::fragments const& packet,
+                  stack::offload const& meta);
 
   private:
-    host_result<std::unique_ptr<tun_interface>> make(stack::settings const& next,
-                                                     std::size_t index);
+    host_result<queue_set> make(stack::settings const& next, std::size_t index);
+    void drop(prepared gone);
     void index(stack::settings const& next);
     std::map<stack::address, std::string> wanted_routes(stack::settings const& next) const;
 
-    shard_loop& loop_;
+    std::vector<shard_loop*> loops_;
     kernel_network& kernel_;
     host_settings const& host_;
     stack::tun::fence const& fence_;
-    std::map<std::string, std::unique_ptr<tun_interface>> devices_;  ///< by INTERFACE name
-    std::vector<tun_interface*> by_index_;                           ///< as settings::interfaces
+    stack::tun::fence const open_;
+    std::map<std::string, queue_set> devices_;  ///< by INTERFACE name
+    /// By shard, whose thread alone uses it, and as settings::interfaces.
+    std::vector<std::vector<tun_interface*>> by_index_;
     std::map<stack::address, std::string> routes_;  ///< address -> device, as the kernel has them
 };
 

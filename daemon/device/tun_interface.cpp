@@ -13,12 +13,12 @@ constexpr int turn = 8;
 
 }  // namespace
 
-tun_interface::tun_interface(shard_loop& loop, stack::tun::device device,
-                             stack::tun::fence const& fence)
+tun_interface::tun_interface(shard_loop& loop, std::shared_ptr<stack::tun::device const> device,
+                             std::size_t queue, stack::tun::fence const& fence)
     : loop_(loop),
       device_(std::move(device)),
-      queue_(device_.descriptor(), device_.offloads(), fence),
-      ready_(loop.io(), device_.descriptor()) {
+      queue_(device_->descriptor(queue), device_->offloads(), fence),
+      ready_(loop.io(), device_->descriptor(queue)) {
     await();
 }
 

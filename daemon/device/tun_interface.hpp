@@ -1,4 +1,4 @@
-// A TUN device behind an INTERFACE of the profile, on the event loop.
+// A queue of the TUN device behind an INTERFACE of the profile, on the event loop of a shard.
 #pragma once
 
 #include "daemon/loop/shard_loop.hpp"
@@ -8,6 +8,7 @@
 #include <boost/asio/posix/stream_descriptor.hpp>
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 namespace tcpplexd {
@@ -15,12 +16,13 @@ namespace tcpplexd {
 /// Hands what the kernel routes into the device to the shard, in bursts.
 class tun_interface {
   public:
-    tun_interface(shard_loop& loop, stack::tun::device device, stack::tun::fence const& fence);
+    tun_interface(shard_loop& loop, std::shared_ptr<stack::tun::device const> device,
+                  std::size_t queue, stack::tun::fence const& fence);
     ~tun_interface();
     tun_interface(tun_interface const&) = delete;
     tun_interface& operator=(tun_interface const&) = delete;
 
-    std::string const& device_name() const { return device_.name(); }
+    std::string const& device_name() const { return device_->name(); }
     /// Which of settings::interfaces it is from now on.
     void set_index(std::size_t index) { index_ = index; }
     void write(stack::fragments const& packet, stack::offload const& meta) {
@@ -32,7 +34,7 @@ class tun_interface {
     void read_bursts();
 
     shard_loop& loop_;
-    stack::tun::device device_;
+    std::shared_ptr<stack::tun::device const> device_;
     stack::tun::queue queue_;
     boost::asio::posix::stream_descriptor ready_;  ///< the device's descriptor, not owned
     std::size_t index_ = 0;

@@ -36,7 +36,7 @@ bool is_wanted(display_filter const& filter, std::string_view job, stack::four_t
 
 void collect_tcp(std::vector<row>& rows, display_subject const& subject,
                  display_filter const& filter, bool all) {
-    subject.core.each_connection([&](stack::connection_info const& info) {
+    each_connection(subject, [&](stack::connection_info const& info) {
         if (!all &&
             (info.state == stack::tcp::state::time_wait || info.state == stack::tcp::state::closed))
             return;

@@ -15,6 +15,17 @@ bool display_filter::wants(stack::four_tuple const& tuple) const {
     return !host || tuple.local.host == *host || tuple.remote.host == *host;
 }
 
+void each_connection(display_subject const& subject,
+                     std::function<void(stack::connection_info const&)> const& visit) {
+    for (auto* const each : subject.shards)
+        each->run([&](shard_loop& loop) {
+            bool const first = each == subject.shards.front();
+            loop.core().each_connection([&](stack::connection_info const& info) {
+                if (first || info.state != stack::tcp::state::listen) visit(info);
+            });
+        });
+}
+
 std::string time_text(std::int64_t seconds_since_epoch) {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                        fmt::gmtime(static_cast<std::time_t>(seconds_since_epoch)));

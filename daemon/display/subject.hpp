@@ -3,6 +3,7 @@
 
 #include "cf/connector.hpp"
 #include "daemon/host/host_settings.hpp"
+#include "daemon/loop/shard_loop.hpp"
 #include "daemon/sysplex/recall.hpp"
 #include "daemon/sysplex/roles.hpp"
 #include "daemon/sysplex/standing_check.hpp"
@@ -12,6 +13,7 @@
 #include <boost/json/object.hpp>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,7 +26,8 @@ namespace tcpplexd {
 struct display_subject {
     std::string_view stack;
     std::string_view system;
-    stack::shard const& core;
+    stack::shard const& core;                ///< the first shard, which has all of the sysplex
+    std::vector<shard_loop*> const& shards;  ///< all of them
     stack::settings const& settings;
     parser::configuration const& configuration;
     std::vector<group_member> const& members;
@@ -47,6 +50,10 @@ struct display_filter {
 
     bool wants(stack::four_tuple const& tuple) const;
 };
+
+/// Those of all shards, and of listeners, which are in each, the first one's.
+void each_connection(display_subject const& subject,
+                     std::function<void(stack::connection_info const&)> const& visit);
 
 /// "2026-01-31T12:00:00Z".
 std::string time_text(std::int64_t seconds_since_epoch);

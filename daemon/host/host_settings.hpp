@@ -66,6 +66,8 @@ struct xcf_settings {
 /// A user who may change the configuration, as written: a uid or a user name.
 using operator_id = std::variant<uid_t, std::string>;
 
+constexpr std::size_t most_shards = 16;
+
 /// Complete and checked; defaults are filled in.
 struct host_settings {
     std::string stack;                           ///< member name, upper case
@@ -78,6 +80,7 @@ struct host_settings {
     std::string control;  ///< absolute path of the control socket
     xcf_settings xcf;
     std::vector<operator_id> operators;  ///< beside root
+    std::size_t shards = 1;              ///< threads; a power of two, at most most_shards
 };
 
 /// One thing wrong with the settings. Line and column count from 1; 0 if no text is to blame.

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <limits>
 #include <utility>
 
@@ -39,6 +40,7 @@ class schema {
                 host_interface& into, host_settings const& all);
     void kernel_address(std::string_view what, node const& value, host_interface& into);
     void operators(node const& value, host_settings& into);
+    void shards(node const& value, std::size_t& into);
 
     yaml_reader read_;
 };
@@ -162,6 +164,14 @@ void schema::operators(node const& value, host_settings& into) {
     }
 }
 
+void schema::shards(node const& value, std::size_t& into) {
+    auto const count = read_.number(value, "'shards'", 1, most_shards);
+    if (!count) return;
+    if (!std::has_single_bit(*count))
+        return read_.error(value, "'shards': expected a power of two: 1, 2, 4, 8 or 16");
+    into = *count;
+}
+
 void schema::entry(std::string const& key, node const& value, host_settings& into) {
     if (key == "stack") return member_name("'stack'", value, into.stack);
     if (key == "system") return member_name("'system'", value, into.system);
@@ -178,6 +188,7 @@ void schema::entry(std::string const& key, node const& value, host_settings& int
         return read_.each(value, "'interfaces'", [&](node const& name, node const& members) {
             interface(name, members, into);
         });
+    if (key == "shards") return shards(value, into.shards);
     if (key == "xcfgrpid") {
         if (auto const id = read_.number(value, "'xcfgrpid'", 2, 31))
             into.xcfgrpid = static_cast<std::uint8_t>(*id);
@@ -190,9 +201,8 @@ host_settings schema::settings(node const& root) {
         "control", "metrics", "operators", "xcf",      "shards"};
     host_settings made;
     read_.each_known(root, "host settings", known, [&](node const& key, node const& value) {
-        if (key.Scalar() == "metrics" || key.Scalar() == "shards")
-            return read_.error(key,
-                               fmt::format("'{}' is not supported yet; remove it", key.Scalar()));
+        if (key.Scalar() == "metrics")
+            return read_.error(key, "'metrics' is not supported yet; remove it");
         entry(key.Scalar(), value, made);
     });
     return made;

@@ -1,7 +1,5 @@
 #include "daemon/loop/shard_loop.hpp"
 
-#include <boost/asio/post.hpp>
-
 #include <algorithm>
 #include <ctime>
 
@@ -14,8 +12,13 @@ stack::instant boot_time() {
                           std::chrono::nanoseconds(reading.tv_nsec));
 }
 
-shard_loop::shard_loop(boost::asio::io_context& loop, stack::shard& core)
-    : loop_(loop), core_(core), timer_(loop) {}
+shard_loop::shard_loop(boost::asio::io_context& loop, stack::shard& core, std::size_t number,
+                       shard_loop* home)
+    : loop_(loop),
+      core_(core),
+      timer_(loop),
+      home_(home),
+      last_cookie_(number == 0 ? 0 : (std::uint64_t{0x80} + number) << 56) {}
 
 stack::instant shard_loop::now() {
     if (!touched_) now_ = boot_time();
@@ -79,15 +82,20 @@ void shard_loop::hand_out() {
     datagram_batch_.assign(datagrams.events().begin(), datagrams.events().end());
     datagrams.clear_events();
     flushing_ = true;
-    for (auto const& what : batch_) {
-        auto const user = users_.find(what.cookie);
-        if (user != users_.end()) user->second->on_event(what);
-    }
+    for (auto const& what : batch_)
+        tell(what);
     for (auto const& what : datagram_batch_) {
         auto const user = datagram_users_.find(what.cookie);
         if (user != datagram_users_.end()) user->second->on_datagrams(what.cookie);
     }
     flushing_ = false;
+}
+
+void shard_loop::tell(stack::event const& what) {
+    auto const user = users_.find(what.cookie);
+    if (user != users_.end()) return user->second->on_event(what);
+    if (home_ != nullptr)
+        boost::asio::post(home_->io(), [home = home_, what] { home->tell(what); });
 }
 
 // Deadlines mostly move away from now, as acknowledgements come: the timer is left to go off too

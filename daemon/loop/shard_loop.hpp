@@ -5,10 +5,16 @@
 #include "stack/shard/shard.hpp"
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include <cstddef>
 #include <cstdint>
+#include <future>
+#include <thread>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace tcpplexd {
@@ -33,7 +39,25 @@ class datagram_user {
 /// ended, and its events are handed out, when the handlers that are ready now have run.
 class shard_loop {
   public:
-    shard_loop(boost::asio::io_context& loop, stack::shard& core);
+    /// Loop `number` of the stack. Events of sockets that nobody here has enrolled for go to
+    /// `home`, the loop of the first shard, if there is one.
+    shard_loop(boost::asio::io_context& loop, stack::shard& core, std::size_t number = 0,
+               shard_loop* home = nullptr);
+    /// The thread that runs it from here on, if it is not the one that made it.
+    void belongs_to(std::thread::id thread) { thread_ = thread; }
+
+    /// call(*this) on the loop's thread, waited for: by the thread of the first shard, about
+    /// another one, and never the other way round. For what applications and operators ask, never
+    /// for packets.
+    template <class Call>
+    std::invoke_result_t<Call, shard_loop&> run(Call&& call) {
+        if (thread_ == std::this_thread::get_id()) return call(*this);
+        std::packaged_task<std::invoke_result_t<Call, shard_loop&>()> task(
+            [&] { return call(*this); });
+        auto outcome = task.get_future();
+        boost::asio::post(loop_, [task = std::move(task)]() mutable { task(); });
+        return outcome.get();
+    }
 
     stack::shard& core() { return core_; }
     boost::asio::io_context& io() { return loop_; }
@@ -45,7 +69,8 @@ class shard_loop {
     void begin_burst();
     void end_burst() { flush(); }
 
-    /// A cookie for a socket; its events are lost until somebody enrols for them.
+    /// A cookie for a socket, of which no loop of the stack has the same; its events are lost until
+    /// somebody enrols for them. The highest byte of those of the first shard is 0.
     std::uint64_t new_cookie() { return ++last_cookie_; }
     /// Events with `cookie` go to `user`, until forget() or another user enrols.
     void enrol(std::uint64_t cookie, socket_user& user) { users_[cookie] = &user; }
@@ -57,6 +82,7 @@ class shard_loop {
     void flush();
     void run_burst();
     void hand_out();
+    void tell(stack::event const& what);
     void arm();
     void await_deadline();
 
@@ -69,7 +95,9 @@ class shard_loop {
     boost::unordered_flat_map<std::uint64_t, datagram_user*> datagram_users_;
     std::vector<stack::event> batch_;
     std::vector<stack::udp::event> datagram_batch_;
-    std::uint64_t last_cookie_ = 0;
+    shard_loop* home_;
+    std::thread::id thread_ = std::this_thread::get_id();
+    std::uint64_t last_cookie_;
     stack::instant now_{};
     stack::instant armed_ = idle;  ///< when the timer goes off
     bool touched_ = false;

@@ -29,10 +29,12 @@ node::node(boost::asio::io_context& io, node_parts parts)
       worker_(io),
       world_(*facility_, fence_),
       bridge_(io, *facility_, worker_),
-      core_(world_, bridge_, random_),
+      place_{0, host_.shards, {random_.next(), random_.next()}},
+      core_(world_, bridge_, random_, place_),
       loop_(io, core_),
+      loops_{&loop_},
       kernel_(std::move(parts.kernel)),
-      devices_(loop_, kernel_, host_, fence_),
+      devices_((make_further_shards(), loops_), kernel_, host_, fence_),
       links_(std::move(parts.links)),
       recall_(io, *facility_, worker_, *links_),
       sharing_(*facility_, worker_, bridge_, loop_, [this] { reconfigure(); }),
@@ -55,16 +57,38 @@ node::node(boost::asio::io_context& io, node_parts parts)
     world_.attach(devices_);
     world_.attach(*links_);
     links_->attach(loop_);
+    for (auto& each : further_)
+        each->start(devices_);
+}
+
+void node::make_further_shards() {
+    if (place_.is_alone()) return;
+    office_ = std::make_unique<post_office>(place_.count);
+    mail_ = std::make_unique<mail_reader>(loop_, place_.index, *office_);
+    world_.attach(*office_);
+    for (std::size_t i = 1; i < place_.count; ++i) {
+        auto const& made = further_.emplace_back(std::make_unique<further_shard>(
+            stack::placement{i, place_.count, place_.key}, loop_, *office_));
+        loops_.push_back(&made->loop());
+    }
 }
 
 node::~node() {
+    for (auto& each : further_)
+        each->stop();
     worker_.stop();
     if (group_) group_->stop();
 }
 
 void node::stop() {
-    core_.abort_all(loop_.now());
-    core_.advance(loop_.now());
+    control_.reset();
+    for (auto* const each : loops_)
+        each->run([](shard_loop& loop) {
+            loop.core().abort_all(loop.now());
+            loop.core().advance(loop.now());
+        });
+    for (auto& each : further_)
+        each->stop();
     fencing_.stop();
 }
 
@@ -85,10 +109,18 @@ stack::settings node::settings_for(parser::configuration const& from) const {
 }
 
 std::string node::conflict(parser::configuration const& from) const {
+    auto const own = definitions(from);
+    bool const dynamic =
+        !own.dvipas.empty() || !from.ranges.empty() || !own.dynamic_xcf.is_unspecified();
+    if (dynamic && !place_.is_alone())
+        return fmt::format(
+            "VIPADYNAMIC and IPCONFIG DYNAMICXCF need a stack of one shard, and the host settings "
+            "ask for {}: set shards to 1, or do without dynamic VIPAs",
+            place_.count);
     auto members = group_->members();
     members.erase(members.begin());
     std::erase_if(members, [](group_member const& each) { return !each.id.valid(); });
-    for (auto const& each : definitions(from).dvipas) {
+    for (auto const& each : own.dvipas) {
         if (each.origin != dvipa_definition::kind::define) continue;
         if (auto const* other = owner_of(each.host, members))
             return fmt::format(
@@ -111,9 +143,18 @@ void node::reconfigure() {
     guard_shared_dvipas();
     for (auto const& problem : devices_.commit({}, *settings_))
         log_message(severity::error, problem);
-    core_.configure(settings_, loop_.now());
-    services_.configure(*settings_);
-    loop_.touch();
+    configure_shards();
+}
+
+void node::configure_shards() {
+    auto const configure = [this](shard_loop& loop, misc_server& services) {
+        loop.core().configure(settings_, loop.now());
+        services.configure(*settings_);
+        loop.touch();
+    };
+    configure(loop_, services_);
+    for (auto& each : further_)
+        each->loop().run([&](shard_loop& loop) { configure(loop, each->services()); });
 }
 
 std::vector<std::string> node::adopt(parser::configuration next, device_set::prepared added) {
@@ -153,6 +194,7 @@ boost::json::object node::display(std::string_view report, display_filter const&
     return tcpplexd::display({.stack = host_.stack,
                               .system = host_.system,
                               .core = core_,
+                              .shards = loops_,
                               .settings = *settings_,
                               .configuration = configuration_,
                               .members = group_->members(),

@@ -8,6 +8,7 @@
 #include "daemon/loop/random_source.hpp"
 #include "daemon/loop/shard_loop.hpp"
 #include "daemon/node/fencing.hpp"
+#include "daemon/node/further_shard.hpp"
 #include "daemon/node/world.hpp"
 #include "daemon/service/misc_server.hpp"
 #include "daemon/sysplex/facility_thread.hpp"
@@ -40,8 +41,9 @@ struct node_parts {
     kernel_network kernel;
 };
 
-/// One thread runs everything but what waits for the facility. Order of destruction matters: parts
-/// are declared before those that use them.
+/// One thread runs the first shard and everything but what waits for the facility; further shards
+/// have threads of their own. Order of destruction matters: parts are declared before those that
+/// use them.
 class node : public operations, public group_listener, public fencing_listener {
   public:
     node(boost::asio::io_context& io, node_parts parts);
@@ -65,6 +67,7 @@ class node : public operations, public group_listener, public fencing_listener {
     app::alive identity() const override;
     std::vector<uid_t> const& operators() const override { return operators_; }
     void activate(stack::address const& host, std::function<void()> then) override;
+    std::vector<shard_loop*> const& shards() override { return loops_; }
     std::string explain(stack::endpoint const& local, stack::endpoint const& remote,
                         stack::error_code why) override;
 
@@ -92,12 +95,15 @@ class node : public operations, public group_listener, public fencing_listener {
     std::vector<stack::address> defined_dvipas() const;
     /// The settings that `from` means in the group as it is.
     stack::settings settings_for(parser::configuration const& from) const;
-    /// What in `from` another stack of the group has already; empty if nothing.
+    /// What in `from` another stack of the group has already, or this one can't have; empty if
+    /// nothing.
     std::string conflict(parser::configuration const& from) const;
     /// Runs on `next` from here on, and tells the others. Returns what the kernel refused.
     std::vector<std::string> adopt(parser::configuration next, device_set::prepared added);
 
   private:
+    void make_further_shards();
+    void configure_shards();
     bool is_sharing_wanted(stack::address const& dvipa) const;
     void reconfigure();
     std::vector<stack::address> shared_dvipas() const;
@@ -123,8 +129,13 @@ class node : public operations, public group_listener, public fencing_listener {
     stack::tun::fence fence_;
     world world_;
     port_bridge bridge_;
+    stack::placement place_;
     stack::shard core_;
     shard_loop loop_;
+    std::unique_ptr<post_office> office_;  ///< if there are further shards
+    std::unique_ptr<mail_reader> mail_;
+    std::vector<std::unique_ptr<further_shard>> further_;
+    std::vector<shard_loop*> loops_;  ///< of all shards, by number
     kernel_network kernel_;
     device_set devices_;
     std::unique_ptr<mesh> links_;

@@ -9,7 +9,12 @@ namespace tcpplexd {
 
 void world::transmit(std::size_t index, stack::fragments const& packet,
                      stack::offload const& meta) {
-    if (devices_ != nullptr) devices_->transmit(index, packet, meta);
+    if (devices_ != nullptr) devices_->transmit(0, index, packet, meta);
+}
+
+void world::hand_over(std::size_t shard, stack::member_id from, std::span<std::byte const> packet,
+                      stack::offload const& meta) {
+    if (others_ != nullptr) others_->post(0, shard, from, packet, meta);
 }
 
 void world::forward(stack::member_id to, stack::fragments const& packet,

@@ -1,8 +1,9 @@
-// The world around the shard: TUN devices, XCF links and the coupling facility.
+// The world around the first shard: TUN devices, XCF links and the coupling facility.
 #pragma once
 
 #include "cf/connector.hpp"
 #include "daemon/device/device_set.hpp"
+#include "daemon/loop/post_office.hpp"
 #include "daemon/sysplex/mesh.hpp"
 #include "stack/shard/environment.hpp"
 #include "stack/tun/fence.hpp"
@@ -19,9 +20,12 @@ class world : public stack::environment {
 
     void attach(device_set& devices) { devices_ = &devices; }
     void attach(mesh& links) { links_ = &links; }
+    void attach(post_office& others) { others_ = &others; }
 
     void transmit(std::size_t index, stack::fragments const& packet,
                   stack::offload const& meta) override;
+    void hand_over(std::size_t shard, stack::member_id from, std::span<std::byte const> packet,
+                   stack::offload const& meta) override;
     void forward(stack::member_id to, stack::fragments const& packet,
                  stack::offload const& meta) override;
     void notify(stack::member_id to, stack::connection_notice const& notice) override;
@@ -33,6 +37,7 @@ class world : public stack::environment {
     stack::tun::fence const& fence_;
     device_set* devices_ = nullptr;
     mesh* links_ = nullptr;
+    post_office* others_ = nullptr;
 };
 
 }  // namespace tcpplexd

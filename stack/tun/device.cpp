@@ -76,7 +76,7 @@ std::string why_no_device(std::string const& name, int error) {
 
 }  // namespace
 
-outcome device::create(std::string const& name, std::uint16_t mtu) {
+outcome device::create(std::string const& name, std::uint16_t mtu, std::size_t queues) {
     if (name.empty() || name.size() >= IFNAMSIZ)
         return refuse("'" + name + "' is no name for a network device: 1 to 15 characters");
     control_socket const control;
@@ -85,33 +85,43 @@ outcome device::create(std::string const& name, std::uint16_t mtu) {
     if (exists(control, name))
         return refuse("a network device " + name + " exists already; remove it (ip link delete " +
                       name + ") or name another device");
-    int const fd = ::open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0)
-        return refuse("/dev/net/tun can't be opened: " + reason(errno) +
-                      "; load the module tun, and give a container the device");
-    device made(fd, name);
-    ifreq kind = request(name);
-    kind.ifr_flags = static_cast<short>(IFF_TUN | IFF_NO_PI | IFF_VNET_HDR);
-    if (::ioctl(fd, TUNSETIFF, &kind) != 0) return refuse(why_no_device(name, errno));
-    made.offloads_ = ::ioctl(fd, TUNSETOFFLOAD, TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6) == 0;
+    device made(name);
+    for (std::size_t i = 0; i < queues; ++i)
+        if (auto text = made.add_queue(queues > 1); !text.empty()) return refuse(std::move(text));
+    made.offloads_ =
+        ::ioctl(made.fds_.front(), TUNSETOFFLOAD, TUN_F_CSUM | TUN_F_TSO4 | TUN_F_TSO6) == 0;
     if (auto text = set_up(control, name, mtu); !text.empty()) return refuse(std::move(text));
     return made;
 }
 
+/// An empty text if all went well.
+std::string device::add_queue(bool one_of_several) {
+    int const fd = ::open("/dev/net/tun", O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return "/dev/net/tun can't be opened: " + reason(errno) +
+               "; load the module tun, and give a container the device";
+    fds_.push_back(fd);
+    ifreq kind = request(name_);
+    kind.ifr_flags = static_cast<short>(IFF_TUN | IFF_NO_PI | IFF_VNET_HDR |
+                                        (one_of_several ? IFF_MULTI_QUEUE : 0));
+    return ::ioctl(fd, TUNSETIFF, &kind) == 0 ? std::string() : why_no_device(name_, errno);
+}
+
 device::device(device&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)),
+    : fds_(std::exchange(other.fds_, {})),
       offloads_(other.offloads_),
       name_(std::move(other.name_)) {}
 
 device& device::operator=(device&& other) noexcept {
-    std::swap(fd_, other.fd_);
+    fds_.swap(other.fds_);
     std::swap(offloads_, other.offloads_);
     name_.swap(other.name_);
     return *this;
 }
 
 device::~device() {
-    if (fd_ >= 0) ::close(fd_);
+    for (int const fd : fds_)
+        ::close(fd);
 }
 
 }  // namespace stack::tun

@@ -57,7 +57,7 @@ BEGINROUTES
 ENDROUTES"""
 
 
-def host_settings(stack, system, directory, tun="osa1", facility=None, xcf=None):
+def host_settings(stack, system, directory, tun="osa1", facility=None, xcf=None, shards=1):
     """`facility` and `xcf` are YAML mappings; without them, a file in the directory, and the directory."""
     facility = facility or f"{{kind: shared-memory, path: {directory}/PLEX1.cf}}"
     return f"""stack: {stack}
@@ -68,4 +68,5 @@ interfaces:
 coupling_facility: {facility}
 xcf: {xcf or f"{{directory: {directory}}}"}
 control: {directory}/{stack}.sock
+shards: {shards}
 """

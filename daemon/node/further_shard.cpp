@@ -1,0 +1,43 @@
+#include "daemon/node/further_shard.hpp"
+
+#include "daemon/loop/log.hpp"
+
+namespace tcpplexd {
+
+further_shard::further_shard(stack::placement const& place, shard_loop& first, post_office& office)
+    : index_(place.index),
+      office_(office),
+      open_(io_.get_executor()),
+      core_(*this, *this, random_, place),
+      loop_(io_, core_, place.index, &first),
+      services_(loop_, [](std::string const& text) { log_message(severity::error, text); }),
+      mail_(loop_, place.index, office) {}
+
+further_shard::~further_shard() {
+    stop();
+}
+
+void further_shard::start(device_set& devices) {
+    devices_ = &devices;
+    thread_ = std::thread([this] { io_.run(); });
+    loop_.belongs_to(thread_.get_id());
+}
+
+void further_shard::stop() {
+    if (!thread_.joinable()) return;
+    io_.stop();
+    thread_.join();
+    loop_.belongs_to(std::this_thread::get_id());
+}
+
+void further_shard::transmit(std::size_t index, stack::fragments const& packet,
+                             stack::offload const& meta) {
+    devices_->transmit(index_, index, packet, meta);
+}
+
+void further_shard::hand_over(std::size_t shard, stack::member_id from,
+                              std::span<std::byte const> packet, stack::offload const& meta) {
+    office_.post(index_, shard, from, packet, meta);
+}
+
+}  // namespace tcpplexd

@@ -1,0 +1,93 @@
+"""A stack of several shards, each a thread with a queue of the device, whichever of which the kernel chooses."""
+
+import os
+import unittest
+
+from lab import profiles
+from lab.case import LabTest
+from lab.connector import Connector
+from lab.network import PARTNER
+from lab.peer import Client, Server
+from lab.single import Single
+
+DYNAMIC = "VIPADYNAMIC\n  VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.255 10.1.9.9\nENDVIPADYNAMIC"
+
+
+class Shards(LabTest):
+    def _start(self, shards):
+        self.bed = Single(self.lab, shards=shards)
+        self.stack = self.bed.stack.start()
+        descriptors = f"/proc/{self.stack.daemon.pid}/fd"
+        opened = [os.readlink(os.path.join(descriptors, each)) for each in os.listdir(descriptors)]
+        self.assertEqual(shards, opened.count("/dev/net/tun"))
+
+    def _every_way(self, shards):
+        """Connections to a service, to an application and from one, open together; then all of them shown."""
+        self._start(shards)
+        served = Client(self.lab, self.bed.partner, self.bed.address, 7, 100)
+        self.assertEqual(100, served.opened["connected"], served.opened)
+        self.stack.listen_echo(self.bed.address, 8000)
+        accepted = Client(self.lab, self.bed.partner, self.bed.address, 8000, 100)
+        self.assertEqual(100, accepted.opened["connected"], accepted.opened)
+        server = Server(self.lab, self.bed.partner, "echo:7000")
+        connector = Connector(self.stack, PARTNER, 7000, 200)
+        summary = connector.summary()
+        self.assertEqual((200, 200), (summary["connected"], summary["echoed"]), summary["failed"])
+        self.assertEqual(200, len(server.live(7000)))
+        self.assertEqual((100, 100), (served.echo()["echoed"], accepted.echo()["echoed"]))
+
+        shown = self.stack.connections("conn")
+        live = [entry for entry in shown if entry["state"] == "ESTABLISHED"]
+        self.assertEqual(400, len(live))
+        self.assertEqual(len(shown), len({entry["connId"] for entry in shown}))
+        listening = [entry["local"]["port"] for entry in shown if entry["state"] not in ("ESTABLISHED",)]
+        self.assertEqual([7, 9, 19, 8000], sorted(listening))
+        self.assertEqual(0, connector.release())
+
+    def test_one_shard_serves_and_opens_connections(self):
+        self._every_way(1)
+
+    def test_two_shards_serve_and_open_connections(self):
+        self._every_way(2)
+
+    def test_four_shards_serve_and_open_connections(self):
+        self._every_way(4)
+
+    def test_a_bound_port_connects_whichever_shard_it_belongs_to(self):
+        self._start(4)
+        server = Server(self.lab, self.bed.partner, "echo:7000")
+        for port in range(5000, 5008):
+            outcome = self.stack.tcpplex("connect", "--bind", f"{self.bed.address}..{port}", PARTNER, "7000",
+                                         stdin=b"to and fro\n")
+            self.assertEqual((0, "to and fro\n"), (outcome.status, outcome.stdout), outcome)
+        self.assertEqual(8, server.report(7000)["accepted"])
+
+    def test_a_port_is_one_listeners_in_all_shards(self):
+        self._start(2)
+        self.stack.listen_echo(self.bed.address, 8000).end()
+        self.stack.listen_echo(self.bed.address, 8000)
+        outcome = self.stack.tcpplex("listen", self.bed.address, "8000")
+        self.assertIn("EADDRINUSE", outcome.stderr, outcome)
+
+    def test_an_obeyfile_changes_all_shards(self):
+        self._start(4)
+        Server(self.lab, self.bed.partner, "echo:7000")
+        self.stack.obeyfile("TCPCONFIG EPHEMERALPORTS 40000 40099\n", check=True)
+        ports = Connector(self.stack, PARTNER, 7000, 60).local_ports()
+        self.assertEqual(60, len(set(ports)))
+        self.assertEqual([], [port for port in ports if not 40000 <= port <= 40099])
+
+    def test_a_stack_of_several_shards_refuses_dynamic_vipas(self):
+        self._start(2)
+        outcome = self.stack.obeyfile(DYNAMIC)
+        self.assertNotEqual(0, outcome.status)
+        self.assertIn("need a stack of one shard", outcome.stdout + outcome.stderr)
+
+    def test_a_start_with_several_shards_and_dynamic_vipas_is_refused(self):
+        daemon = Single(self.lab, profile=profiles.single(extra=DYNAMIC), shards=2).stack.launch().daemon
+        self.assertEqual(1, daemon.wait(20), daemon.describe())
+        self.assertIn("set shards to 1", daemon.stderr.text())
+
+
+if __name__ == "__main__":
+    unittest.main()
