@@ -84,6 +84,8 @@ char const* to_string(change_kind kind) {
             return "ipChanged";
         case change_kind::tcp_changed:
             return "tcpChanged";
+        case change_kind::udp_changed:
+            return "udpChanged";
         case change_kind::port_added:
             return "portAdded";
         case change_kind::dvipa_added:

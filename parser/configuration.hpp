@@ -89,6 +89,17 @@ struct tcp_configuration {
     friend bool operator==(tcp_configuration const&, tcp_configuration const&) = default;
 };
 
+/// UDPCONFIG.
+struct udp_configuration {
+    port_range ephemeral{1024, 65535};
+    bool restrict_low_ports = false;
+    bool checksum = true;
+    std::uint16_t send_buffer = 65535;     ///< bytes of a datagram
+    std::uint16_t receive_buffer = 65535;  ///< bytes that wait for a socket's user
+
+    friend bool operator==(udp_configuration const&, udp_configuration const&) = default;
+};
+
 /// Who may use a port.
 struct port_user {
     std::optional<std::string> job;  ///< "*": any; may end in *; empty: RESERVED, nobody
@@ -146,6 +157,7 @@ struct configuration {
     ip_configuration ip;
     ip6_configuration ip6;
     tcp_configuration tcp;
+    udp_configuration udp;
     port_table ports;
     std::vector<dvipa_configuration> dvipas;  ///< in the order defined
     std::vector<vipa_range> ranges;
@@ -178,6 +190,7 @@ enum class change_kind : std::uint8_t {
     routes_replaced,
     ip_changed,
     tcp_changed,
+    udp_changed,
     port_added,
     dvipa_added,
     dvipa_changed,

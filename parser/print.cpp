@@ -68,6 +68,14 @@ std::string text_of(ip6_configuration const& ip) {
     return out;
 }
 
+std::string text_of(udp_configuration const& udp) {
+    return fmt::format(
+        "UDPCONFIG EPHEMERALPORTS {} {} {}RESTRICTLOWPORTS {}UDPCHKSUM\n"
+        "          UDPSENDBFRSIZE {} UDPRCVBUFRSIZE {}\n",
+        udp.ephemeral.first, udp.ephemeral.last, udp.restrict_low_ports ? "" : "UN",
+        no(udp.checksum), udp.send_buffer, udp.receive_buffer);
+}
+
 std::string text_of(tcp_configuration const& tcp) {
     return fmt::format(
         "TCPCONFIG EPHEMERALPORTS {} {} TIMEWAITINTERVAL {} FINWAIT2TIME {}\n"
@@ -161,6 +169,7 @@ std::string to_profile(configuration const& running) {
     out += text_of(running.ip);
     out += text_of(running.ip6);
     out += text_of(running.tcp);
+    out += text_of(running.udp);
     out += text_of(running.ports);
     out += "BEGINROUTES\n";
     for (auto const& route : running.routes)

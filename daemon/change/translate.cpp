@@ -157,6 +157,13 @@ stack::settings stack_settings(parser::configuration const& from) {
     result.tcp.somaxconn =
         static_cast<std::uint16_t>(std::min<std::uint32_t>(from.tcp.somaxconn, 65535));
 
+    result.udp.first_ephemeral = from.udp.ephemeral.first;
+    result.udp.last_ephemeral = from.udp.ephemeral.last;
+    result.udp.restrict_low_ports = from.udp.restrict_low_ports;
+    result.udp.checksum = from.udp.checksum;
+    result.udp.send_buffer = from.udp.send_buffer;
+    result.udp.receive_buffer = from.udp.receive_buffer;
+
     result.ip.forwarding = from.ip.forwarding;
     result.ip.source_vipa = from.ip.source_vipa;
     result.ip.ttl = from.ip.ttl;

@@ -56,6 +56,7 @@ void carry_out(application& run, route_statement const& wanted);
 void carry_out(application& run, ipconfig_statement const& wanted, span where);
 void carry_out(application& run, ipconfig6_statement const& wanted, span where);
 void carry_out(application& run, tcpconfig_statement const& wanted);
+void carry_out(application& run, udpconfig_statement const& wanted);
 void carry_out(application& run, somaxconn_statement const& wanted);
 void carry_out(application& run, port_statement const& wanted);
 void carry_out(application& run, vipadefine_statement const& wanted);

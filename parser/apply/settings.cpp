@@ -18,6 +18,19 @@ void set(application& run, change_kind kind, Value& current, std::optional<Wante
         run.changed(kind, fmt::format("{} {}", name, current));
 }
 
+void set_ephemeral(application& run, change_kind kind, port_range& current,
+                   spanned<port_range> const& wanted, std::string_view protocol) {
+    port_range const ports = wanted.value;
+    if (ports.last < ports.first)
+        return run.error(wanted.where,
+                         fmt::format("EPHEMERALPORTS {} {}: the first port is above the last",
+                                     ports.first, ports.last),
+                         fmt::format("write EPHEMERALPORTS {} {}", ports.last, ports.first));
+    if (current == ports) return;
+    current = ports;
+    run.changed(kind, fmt::format("{}EPHEMERALPORTS {} {}", protocol, ports.first, ports.last));
+}
+
 /// `current` is what `run.next` has, `before` what the running configuration has.
 void set_dynamic_xcf(application& run, std::optional<dynamic_xcf>& current,
                      std::optional<dynamic_xcf> const& before,
@@ -144,16 +157,17 @@ void carry_out(application& run, tcpconfig_statement const& wanted) {
     set(run, kind, tcp.nagle, wanted.nagle, "NAGLE");
     set(run, kind, tcp.timestamps, wanted.timestamps, "TCPTIMESTAMP");
     set(run, kind, tcp.selective_ack, wanted.selective_ack, "SELECTIVEACK");
-    if (!wanted.ephemeral) return;
-    port_range const ports = wanted.ephemeral->value;
-    if (ports.last < ports.first)
-        return run.error(wanted.ephemeral->where,
-                         fmt::format("EPHEMERALPORTS {} {}: the first port is above the last",
-                                     ports.first, ports.last),
-                         fmt::format("write EPHEMERALPORTS {} {}", ports.last, ports.first));
-    if (tcp.ephemeral == ports) return;
-    tcp.ephemeral = ports;
-    run.changed(kind, fmt::format("EPHEMERALPORTS {} {}", ports.first, ports.last));
+    if (wanted.ephemeral) set_ephemeral(run, kind, tcp.ephemeral, *wanted.ephemeral, "");
+}
+
+void carry_out(application& run, udpconfig_statement const& wanted) {
+    auto& udp = run.next.udp;
+    auto constexpr kind = change_kind::udp_changed;
+    set(run, kind, udp.restrict_low_ports, wanted.restrict_low_ports, "UDP RESTRICTLOWPORTS");
+    set(run, kind, udp.checksum, wanted.checksum, "UDPCHKSUM");
+    set(run, kind, udp.send_buffer, wanted.send_buffer, "UDPSENDBFRSIZE");
+    set(run, kind, udp.receive_buffer, wanted.receive_buffer, "UDPRCVBUFRSIZE");
+    if (wanted.ephemeral) set_ephemeral(run, kind, udp.ephemeral, *wanted.ephemeral, "UDP ");
 }
 
 void carry_out(application& run, somaxconn_statement const& wanted) {

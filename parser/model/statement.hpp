@@ -97,6 +97,15 @@ struct port_range {
     friend bool operator==(port_range const&, port_range const&) = default;
 };
 
+/// UDPCONFIG.
+struct udpconfig_statement {
+    std::optional<spanned<port_range>> ephemeral;
+    std::optional<bool> restrict_low_ports;
+    std::optional<bool> checksum;
+    std::optional<std::uint16_t> send_buffer;
+    std::optional<std::uint16_t> receive_buffer;
+};
+
 /// TCPCONFIG.
 struct tcpconfig_statement {
     std::optional<spanned<port_range>> ephemeral;
@@ -200,8 +209,9 @@ struct viparange_statement {
 using statement_body =
     std::variant<interface_statement, start_statement, stop_statement, begin_routes_statement,
                  route_statement, ipconfig_statement, ipconfig6_statement, tcpconfig_statement,
-                 somaxconn_statement, port_statement, vipadefine_statement, vipabackup_statement,
-                 vipadelete_statement, vipadistribute_statement, viparange_statement>;
+                 udpconfig_statement, somaxconn_statement, port_statement, vipadefine_statement,
+                 vipabackup_statement, vipadelete_statement, vipadistribute_statement,
+                 viparange_statement>;
 
 /// A statement and the place of its first word.
 struct statement {

@@ -1,4 +1,4 @@
-// UDPCONFIG: parameters in any order, checked although there are no UDP sockets yet.
+// UDPCONFIG: parameters in any order.
 #pragma once
 
 #include "parser/grammar/value.hpp"
@@ -7,19 +7,20 @@
 
 namespace parser::grammar::udpconfig {
 
-using pegtl::sor;
-
-template <fixed_text Spelling, typename... Values>
-struct idle : noted<"there are no UDP sockets yet", kw<Spelling>, Values...> {};
+struct first_port : number<"a port", 1024, 65535> {};
+struct last_port : number<"a port", 1024, 65535> {};
+struct send_buffer : size<"bytes", 1, 65535> {};
+struct receive_buffer : size<"bytes", 1, 65535> {};
 
 // clang-format off
 struct statement : any_order<
-    idle<"EPHEMERALPORTS", number<"a port", 1024, 65535>, number<"a port", 1024, 65535>>,
-    idle<"RESTRICTLowports">, then<kw<"UNRESTRICTLowports">>,
-    then<kw<"UDPCHKsum">>, idle<"NOUDPCHKsum">,
-    then<kw<"UDPQueuelimit">>, idle<"NOUDPQueuelimit">,
-    idle<"UDPRCVBufrsize", size<"bytes", 1, 65535>>,
-    idle<"UDPSENDBfrsize", size<"bytes", 1, 65535>>> {};
+    phrase<kw<"EPHEMERALPORTS">, first_port, last_port>,
+    then<kw<"RESTRICTLowports">>, then<kw<"UNRESTRICTLowports">>,
+    then<kw<"UDPCHKsum">>, then<kw<"NOUDPCHKsum">>,
+    then<kw<"UDPQueuelimit">>,
+    noted<"what waits for a program is limited by UDPRCVBUFRSIZE", kw<"NOUDPQueuelimit">>,
+    phrase<kw<"UDPRCVBufrsize">, receive_buffer>,
+    phrase<kw<"UDPSENDBfrsize">, send_buffer>> {};
 // clang-format on
 
 }  // namespace parser::grammar::udpconfig

@@ -78,6 +78,19 @@ TEST(stack_settings, have_what_tcpconfig_says) {
     EXPECT_FALSE(tcp.selective_ack);
 }
 
+TEST(stack_settings, have_what_udpconfig_says) {
+    auto const udp =
+        stack_settings(configured("UDPCONFIG EPHEMERALPORTS 2000 2999 RESTRICTLOWPORTS NOUDPCHKSUM "
+                                  "UDPSENDBFRSIZE 1K UDPRCVBUFRSIZE 2K"))
+            .udp;
+    EXPECT_EQ(udp.first_ephemeral, 2000);
+    EXPECT_EQ(udp.last_ephemeral, 2999);
+    EXPECT_EQ(udp.send_buffer, 1024U);
+    EXPECT_EQ(udp.receive_buffer, 2048U);
+    EXPECT_TRUE(udp.restrict_low_ports);
+    EXPECT_FALSE(udp.checksum);
+}
+
 // TCPCONFIG of the IP Configuration Reference, but for what today's TCP does otherwise.
 TEST(stack_settings, have_the_defaults_of_zos) {
     auto const tcp = stack_settings(configured("")).tcp;
