@@ -29,6 +29,14 @@ void recover_the_dead(backend& facility, std::string const& joiner) {
     }
 }
 
+// Whether it ended the draining.
+[[gnu::always_inline]] inline bool end_use(any_view auto& structures, std::uint16_t me,
+                                           owed_work::release const& one) {
+    if (!one.service) return step::release(structures, me, one.port);
+    step::unserve(structures, me, one.port);
+    return false;
+}
+
 }  // namespace
 
 result<std::unique_ptr<connector>> connector::join(std::unique_ptr<backend> facility,
@@ -51,8 +59,7 @@ result<> connector::start_over() {
     want const wanted{.step = step_kind::leave, .how = patience::wait};
     pools_.each([](dvipa const&, block_pool& held) { (void)held.withdraw_all(); });
     for (auto const& address : facility_->dvipas()) {
-        owed_work::work settled_by_this;
-        owed_.take(address, settled_by_this, everything_owed);
+        (void)owed_.take(address, everything_owed);  // settled by this
         auto ended = facility_->update(address, wanted, [&](view& structures) {
             step::recover(structures, self_.slot, self_.incarnation);
         });
@@ -68,11 +75,6 @@ result<> connector::leave() {
     facility_->leave();
     left_ = true;
     return {};
-}
-
-lease_state connector::state() const {
-    auto const* mine = own_lease();
-    return mine == nullptr ? lease_state::active : mine->state(boot_clock::now());
 }
 
 bool connector::may_use_held() const {
@@ -96,23 +98,56 @@ std::uint64_t connector::random() {
     return z ^ (z >> 31U);
 }
 
+// Whether a release ended the draining.
+bool connector::settle(view& structures, owed_work::work const& owed) const {
+    bool switched_off = false;
+    for (auto const& one : owed.releases)
+        switched_off |= end_use(structures, self_.slot, one);
+    // A table without space was full for the first try, too, and somebody has been told.
+    if (!owed.notes.empty()) (void)step::connections::note(structures, self_.slot, owed.notes);
+    return switched_off;
+}
+
+template <class Revise>
+result<bool> connector::update_inline(dvipa const& of, want const& wanted, Revise revise,
+                                      besides const& more) {
+    bool switched_off = false;
+    std::optional<owed_work::work> owed;  // taken under the lock; revise functions may run again
+    auto updated = facility_->update(of, wanted, [&](any_view auto& structures) {
+        if (!owed && owed_.any()) owed = owed_.take(of, more.most_owed);
+        if (owed) [[unlikely]]
+            switched_off |= settle(structures, *owed);
+        for (auto const& one : more.releases)
+            switched_off |= end_use(structures, self_.slot, one);
+        revise(structures);
+    });
+    if (!updated) {
+        if (owed) owed_.put(of, owed->releases, owed->notes);
+        owed_.put(of, more.releases, more.notes);
+    } else if (!*updated) {  // unknown to the facility: nothing is held there
+        (void)owed_.take(of, everything_owed);
+    }
+    if (updated && switched_off) facility_->note_change();
+    return updated;
+}
+
 result<std::uint16_t> connector::allocate(dvipa const& from, destination const& to,
                                           port_words const& excluded, patience how) {
     if (auto const held = allocate_held(from, excluded)) return *held;
-    if (auto may = may_take_from(from); !may) return may.error();
+    if (auto const now = state(); now != lease_state::active) return refused_by_lease(from, now);
     step::outcome<std::uint16_t> port = error::not_shared;
     auto chance = random();  // drawn once: a revise function that runs again does the same again
     block_fetch blocks(pools_, from);
     want wanted{.step = step_kind::allocate, .how = how};
     auto updated =
-        update(from, wanted,
-               [&](any_view auto& structures) {
-                   port = blocks.fetch(structures, self_.slot, excluded)
-                              ? blocks.pick(chance)
-                              : step::allocate(structures, self_.slot, to, excluded, chance);
-                   if (!port) wanted.refused = port.error();
-               },
-               {.releases = {}, .notes = {}, .most_owed = some_owed(group_size)});
+        update_inline(from, wanted,
+                      [&](any_view auto& structures) {
+                          port = blocks.fetch(structures, self_.slot, excluded)
+                                     ? blocks.pick(chance)
+                                     : step::allocate(structures, self_.slot, to, excluded, chance);
+                          if (!port) wanted.refused = port.error();
+                      },
+                      {.releases = {}, .notes = {}, .most_owed = some_owed(group_size)});
     if (!updated) return updated.error();
     if (!port) return refusal(port.error(), from);
     blocks.keep(*port);
@@ -209,8 +244,7 @@ result<> connector::claim(dvipa const& from, std::uint16_t port, patience how) {
 
 result<> connector::release(dvipa const& from, std::uint16_t port, patience how) {
     if (auto* held = pools_.find(from); held != nullptr && held->put(port)) return {};
-    owed_work::release const one{port, false};
-    return give_back(from, {&one, 1}, step_kind::release, how);
+    return give_back(from, {port, false}, step_kind::release, how);
 }
 
 result<> connector::release(dvipa const& from, std::vector<std::uint16_t> const& ports,
@@ -219,12 +253,11 @@ result<> connector::release(dvipa const& from, std::vector<std::uint16_t> const&
     std::vector<owed_work::release> releases;
     for (auto port : ports)
         if (held == nullptr || !held->put(port)) releases.push_back({port, false});
-    return releases.empty() ? result<>() : give_back(from, releases, step_kind::release, how);
+    return releases.empty() ? result<>() : give_back(from, releases, how);
 }
 
 result<> connector::unserve(dvipa const& on, std::uint16_t port, patience how) {
-    owed_work::release const one{port, true};
-    return give_back(on, {&one, 1}, step_kind::end_listen, how);
+    return give_back(on, {port, true}, step_kind::end_listen, how);
 }
 
 void connector::owe(dvipa const& of, std::uint16_t port, bool service) {
@@ -235,50 +268,30 @@ void connector::owe(dvipa const& of, std::uint16_t port, bool service) {
 
 result<> connector::flush(dvipa const& of, patience how) {
     while (owed_.has(of))
-        if (auto done = give_back(of, {}, step_kind::release, how); !done) return done;
+        if (auto done = give_back(of, {}, how); !done) return done;
     return {};
 }
 
+result<> connector::give_back(dvipa const& of, owed_work::release what, step_kind step,
+                              patience how) {
+    auto const updated = update_inline(
+        of, {.step = step, .how = how, .port = what.port}, [](view&) {},
+        {.releases = {&what, 1}, .notes = {}, .most_owed = some_owed(2 * group_size)});
+    return updated ? result<>() : updated.error();
+}
+
 result<> connector::give_back(dvipa const& of, std::span<owed_work::release const> what,
-                              step_kind step, patience how) {
-    auto const port = what.size() == 1 ? what.front().port : std::uint16_t{0};
-    want const wanted{.step = step, .how = how, .port = port};
+                              patience how) {
+    if (what.size() == 1) return give_back(of, what.front(), step_kind::release, how);
     auto const updated =
-        update(of, wanted, [](view&) {},
+        update(of, {.step = step_kind::release, .how = how}, [](view&) {},
                {.releases = what, .notes = {}, .most_owed = some_owed(2 * group_size)});
-    if (!updated) return updated.error();
-    return {};
+    return updated ? result<>() : updated.error();
 }
 
 result<bool> connector::update(dvipa const& of, want const& wanted, revise_ref revise,
                                besides const& more) {
-    bool switched_off = false;
-    bool taken = false;  // under the lock, and once: revise functions may run again
-    owed_work::work owed;
-    auto const end = [&](any_view auto& structures, owed_work::release const& one) {
-        if (one.service)
-            step::unserve(structures, self_.slot, one.port);
-        else
-            switched_off |= step::release(structures, self_.slot, one.port);
-    };
-    auto updated = facility_->update(of, wanted, [&](any_view auto& structures) {
-        if (!std::exchange(taken, true)) owed_.take(of, owed, more.most_owed);
-        for (auto const& one : owed.releases)
-            end(structures, one);
-        // A table without space was full for the first try, too, and somebody has been told.
-        if (!owed.notes.empty()) (void)step::connections::note(structures, self_.slot, owed.notes);
-        for (auto const& one : more.releases)
-            end(structures, one);
-        revise(structures);
-    });
-    if (!updated) {
-        owed_.put(of, owed.releases, owed.notes);
-        owed_.put(of, more.releases, more.notes);
-    } else if (!*updated) {  // unknown to the facility: nothing is held there
-        owed_.take(of, owed, everything_owed);
-    }
-    if (updated && switched_off) facility_->note_change();
-    return updated;
+    return update_inline(of, wanted, revise, more);
 }
 
 result<> connector::serve(dvipa const& on, std::uint16_t port, patience how) {

@@ -5,6 +5,8 @@
 #include "cf/block/pools.hpp"
 #include "cf/dvipa.hpp"
 #include "cf/failure.hpp"
+#include "cf/group/boot_clock.hpp"
+#include "cf/group/lease.hpp"
 #include "cf/group/member.hpp"
 #include "cf/group/watch.hpp"
 #include "cf/owed.hpp"
@@ -102,7 +104,10 @@ class connector {
     member const& self() const { return self_; }
     /// This stack's own lease; none on shared memory, where a stopped stack keeps what it has.
     lease* own_lease() const { return facility_->own_lease(); }
-    lease_state state() const;
+    lease_state state() const {
+        auto const* mine = own_lease();
+        return mine == nullptr ? lease_state::active : mine->state(boot_clock::now());
+    }
     /// Whether an update of the facility costs a round trip.
     bool is_remote() const { return facility_->is_remote(); }
     /// Gives back all ports and services still held, all at once, and remains a member; backfill()
@@ -163,7 +168,10 @@ class connector {
     // ----------------------------------------
 
     /// A free port of the blocks this stack holds, without asking the facility; nothing if none is.
-    std::optional<std::uint16_t> allocate_held(dvipa const& from, port_words const& excluded);
+    std::optional<std::uint16_t> allocate_held(dvipa const& from, port_words const& excluded) {
+        auto* held = pools_.find(from);
+        return held != nullptr ? take_from(*held, excluded) : std::nullopt;
+    }
     /// Whether refill() should be called soon.
     bool wants_blocks(dvipa const& of) const;
     /// Fetches blocks, more at a time if they are used up fast. Errors: busy, unavailable,
@@ -258,9 +266,10 @@ class connector {
     std::uint64_t random();
     result<> may_take_from(dvipa const& of) const;
     bool may_use_held() const;
+    std::optional<std::uint16_t> take_from(block_pool& held, port_words const& excluded);
     failure not_offered(dvipa const& of, sharing_request const& wanted);
-    result<> give_back(dvipa const& of, std::span<owed_work::release const> what, step_kind step,
-                       patience how);
+    result<> give_back(dvipa const& of, owed_work::release what, step_kind step, patience how);
+    result<> give_back(dvipa const& of, std::span<owed_work::release const> what, patience how);
     /// How much of what is owed goes with an update that need not wait for all of it. Where updates
     /// are cheap each release is one of its own, and a record of the trace.
     std::size_t some_owed(std::size_t most) const { return facility_->is_remote() ? most : 1; }
@@ -274,6 +283,11 @@ class connector {
     /// The facility's update, and before it what is owed.
     result<bool> update(dvipa const& of, want const& wanted, revise_ref revise,
                         besides const& more = {{}, {}, everything_owed});
+    /// The same, compiled for the revise function: for what every connection pays for.
+    template <class Revise>
+    result<bool> update_inline(dvipa const& of, want const& wanted, Revise revise,
+                               besides const& more);
+    bool settle(view& structures, owed_work::work const& owed) const;
 
     std::unique_ptr<backend> facility_;
     member self_;

@@ -6,11 +6,9 @@
 
 namespace cf {
 
-std::optional<std::uint16_t> connector::allocate_held(dvipa const& from,
-                                                      port_words const& excluded) {
-    auto* held = pools_.find(from);
-    if (held == nullptr || !may_use_held()) return std::nullopt;
-    return held->take(excluded, random());
+std::optional<std::uint16_t> connector::take_from(block_pool& held, port_words const& excluded) {
+    if (!may_use_held()) return std::nullopt;
+    return held.take(excluded, random());
 }
 
 bool connector::wants_blocks(dvipa const& of) const {
@@ -42,8 +40,7 @@ result<> connector::tend(block_pool::clock::time_point now) {
         bool const on = in_force->state == sharing_state::on;
         auto const spared = on ? held.withdraw_idle(now) : held.withdraw_all();
         if (spared.empty()) return;
-        auto const returned =
-            give_back(of, owed_work::all_of(spared), step_kind::release, patience::wait);
+        auto const returned = give_back(of, owed_work::all_of(spared), patience::wait);
         if (!returned) outcome = returned.error();
     });
     return outcome;
@@ -65,7 +62,7 @@ result<connector::recalled> connector::recall(dvipa const& of, std::uint16_t por
     else if (held->withdraw(port))
         spared = {{word_of(port), bit_of(port)}};
     if (spared.empty()) return recalled::in_use;
-    auto returned = give_back(of, owed_work::all_of(spared), step_kind::release, patience::wait);
+    auto returned = give_back(of, owed_work::all_of(spared), patience::wait);
     if (!returned) return returned.error();
     return recalled::given_back;
 }

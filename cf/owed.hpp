@@ -40,12 +40,23 @@ class owed_work {
         owed.notes.insert(owed.notes.end(), notes.begin(), notes.end());
         any_.store(true, std::memory_order_release);
     }
-    /// Moves what is owed, at most so many of each kind, to the end of `into`: the oldest first.
-    void take(dvipa const& of, work& into, std::size_t most) {
-        if (any_.load(std::memory_order_acquire)) take_some(of, into, most);
+    /// Whether anything is owed, of whatever DVIPA.
+    bool any() const { return any_.load(std::memory_order_acquire); }
+    /// Takes what is owed, at most so many of each kind, the oldest first.
+    [[gnu::cold]] work take(dvipa const& of, std::size_t most) {
+        std::lock_guard guard(mutex_);
+        work taken;
+        auto const found = owed_.find(of);
+        if (found == owed_.end()) return taken;
+        auto& [releases, notes] = found->second;
+        move_some(releases, taken.releases, most);
+        move_some(notes, taken.notes, most);
+        if (releases.empty() && notes.empty()) owed_.erase(found);
+        any_.store(!owed_.empty(), std::memory_order_release);
+        return taken;
     }
     bool has(dvipa const& of) const {
-        if (!any_.load(std::memory_order_acquire)) return false;
+        if (!any()) return false;
         std::lock_guard guard(mutex_);
         return owed_.count(of) != 0;
     }
@@ -59,17 +70,6 @@ class owed_work {
     }
 
   private:
-    /// Kept out of take(), which every update pays for.
-    [[gnu::cold]] void take_some(dvipa const& of, work& into, std::size_t most) {
-        std::lock_guard guard(mutex_);
-        auto const found = owed_.find(of);
-        if (found == owed_.end()) return;
-        auto& [releases, notes] = found->second;
-        move_some(releases, into.releases, most);
-        move_some(notes, into.notes, most);
-        if (releases.empty() && notes.empty()) owed_.erase(found);
-        any_.store(!owed_.empty(), std::memory_order_release);
-    }
     template <class Item>
     static void move_some(std::vector<Item>& from, std::vector<Item>& to, std::size_t most) {
         auto const end = from.begin() + static_cast<std::ptrdiff_t>(std::min(from.size(), most));

@@ -52,7 +52,7 @@ class block_fetch {
     }
 
     block_pools& pools_;
-    dvipa of_;
+    dvipa const& of_;
     std::size_t count_ = 0;  ///< asked for; 0: not shared in blocks
     std::vector<block_run> blocks_;
 };

@@ -24,9 +24,8 @@ class block_pools {
 
     /// Nothing if no block of the DVIPA was ever held.
     block_pool* find(dvipa const& of) const {
-        for (auto* one = newest_.load(std::memory_order_acquire); one != nullptr; one = one->next)
-            if (one->of == of) return &one->pool;
-        return nullptr;
+        auto* const newest = newest_.load(std::memory_order_acquire);
+        return newest == nullptr ? nullptr : find(of, newest);
     }
     block_pool& obtain(dvipa const& of) {
         std::lock_guard guard(growing_);
@@ -47,6 +46,12 @@ class block_pools {
         block_pool pool;
         node* next;
     };
+    [[gnu::noinline]] static block_pool* find(dvipa const& of, node* one) {
+        for (; one != nullptr; one = one->next)
+            if (one->of == of) return &one->pool;
+        return nullptr;
+    }
+
     std::atomic<node*> newest_ = nullptr;
     std::mutex growing_;
 };

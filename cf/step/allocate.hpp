@@ -10,27 +10,28 @@
 #include "cf/step/uses.hpp"
 #include "cf/structure/view.hpp"
 
+#include <bit>
 #include <cstdint>
 #include <optional>
 
 namespace cf::step {
 
-/// BITMAP: where the cursor finds one. A search that finds nothing has to have looked at the words
-/// themselves.
+/// BITMAP: where the cursor finds one. What a hint passes over costs nothing; a search that finds
+/// nothing has to have looked at the words themselves.
 inline std::optional<std::uint16_t> next_free(any_view auto& structures,
                                               port_words const& excluded) {
     std::optional<std::uint16_t> found;
-    auto const search = [&](auto&& in_use) {
-        for_each_port_from(
-            structures.cursor(), excluded, [&](std::size_t word) { return ~in_use(word); },
-            [&](std::uint16_t port) {
-                if ((structures.first(word_of(port)) & bit_of(port)) != 0) return true;
-                found = port;
-                return false;
-            });
+    auto const search = [&](auto&& passed_over) {
+        for_each_word_from(structures.cursor(), excluded,
+                           [&](std::size_t word, std::uint64_t ports) {
+                               ports &= ~passed_over(word);
+                               if (ports != 0) ports &= ~structures.first(word);
+                               if (ports != 0) found = port_of(word, std::countr_zero(ports));
+                               return !found;
+                           });
     };
     search([&](std::size_t word) { return structures.first_hint(word); });
-    if (!found) search([&](std::size_t word) { return structures.first(word); });
+    if (!found) search([](std::size_t) { return std::uint64_t{0}; });
     return found;
 }
 
@@ -39,9 +40,11 @@ inline std::optional<std::uint16_t> next_free(any_view auto& structures,
 /// which `random` supplies. LIST: the port free for longest. HASHTABLE: a port whose connection to
 /// `to` nobody has. Port 0 and `excluded` are never given. Errors: exhausted, full, enabling,
 /// not_shared.
-inline outcome<std::uint16_t> allocate(any_view auto& structures, std::uint16_t me,
-                                       destination const& to, port_words const& excluded,
-                                       std::uint64_t random) {
+[[gnu::always_inline]] inline outcome<std::uint16_t> allocate(any_view auto& structures,
+                                                              std::uint16_t me,
+                                                              destination const& to,
+                                                              port_words const& excluded,
+                                                              std::uint64_t random) {
     if (auto permission = may_take(structures, me); !permission) return permission.error();
     auto const form = structures.settings().form;
     if (form == structure_form::hashtable)

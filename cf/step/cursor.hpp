@@ -9,11 +9,11 @@
 
 namespace cf::step {
 
-/// Calls visit(port) for each port from the cursor on, round to the one before it; port 0 and
-/// `excluded` aside. Ends when visit returns false. `candidates(word)` narrows a word's ports down.
-template <class Candidates, class Visit>
-void for_each_port_from(std::uint16_t cursor, port_words const& excluded, Candidates&& candidates,
-                        Visit&& visit) {
+/// Calls visit(word, ports) for each word from the cursor's on, round to the ports before it, with
+/// the ports that come into question: all but port 0 and `excluded`. Ends when visit returns false.
+template <class Visit>
+[[gnu::always_inline]] inline void for_each_word_from(std::uint16_t cursor,
+                                                      port_words const& excluded, Visit&& visit) {
     auto const start = word_of(cursor);
     auto const from_cursor = ~std::uint64_t{0} << (cursor % 64U);
     // The word of the cursor is seen twice: first its ports from the cursor on, at the end those
@@ -24,10 +24,19 @@ void for_each_port_from(std::uint16_t cursor, port_words const& excluded, Candid
         if (step == 0) ports &= from_cursor;
         if (step == port_word_count) ports &= ~from_cursor;
         if (word == 0) ports &= ~std::uint64_t{1};
-        if (ports == 0) continue;
-        for (ports &= candidates(word); ports != 0; ports &= ports - 1)
-            if (!visit(port_of(word, std::countr_zero(ports)))) return;
+        if (ports != 0 && !visit(word, ports)) return;
     }
+}
+
+/// Calls visit(port) for each of these ports that candidates(word) has, until it returns false.
+template <class Candidates, class Visit>
+void for_each_port_from(std::uint16_t cursor, port_words const& excluded, Candidates&& candidates,
+                        Visit&& visit) {
+    for_each_word_from(cursor, excluded, [&](std::size_t word, std::uint64_t ports) {
+        for (ports &= candidates(word); ports != 0; ports &= ports - 1)
+            if (!visit(port_of(word, std::countr_zero(ports)))) return false;
+        return true;
+    });
 }
 
 template <class Visit>

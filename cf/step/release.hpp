@@ -15,7 +15,8 @@ namespace cf::step {
 /// the port becomes assignable unless another stack uses it too. A port this stack does not hold
 /// stays untouched: a release that arrives twice must not free what another stack got meanwhile.
 /// The last release of a DVIPA in DRAINING switches it OFF; returns whether it did.
-inline bool release(any_view auto& structures, std::uint16_t me, std::uint16_t port) {
+[[gnu::always_inline]] inline bool release(any_view auto& structures, std::uint16_t me,
+                                           std::uint16_t port) {
     if ((structures.users() >> me & 1U) == 0) return false;
     if (structures.settings().form == structure_form::hashtable) {
         connections::remove(structures, me, {port, {}});
@@ -26,7 +27,8 @@ inline bool release(any_view auto& structures, std::uint16_t me, std::uint16_t p
     if ((mine & bit_of(port)) == 0) return false;
 
     if (structures.holder(port) == me) {  // the common case: nobody else to ask
-        set_in_use(structures, word, structures.first(word) & ~bit_of(port));
+        auto const in_use = structures.first(word);
+        set_in_use(structures, word, in_use, in_use & ~bit_of(port));
         structures.set_held(me, word, mine & ~bit_of(port));
     } else {
         end_uses(structures, word, {.slot = me, .held = bit_of(port)});

@@ -50,6 +50,16 @@ block_run look_at_block(view& structures, std::uint16_t me, std::size_t first, s
     return found;
 }
 
+// Records ports of a word that nobody uses as the stack's, in both structures.
+void take(view& structures, std::uint16_t me, std::size_t word, std::uint64_t ports) {
+    structures.set_held(me, word, structures.held(me, word) | ports);
+    for_each_bit(ports, [&](int bit) {
+        structures.set_holder(port_of(word, bit), static_cast<holder_code>(me));
+    });
+    auto const in_use = structures.first(word);
+    set_in_use(structures, word, in_use, in_use | ports);
+}
+
 }  // namespace
 
 outcome<std::vector<block_run>> take_blocks(view& structures, std::uint16_t me, std::size_t most,

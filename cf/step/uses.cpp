@@ -71,7 +71,9 @@ void keep_list(view& structures, std::size_t word, std::uint64_t before, std::ui
 }
 
 void recount(view& structures, std::size_t word, std::uint64_t ports, ending_uses const& gone) {
-    set_in_use(structures, word, counted(structures, word, ports, gone));
+    auto const in_use = counted(structures, word, ports, gone);
+    if (auto const before = structures.first(word); before != in_use)
+        set_in_use(structures, word, before, in_use);
 }
 
 void recount_all(view& structures) {

@@ -29,26 +29,22 @@ void for_each_bit(std::uint64_t bits, Function&& function) {
 /// LIST: makes the list of free ports what a word of the first structure that has changed says.
 void keep_list(view& structures, std::size_t word, std::uint64_t before, std::uint64_t after);
 
-/// Writes a word of the first structure, and keeps the list of free ports (LIST) in step with it.
-inline void set_in_use(any_view auto& structures, std::size_t word, std::uint64_t in_use) {
-    auto const before = structures.first(word);
-    if (before == in_use) return;
+/// Writes a word of the first structure that was `before`, and keeps the list of free ports (LIST)
+/// in step with it.
+[[gnu::always_inline]] inline void set_in_use(any_view auto& structures, std::size_t word,
+                                              std::uint64_t before, std::uint64_t in_use) {
     structures.set_first(word, in_use);
     if (structures.settings().form == structure_form::list)
         keep_list(structures, word, before, in_use);
 }
 
-/// Records ports of a word that nobody uses as the stack's, in both structures.
-inline void take(any_view auto& structures, std::uint16_t me, std::size_t word,
-                 std::uint64_t ports) {
-    structures.set_held(me, word, structures.held(me, word) | ports);
-    for_each_bit(ports, [&](int bit) {
-        structures.set_holder(port_of(word, bit), static_cast<holder_code>(me));
-    });
-    set_in_use(structures, word, structures.first(word) | ports);
-}
+/// Records a port that nobody uses as the stack's, in both structures.
 inline void take(any_view auto& structures, std::uint16_t me, std::uint16_t port) {
-    take(structures, me, word_of(port), bit_of(port));
+    auto const word = word_of(port);
+    structures.set_held(me, word, structures.held(me, word) | bit_of(port));
+    structures.set_holder(port, static_cast<holder_code>(me));
+    auto const in_use = structures.first(word);
+    set_in_use(structures, word, in_use, in_use | bit_of(port));
 }
 
 /// Recomputes bits and holders of the ports in `ports` of one word from all second structures: in

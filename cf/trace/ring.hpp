@@ -34,7 +34,7 @@ inline std::uint64_t next_number(ring const& in) {
 /// Everything but the number: `words` of record_words, in order.
 template <class... Words>
     requires(sizeof...(Words) == record_word_count - 1)
-void prepare(ring& in, std::uint64_t number, Words... words) {
+[[gnu::always_inline]] inline void prepare(ring& in, std::uint64_t number, Words... words) {
     auto& place = in.records[number % ring_size];
     place[number_word].store(0, std::memory_order_relaxed);
     std::size_t at = number_word;

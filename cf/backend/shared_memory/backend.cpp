@@ -16,31 +16,26 @@ structure_form form_of(first_structure const& structure) {
     return from_words({.main = structure.settings.load(std::memory_order_acquire)}).form;
 }
 
-// Returns and unlocks; what a revise function that ended by an exception left half-done is repaired
-// like after a crash.
 class held_lock {
   public:
-    held_lock(first_structure& structure, mapped_view& structures, origin const& by)
-        : structure_(structure), structures_(structures), by_(by) {}
+    explicit held_lock(first_structure& structure) : structure_(structure) {}
     ~held_lock() {
-        if (!revised_) {
-            structures_.repair_table();
-            step::repair(structures_);
-        }
-        structures_.complete(by_);
         structure_.owner.store(0, std::memory_order_relaxed);
         unlock(structure_.lock);
     }
     held_lock(held_lock const&) = delete;
     held_lock& operator=(held_lock const&) = delete;
-    void revised() { revised_ = true; }
 
   private:
     first_structure& structure_;
-    mapped_view& structures_;
-    origin const& by_;
-    bool revised_ = false;
 };
+
+// What a stack left half-done that died, or whose revise function ended by an exception.
+[[gnu::cold]] void repair(mapped_view& structures, origin const& by) {
+    structures.repair_table();
+    step::repair(structures);
+    structures.complete(by);
+}
 
 // A self mark is the who_word of this stack; first_structure::owner gets its slot plus 1.
 constexpr std::uint32_t owner_of(std::uint64_t self) {
@@ -74,14 +69,18 @@ result<bool> backend::update(dvipa const& of, want const& want, revise_ref revis
         if (auto obtained = obtain(of, *index, want, outcome); !obtained) return obtained.error();
     auto self = self_mark_.load(std::memory_order_relaxed);
     structure.owner.store(owner_of(self), std::memory_order_relaxed);
-    origin by{.who = trace::with_step(self, want.step), .port = want.port};
+    held_lock const held(structure);
     mapped_view structures(file_, tables_, *index, before_write_);
-    held_lock held(structure, structures, by);
-    bool const mapped = map_table(*index, structures.settings().form);
-    if (mapped) revise(structures);
-    held.revised();
-    if (!mapped) return not_mapped(of, want);
+    if (!map_table(*index, structures.settings().form)) return not_mapped(of, want);
+    origin by{.who = trace::with_step(self, want.step), .port = want.port};
+    try {
+        revise(structures);
+    } catch (...) {
+        repair(structures, by);
+        throw;
+    }
     if (want.refused) by.who = trace::with_refusal(by.who, *want.refused), by.always_told = true;
+    structures.complete(by);
     return true;
 }
 
@@ -112,14 +111,11 @@ void backend::inherit(std::size_t index) {
     if (structure.writing.load() != 0) structure.repaired.fetch_add(1, std::memory_order_relaxed);
     static write_hook const no_hook;
     mapped_view structures(file_, tables_, index, no_hook);
-    structures.resume();
-    structures.repair_table();
-    step::repair(structures);
     auto self = self_mark_.load(std::memory_order_relaxed);
     auto dead = structure.owner.load(std::memory_order_relaxed);
     auto who = trace::with_step(self, step_kind::repair);
     if (dead <= slot_count) who = trace::with_subject(who, dead);
-    structures.complete({.who = who, .always_told = true});
+    repair(structures, {.who = who, .always_told = true});
     mark_consistent(structure.lock);
 }
 

@@ -1,29 +1,6 @@
 #include "cf/backend/shared_memory/mapped_view.hpp"
 
-#include "cf/trace/clock.hpp"
-
 namespace cf::shared_memory {
-
-void mapped_view::complete(origin const& by) {
-    if (!steps_.writing() && !by.always_told) return;
-    record(by);
-    steps_.complete();
-}
-
-void mapped_view::record(origin const& by) {
-    auto number = trace::next_number(first_.trace);
-    auto version = first_.version.load(std::memory_order_relaxed) + (steps_.writing() ? 1 : 0);
-    auto who = trace::has_subject(by.who) ? by.who
-                                          : trace::with_subject(by.who, changes_.of_slot_plus_1());
-    steps_.place();
-    trace::prepare(first_.trace, number, trace::version_word(version, by.port), trace::now(), who,
-                   changes_.first_word(), changes_.held_word(), changes_.served_word(),
-                   first_.settings.load(std::memory_order_relaxed));
-    steps_.place();
-    trace::publish(first_.trace, number);
-    first_.version.store(version, std::memory_order_release);
-    steps_.place();
-}
 
 void mapped_view::set_settings(dvipa_settings const& settings) {
     settings_ = to_words(settings);

@@ -8,6 +8,7 @@
 #include "cf/structure/settings_words.hpp"
 #include "cf/structure/view.hpp"
 #include "cf/trace/changes.hpp"
+#include "cf/trace/clock.hpp"
 
 #include <functional>
 
@@ -83,14 +84,31 @@ class mapped_view final : public view {
 
     /// Makes the chains of the table whole, before the structures are repaired.
     void repair_table();
-    /// What a dead stack wrote and did not end is part of this update, which repairs it.
-    void resume() { steps_.resume(); }
     /// The update is complete and told in the trace: nothing has to be repaired if the process dies
-    /// now.
-    void complete(origin const& by);
+    /// now. What a dead stack wrote and did not end is part of it.
+    [[gnu::always_inline]] void complete(origin const& by) {
+        if (!steps_.writing() && !by.always_told) return;
+        record(by);
+        steps_.complete();
+    }
 
   private:
-    void record(origin const& by);
+    [[gnu::always_inline]] void record(origin const& by) {
+        auto const number = trace::next_number(first_.trace);
+        auto const version =
+            first_.version.load(std::memory_order_relaxed) + (steps_.writing() ? 1 : 0);
+        auto const who = trace::has_subject(by.who)
+                             ? by.who
+                             : trace::with_subject(by.who, changes_.of_slot_plus_1());
+        steps_.place();
+        trace::prepare(first_.trace, number, trace::version_word(version, by.port), trace::now(),
+                       who, changes_.first_word(), changes_.held_word(), changes_.served_word(),
+                       settings_.main);
+        steps_.place();
+        trace::publish(first_.trace, number);
+        first_.version.store(version, std::memory_order_release);
+        steps_.place();
+    }
 
     mapped_file const& file_;
     connection_tables& tables_;

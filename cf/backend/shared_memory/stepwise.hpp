@@ -11,7 +11,8 @@ namespace cf::shared_memory {
 /// Called before each write of an update, for tests that end the process there.
 using write_hook = std::function<void()>;
 
-/// The writes of one update. `writing` is 1 from before the first until complete().
+/// The writes of one update. `writing` is 1 from before the first until complete(); set with each,
+/// as that costs less than to know whether it is the first.
 class stepwise {
   public:
     stepwise(std::atomic<std::uint32_t>& writing, write_hook const& hook)
@@ -21,34 +22,26 @@ class stepwise {
     // compiler must too.
     template <class Value>
     void write(std::atomic<Value>& where, Value value) {
-        if (hook_) hook_();
-        if (!writing_) {
-            writing_ = true;
-            flag_.store(1, std::memory_order_release);
-            std::atomic_signal_fence(std::memory_order_seq_cst);
-        }
+        place();
+        flag_.store(1, std::memory_order_release);
         where.store(value, std::memory_order_release);
         std::atomic_signal_fence(std::memory_order_seq_cst);
     }
 
-    /// Whether anything has been written that complete() has not ended.
-    bool writing() const { return writing_; }
-    /// What a dead stack wrote and did not end is part of this update.
-    void resume() { writing_ = flag_.load(std::memory_order_relaxed) != 0; }
+    /// Whether anything has been written that complete() has not ended, by a stack that died
+    /// meanwhile for one.
+    bool writing() const { return flag_.load(std::memory_order_relaxed) != 0; }
     /// A place between writes of another kind.
     void place() {
-        if (hook_) hook_();
+        if (hook_) [[unlikely]]
+            hook_();
     }
     /// The update is complete: nothing has to be repaired if the process dies now.
-    void complete() {
-        if (writing_) flag_.store(0, std::memory_order_release);
-        writing_ = false;
-    }
+    void complete() { flag_.store(0, std::memory_order_release); }
 
   private:
     std::atomic<std::uint32_t>& flag_;
     write_hook const& hook_;
-    bool writing_ = false;
 };
 
 }  // namespace cf::shared_memory
