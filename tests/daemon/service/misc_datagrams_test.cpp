@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstring>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,7 @@ class misc_datagrams_test : public ::testing::Test {
         device.prefix_length = 24;
         settings_.interfaces = {device};
         settings_.routes.push_back({{self, 24}, {}, 0, 0});
-        for (std::uint16_t const port : {7, 9, 19})
+        for (auto const port : std::initializer_list<std::uint16_t>{7, 9, 19})
             settings_.ports.push_back({port, false, "MISCSERV", {}});
         configure();
     }
@@ -119,7 +120,7 @@ TEST_F(misc_datagrams_test, chargen_sends_a_line_for_each_datagram) {
 }
 
 TEST_F(misc_datagrams_test, other_services_are_not_answered) {
-    for (std::uint16_t const from : {0, 7, 19, 1023})
+    for (auto const from : std::initializer_list<std::uint16_t>{0, 7, 19, 1023})
         EXPECT_TRUE(answers(from, 7, "text").empty()) << from;
 }
 
