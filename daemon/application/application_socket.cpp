@@ -20,12 +20,6 @@ constexpr unsigned place_shift = 56;
 /// Ports found taken in another shard before a bind to any port gives up.
 constexpr unsigned most_attempts = 16;
 
-/// The shard for a connection whose port is picked there: in turn.
-shard_loop& next_shard(std::vector<shard_loop*> const& shards) {
-    static std::size_t last = 0;
-    return *shards[++last % shards.size()];
-}
-
 }  // namespace
 
 application_socket::application_socket(shard_loop& loop, application_owner& owner,
@@ -98,9 +92,11 @@ void application_socket::connect(std::uint64_t request, std::string const& job,
     ends_ = std::move(*made);
     if (bind_first) {
         if (open(loop_, 0)) bind_at(0);
-    } else if (open(next_shard(owner_.shards()), 0)) {
-        connect_at_home();
+        return;
     }
+    // The port is picked where the connection will be: in the shards by turns, as cookies count.
+    auto const& shards = owner_.shards();
+    if (open(*shards[cookie_ % shards.size()], 0)) connect_at_home();
 }
 
 void application_socket::connect_bound(std::uint64_t request, stack::endpoint const& remote) {

@@ -174,8 +174,9 @@ void router::listening(endpoint const& local, bool present) {
     if (!local.host.is_unspecified()) return tell(what, {local, {}});
     for (auto const& dvipa : topology_.settings().dvipas) {
         endpoint const service{dvipa.host, local.port};
-        // A listener of its own on the DVIPA goes on serving it.
-        if (present || ports_.listeners(service) == 0) tell(what, {service, {}});
+        // 0.0.0.0 has nothing to do with IPv6, and a listener of the DVIPA's own goes on serving
+        // it.
+        if (engine_.listens(service) == present) tell(what, {service, {}});
     }
 }
 
@@ -187,8 +188,9 @@ void router::tell(connection_notice::kind what, four_tuple const& tuple) {
 
 void router::announce_one(dvipa_settings const& dvipa) {
     ports_.each_listener([&](endpoint const& where) {
-        bool const serves = where.host == dvipa.host || where.host.is_unspecified();
-        if (serves) tell(connection_notice::kind::listening, {{dvipa.host, where.port}, {}});
+        if (where.host != dvipa.host && !where.host.is_unspecified()) return;
+        endpoint const service{dvipa.host, where.port};
+        if (engine_.listens(service)) tell(connection_notice::kind::listening, {service, {}});
     });
     engine_.each([&](tcp::entry const& entry) {
         if (entry.state != tcp::state::listen && entry.tuple.local.host == dvipa.host)

@@ -16,8 +16,8 @@ void sockets::listen(socket_id id, std::uint16_t backlog) {
     // One question more than asked: the last answer is this function's end.
     s->questions = 1;
     for (auto const& dvipa : around_.topology.settings().dvipas) {
-        bool const concerned = s->local.host.is_unspecified() || s->local.host == dvipa.host;
-        if (dvipa.shared && concerned) serve(id, {dvipa.host, s->local.port});
+        if (dvipa.shared && s->local.host.covers(dvipa.host))
+            serve(id, {dvipa.host, s->local.port});
     }
     if (--find(id)->questions == 0) finish_listen(id);
 }
@@ -76,7 +76,9 @@ void sockets::serve_new_dvipas(ip::topology const& before) {
         if (!dvipa.shared || before.dvipa(dvipa.host) != nullptr) continue;
         std::vector<endpoint> services;
         around_.local_ports.each_listener([&](endpoint const& where) {
-            if (where.host.is_unspecified()) services.push_back({dvipa.host, where.port});
+            endpoint const service{dvipa.host, where.port};
+            if (where.host.is_unspecified() && around_.engine.listens(service))
+                services.push_back(service);
         });
         for (auto const& service : services) {
             auto const ticket = ask({}, port_request::kind::follow_up, service);

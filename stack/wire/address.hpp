@@ -41,6 +41,11 @@ class address {
     constexpr bool is_unspecified() const {
         return *this == address() || (is_v4() && to_v4() == 0);
     }
+    /// What comes to `host` comes to a socket with this address: the same one, 0.0.0.0 for IPv4, or
+    /// :: for either family.
+    constexpr bool covers(address const& host) const {
+        return *this == host || *this == address() || (host.is_v4() && *this == any_v4());
+    }
     /// Host byte order; meaningful only if is_v4().
     constexpr std::uint32_t to_v4() const {
         return static_cast<std::uint32_t>(bytes_[12]) << 24 |

@@ -147,6 +147,29 @@ TEST_F(tcp6, connections_to_a_distributed_dvipa_reach_their_targets_and_go_on) {
         EXPECT_EQ(received(2, client), pattern(3000));
 }
 
+TEST_F(tcp6, a_listener_on_any_address_of_ipv4_is_no_target) {
+    lab_.add_dvipa("2001:db8:9::9", 0, {1}, true, {8080});
+    lab_.start();
+    auto const listeners = [&] {
+        std::uint32_t sum = 0;
+        n(0).it.each_destination([&](destination_row const& row) { sum += row.listeners; });
+        return sum;
+    };
+    auto const ipv4 = listen(1, address::any_v4(), 8080);
+    lab_.settle();
+    EXPECT_EQ(listeners(), 0U);
+    n(1).it.announce_all(n(0).id());
+    lab_.settle();
+    EXPECT_EQ(listeners(), 0U);
+    n(1).it.close(ipv4, lab_.now);
+    auto const both = listen(1, {}, 8080);
+    lab_.settle();
+    EXPECT_EQ(listeners(), 1U);
+    n(1).it.close(both, lab_.now);
+    lab_.settle();
+    EXPECT_EQ(listeners(), 0U);
+}
+
 TEST_F(tcp6, connections_from_a_shared_dvipa_take_ports_of_the_facility) {
     lab_.add_dvipa("2001:db8:9::9", 0, {1});
     n(1).config.ip6.source_vipa = true;
