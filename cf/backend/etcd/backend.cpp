@@ -36,7 +36,7 @@ backend::backend(settings how, std::unique_ptr<client> connected)
       committer_(*client_, names_, [this] { return renewer_->lease(); }) {}
 
 backend::~backend() {
-    renewer_.reset();  // its thread uses the rest
+    if (renewer_) renewer_->stop();  // its thread uses the rest, and asks for its lease
 }
 
 bool backend::shows(revision at) const {

@@ -33,6 +33,8 @@ class renewer {
     renewer& operator=(renewer const&) = delete;
 
     lease_id lease() const { return lease_.load(); }
+    /// Ends the renewals, when the one under way has ended.
+    void stop();
     /// Ends the renewals and the lease, and all keys that go with it.
     void revoke();
 
@@ -41,7 +43,6 @@ class renewer {
             cf::lease& proof, lease_id first);
     void run();
     void renew();
-    void stop();
 
     client& at_;
     std::chrono::seconds life_;
