@@ -36,7 +36,7 @@ class mailbox {
         label const head{static_cast<std::uint32_t>(packet.size()), from, meta};
         std::byte* const to = ring_.get() + (skipped == 0 ? place : 0);
         std::memcpy(to, &head, sizeof(head));
-        std::memcpy(to + sizeof(head), packet.data(), packet.size());
+        if (!packet.empty()) std::memcpy(to + sizeof(head), packet.data(), packet.size());
         written_.store(written + skipped + length, std::memory_order_release);
         return true;
     }

@@ -14,6 +14,11 @@ std::size_t allocations = 0;
     if (void* const place = std::malloc(size == 0 ? 1 : size)) return place;
     throw std::bad_alloc();
 }
+// std::stable_sort has its buffer from here.
+[[gnu::noinline]] void* operator new(std::size_t size, std::nothrow_t const&) noexcept {
+    ++allocations;
+    return std::malloc(size == 0 ? 1 : size);
+}
 [[gnu::noinline]] void operator delete(void* place) noexcept {
     std::free(place);
 }
