@@ -211,7 +211,7 @@ void application_socket::on_listening() {
 }
 
 void application_socket::on_connected() {
-    auto const socket = std::exchange(sockets_[connecting_], {});
+    auto const socket = sockets_[connecting_];
     auto const cookie = cookie_of(connecting_);
     // From here on the socket's events are the stream's: this object must not take them away when
     // it goes, nor get them from another shard.
@@ -222,6 +222,7 @@ void application_socket::on_connected() {
         return found;
     });
     if (!tuple) return fail(make_error_code(boost::system::errc::connection_aborted));
+    sockets_[connecting_] = {};
     owner_.handed_over(cookie_, socket);
     owner_.answer(request_,
                   app::connected{describe(tuple->local), describe(tuple->remote), cookie_},
