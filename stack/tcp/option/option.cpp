@@ -87,8 +87,7 @@ std::uint32_t send_limit(engine_state const& s, connection const& c) {
     std::uint32_t const asked = options_of(s, c).send_buffer;
     if (asked != 0) return bounded(asked, most);
     if (s.memory_is_short()) return least;
-    // What waits to be sent for long only cools down on its way from the user's cache to the
-    // device.
+    // More would be memory that waits: the user is told in time to write on.
     std::uint64_t const tuned = std::min(std::uint64_t{2} * c.congestion.window(),
                                          std::uint64_t{c.outstanding()} + limits::most_unsent);
     return static_cast<std::uint32_t>(std::clamp<std::uint64_t>(tuned, least, most));
