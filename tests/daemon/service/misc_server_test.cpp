@@ -2,6 +2,7 @@
 // steady state allocates nothing.
 #include "daemon/service/misc_server.hpp"
 
+#include "allocations.hpp"
 #include "stack/core/byte_order.hpp"
 #include "stack/wire/ipv4.hpp"
 #include "stack/wire/tcp.hpp"
@@ -10,42 +11,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
-#include <cstdlib>
 #include <initializer_list>
-#include <new>
-
-namespace {
-
-bool counting = false;
-std::size_t allocations = 0;
-
-void* allocate(std::size_t size) {
-    if (counting) ++allocations;
-    if (void* p = std::malloc(size == 0 ? 1 : size)) return p;
-    throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    return allocate(size);
-}
-void* operator new[](std::size_t size) {
-    return allocate(size);
-}
-// Not inlined: the compiler would see new beside free, and warn.
-[[gnu::noinline]] void operator delete(void* p) noexcept {
-    std::free(p);
-}
-[[gnu::noinline]] void operator delete[](void* p) noexcept {
-    std::free(p);
-}
-[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept {
-    std::free(p);
-}
-[[gnu::noinline]] void operator delete[](void* p, std::size_t) noexcept {
-    std::free(p);
-}
 
 namespace tcpplexd {
 namespace {
@@ -212,12 +178,10 @@ TEST_F(misc_service_test, echoes_in_steady_state_allocate_nothing) {
     };
     for (int i = 0; i < 100; ++i)
         exchange();
-    allocations = 0;
-    counting = true;
+    std::size_t const before = allocations;
     for (int i = 0; i < 1000; ++i)
         exchange();
-    counting = false;
-    EXPECT_EQ(allocations, 0U);
+    EXPECT_EQ(allocations, before);
     EXPECT_EQ(wire_.text().size(), 1000U);
 }
 

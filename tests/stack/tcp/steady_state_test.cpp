@@ -1,42 +1,8 @@
 // A transfer in steady state allocates nothing.
+#include "allocations.hpp"
 #include "fixture.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <new>
-
-namespace {
-
-bool counting = false;
-std::size_t allocations = 0;
-
-void* allocate(std::size_t size) {
-    if (counting) ++allocations;
-    if (void* p = std::malloc(size == 0 ? 1 : size)) return p;
-    throw std::bad_alloc();
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-    return allocate(size);
-}
-void* operator new[](std::size_t size) {
-    return allocate(size);
-}
-// Not inlined: the compiler would see new beside free, and warn.
-[[gnu::noinline]] void operator delete(void* p) noexcept {
-    std::free(p);
-}
-[[gnu::noinline]] void operator delete[](void* p) noexcept {
-    std::free(p);
-}
-[[gnu::noinline]] void operator delete(void* p, std::size_t) noexcept {
-    std::free(p);
-}
-[[gnu::noinline]] void operator delete[](void* p, std::size_t) noexcept {
-    std::free(p);
-}
 
 namespace tcp_test {
 
@@ -136,12 +102,10 @@ TEST(steady_state, a_transfer_allocates_nothing) {
         peer.exchange(50'000);
     auto const received = peer.received();
     auto const sent = peer.sent();
-    allocations = 0;
-    counting = true;
+    std::size_t const before = allocations;
     for (int i = 0; i < 100; ++i)
         peer.exchange(50'000);
-    counting = false;
-    EXPECT_EQ(allocations, 0U);
+    EXPECT_EQ(allocations, before);
     EXPECT_EQ(peer.received() - received, 200'000U);
     EXPECT_GT(peer.sent() - sent, 4'000'000U);
 }

@@ -1,30 +1,6 @@
 // An echo server in steady state allocates nothing.
+#include "allocations.hpp"
 #include "udp_shard.hpp"
-
-#include <cstdlib>
-#include <new>
-
-namespace {
-std::size_t allocations = 0;
-}
-
-// Not inlined: the compiler would see malloc beside delete, and warn.
-[[gnu::noinline]] void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* const place = std::malloc(size == 0 ? 1 : size)) return place;
-    throw std::bad_alloc();
-}
-// std::stable_sort has its buffer from here.
-[[gnu::noinline]] void* operator new(std::size_t size, std::nothrow_t const&) noexcept {
-    ++allocations;
-    return std::malloc(size == 0 ? 1 : size);
-}
-[[gnu::noinline]] void operator delete(void* place) noexcept {
-    std::free(place);
-}
-[[gnu::noinline]] void operator delete(void* place, std::size_t) noexcept {
-    std::free(place);
-}
 
 namespace stack {
 namespace {
