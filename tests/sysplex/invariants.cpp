@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace sim {
 
@@ -42,21 +43,26 @@ bool is_recorded(store const& facility, node::use const& what, bool by_connectio
 
 }  // namespace
 
-void check(std::vector<living> const& stacks, store const& facility) {
+void rules_of_use::check(std::vector<living> const& stacks, store const& facility) {
+    uses now;
+    for (auto const& one : stacks)
+        if (one.stack->may_send()) now.emplace_back(one.name, one.stack->uses());
+    if (now == last_ && facility.at() == last_at_) return;
+    last_ = std::move(now);
+    last_at_ = facility.at();
+
     bool const by_connection = form_in(facility) == cf::structure_form::hashtable;
     std::map<node::use, std::string> seen;
-    for (auto const& one : stacks) {
-        if (!one.stack->may_send()) continue;
-        for (auto use : one.stack->uses()) {
+    for (auto const& [name, all] : last_)
+        for (auto use : all) {
             if (!is_recorded(facility, use, by_connection))
-                throw broken{one.name + " uses port " + text_of(use) +
+                throw broken{name + " uses port " + text_of(use) +
                              ", which the facility has as free"};
             if (!by_connection) use.second = {};
-            auto const [other, first] = seen.try_emplace(use, one.name);
-            if (!first && other->second != one.name)
-                throw broken{one.name + " and " + other->second + " both use port " + text_of(use)};
+            auto const [other, first] = seen.try_emplace(use, name);
+            if (!first && other->second != name)
+                throw broken{name + " and " + other->second + " both use port " + text_of(use)};
         }
-    }
 }
 
 void check_opening(node const& sender, stack::fragments const& packet,

@@ -4,7 +4,9 @@
 #include "node.hpp"
 #include "store.hpp"
 
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sim {
@@ -22,7 +24,17 @@ struct broken {
 
 /// I2, I3: no two stacks that may send use one 4-tuple (nor one port, unless the table shares it by
 /// connection), and whatever such a stack uses is in the facility as in use.
-void check(std::vector<living> const& stacks, store const& facility);
+class rules_of_use {
+  public:
+    /// Cheap where nothing has changed since the last call.
+    void check(std::vector<living> const& stacks, store const& facility);
+
+  private:
+    using uses = std::vector<std::pair<std::string, std::set<node::use>>>;  ///< by stack
+    uses last_;
+    cf::etcd::revision last_at_ = 0;
+};
+
 /// A packet that opens a connection: no other stack that may send has it.
 void check_opening(node const& sender, stack::fragments const& packet,
                    std::vector<living> const& stacks);

@@ -58,6 +58,7 @@ class plex {
         around_.sends = [this](node& sender, stack::fragments const& packet) {
             guarded([&] { check_opening(sender, packet, all_living()); });
         };
+        time_.observe([this] { guarded([this] { rules_.check(all_living(), cluster_.keys); }); });
     }
 
     verdict play() {
@@ -93,7 +94,6 @@ class plex {
         }
     }
     void look() {
-        check(all_living(), cluster_.keys);
         if (auto const error = first_violation()) throw broken{*error};
         if (!verdict_.broken.empty()) throw broken{};
     }
@@ -356,6 +356,7 @@ class plex {
     cf::etcd::settings how_;
     std::vector<std::unique_ptr<station>> stations_;
     partner_host* partner_ = nullptr;
+    rules_of_use rules_;
     nanos etcd_spared_until_ = 0;
     verdict verdict_;
 };

@@ -73,6 +73,7 @@ void scheduler::kill(process& which) {
 // The next thread's turn; returns when it is the caller's again.
 void scheduler::give_way() {
     auto* self = running_;
+    observer_();
     auto* chosen = next();
     if (chosen == self) return;
     bool const over = self->over;
@@ -104,6 +105,7 @@ bool scheduler::pass_time() {
         now_ = due.when;
         in_event_ = true;
         due.what();
+        observer_();
         in_event_ = false;
         return true;
     }

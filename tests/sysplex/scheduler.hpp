@@ -51,6 +51,8 @@ class scheduler {
     nanos now() const { return now_; }
     /// Without a thread, at that time; must not wait.
     void at(nanos when, std::function<void()> event);
+    /// Called after each event: a thread's turn, or one of at(). Must not wait, nor throw.
+    void observe(std::function<void()> observer) { observer_ = std::move(observer); }
 
     // --- for threads
     process& here() const;
@@ -91,6 +93,7 @@ class scheduler {
     std::vector<std::shared_ptr<task>> tasks_;
     task* running_ = nullptr;
     std::priority_queue<event> events_;
+    std::function<void()> observer_ = [] {};
     bool in_event_ = false;
 };
 
