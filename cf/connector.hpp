@@ -102,6 +102,8 @@ class connector {
     connector& operator=(connector const&) = delete;
 
     member const& self() const { return self_; }
+    /// What all members have, and nobody else.
+    group_secret secret() const { return facility_->secret(); }
     /// This stack's own lease; none on shared memory, where a stopped stack keeps what it has.
     lease* own_lease() const { return facility_->own_lease(); }
     lease_state state() const {

@@ -7,6 +7,7 @@
 #include "cf/failure.hpp"
 #include "cf/group/lease.hpp"
 #include "cf/group/member.hpp"
+#include "cf/group/secret.hpp"
 #include "cf/structure/holder.hpp"
 #include "cf/structure/step_kind.hpp"
 #include "cf/trace/record.hpp"
@@ -84,6 +85,8 @@ class backend {
     // ------------------------------------------------------------------------------------------------
     /// Takes a free slot and the next incarnation. Once per backend object.
     virtual result<member> join(member_description const& who) = 0;
+    /// Of a member.
+    virtual group_secret secret() const = 0;
     /// Gives the slot up, whose structures are empty.
     virtual void leave() = 0;
     /// Members that have not left and have not been recovered, dead ones included, in the order of

@@ -50,6 +50,7 @@ class mortal_backend final : public backend {
         return inner_->status(of);
     }
     result<member> join(member_description const& who) override { return inner_->join(who); }
+    group_secret secret() const override { return inner_->secret(); }
     void leave() override {
         if (inner_) inner_->leave();
     }

@@ -70,6 +70,8 @@ TEST(etcd_values, are_read_as_written) {
     EXPECT_EQ(read_back(some_member()).who, some_member().who);
     EXPECT_EQ(read_back(incarnation_in_slot{63, 1}), (incarnation_in_slot{63, 1}));
     EXPECT_EQ(read_back(std::uint64_t{1} << 63U), std::uint64_t{1} << 63U);
+    EXPECT_EQ(read_back(group_secret{1, 2, 3, ~std::uint64_t{0}}),
+              (group_secret{1, 2, 3, ~std::uint64_t{0}}));
 }
 
 TEST(etcd_values, that_say_nothing_are_damaged) {

@@ -150,6 +150,17 @@ TYPED_TEST(failure_of, a_stack_that_leaves_gives_everything_back) {
     EXPECT_EQ(this->a->members().size(), 2U);
 }
 
+TYPED_TEST(failure_of, stacks_leaves_the_group_its_secret) {
+    auto const secret = this->a->secret();
+    EXPECT_NE(secret, group_secret{});
+    EXPECT_EQ(this->c->secret(), secret);
+    this->a.kill();
+    this->b.kill();
+    this->c.kill();
+    EXPECT_EQ(this->bed.join("TCPIPD")->secret(), secret);
+    EXPECT_NE(TypeParam().join("TCPIPA")->secret(), secret) << "of another group";
+}
+
 TYPED_TEST(failure_of, the_group_changes_are_counted) {
     auto before = this->a->changes();
     auto dead = this->b.kill();

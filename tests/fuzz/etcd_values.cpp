@@ -30,6 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     read_as<member_record>(bytes);
     read_as<incarnation_in_slot>(bytes);
     read_as<std::uint64_t>(bytes);
+    read_as<cf::group_secret>(bytes);
 
     key_names const names("P");
     if (names.kind_of(bytes) == 'd')

@@ -45,6 +45,7 @@ class backend final : public cf::backend {
     std::vector<dvipa> dvipas() const override;
 
     result<member> join(member_description const& who) override;
+    group_secret secret() const override;
     void leave() override;
     std::vector<member> members() const override;
     /// False: the proof of life has been missing for the time of grace.
@@ -80,7 +81,8 @@ class backend final : public cf::backend {
 
     struct places {
         std::uint64_t last_incarnation = 0;
-        revision counted = 0;     ///< of the key with the last incarnation
+        revision counted = 0;  ///< of the key with the last incarnation
+        std::optional<group_secret> secret{};
         revision own = 0;         ///< of the joiner's own key, left by an earlier incarnation
         std::uint64_t taken = 0;  ///< bit per slot
         std::array<std::string, slot_count> ended{};  ///< keys of other stacks that have ended
@@ -160,6 +162,7 @@ class backend final : public cf::backend {
     std::map<dvipa, std::uint16_t> cursors_;
     mutable mutex self_mutex_;
     std::optional<epoch> self_;
+    group_secret secret_{};
 };
 
 }  // namespace cf::etcd

@@ -109,11 +109,16 @@ result<member> backend::join(member_description const& who) {
 
 // The places of the group at one revision, as a joiner named `stack` sees them.
 result<backend::places> backend::read_places(std::string const& stack) {
-    auto found = client_->transact({.reads = {names_.members(), {names_.incarnations(), {}}}});
+    auto found = client_->transact(
+        {.reads = {names_.members(), {names_.incarnations(), {}}, {names_.secret(), {}}}});
     if (!found) return failed("join", found.error());
     places all;
     auto const own = names_.member(stack);
     for (auto const& one : found->found) {
+        if (one.key == names_.secret()) {
+            if (!decode(one.value, all.secret.emplace())) return found_damaged("join", {one.key});
+            continue;
+        }
         bool counter = one.key == names_.incarnations();
         member_record record;
         if (counter ? !decode(one.value, all.last_incarnation) : !decode(one.value, record))
@@ -156,12 +161,23 @@ result<std::optional<member>> backend::try_join(member_description const& who,
                                 {life, encode(place), renewer_->lease()}}};
     if (auto const& ended = seen->ended[slot]; !ended.empty())
         join.writes.push_back({ended, std::nullopt});
+    auto const secret = seen->secret ? *seen->secret : make_secret();
+    if (!seen->secret) {
+        join.compares.push_back({.key = names_.secret()});
+        join.writes.push_back({names_.secret(), encode(secret)});
+    }
     auto done = commit(std::move(join), deadline);
     if (!done) return failed("join", done.error());
     if (!done->succeeded) return std::optional<member>();
     std::lock_guard guard(self_mutex_);
     self_ = {self, done->at};
+    secret_ = secret;
     return std::optional(self);
+}
+
+group_secret backend::secret() const {
+    std::lock_guard guard(self_mutex_);
+    return secret_;
 }
 
 void backend::leave() {

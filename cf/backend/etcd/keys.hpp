@@ -18,6 +18,7 @@ namespace cf::etcd {
 ///     d/DVIPA             its settings, users and back-fills
 ///     e/STACK             the stack as a member, and its epoch: the revision of its last change
 ///     f/DVIPA/PORT        a word of the first structure: 64 ports from PORT on; absent: all free
+///     g                   what the members know and nobody else: group_secret
 ///     h/DVIPA/PORT/TO     HASHTABLE: a connection to TO (ADDRESS..PORT), or * for a bound socket
 ///     i                   the last incarnation given
 ///     k/DVIPA/PORT        LIST: the links of 64 ports from PORT on
@@ -38,6 +39,7 @@ class key_names {
     std::string member(std::string const& stack) const { return prefix_ + "e/" + stack; }
     std::string first(cf::dvipa const& of, std::size_t word) const;
     std::string entry(cf::dvipa const& of, table_entry const& which) const;
+    std::string secret() const { return prefix_ + "g"; }
     std::string links(cf::dvipa const& of, std::size_t word) const;
     std::string incarnations() const { return prefix_ + "i"; }
     std::string lock(cf::dvipa const& of, std::string const& stack) const;

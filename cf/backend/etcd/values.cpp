@@ -229,4 +229,18 @@ bool decode(std::string const& bytes, std::uint64_t& into) {
     return in.complete();
 }
 
+std::string encode(group_secret const& value) {
+    auto out = begin();
+    for (auto const word : value)
+        out.u64(word);
+    return end(std::move(out));
+}
+
+bool decode(std::string const& bytes, group_secret& into) {
+    value_reader in(bytes);
+    for (auto& word : into)
+        word = in.u64();
+    return in.complete();
+}
+
 }  // namespace cf::etcd

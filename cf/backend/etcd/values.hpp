@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cf/group/member.hpp"
+#include "cf/group/secret.hpp"
 #include "cf/ports.hpp"
 #include "cf/structure/holder.hpp"
 #include "cf/structure/list_link.hpp"
@@ -91,6 +92,7 @@ std::string encode(table_value const& value);  ///< key h
 std::string encode(member_record const& value);
 std::string encode(incarnation_in_slot const& value);
 std::string encode(std::uint64_t number);
+std::string encode(group_secret const& value);
 
 /// False: the bytes are not such a value; `into` is then of no use. Any bytes may come.
 bool decode(std::string const& bytes, dvipa_record& into);
@@ -101,5 +103,6 @@ bool decode(std::string const& bytes, table_value& into);
 bool decode(std::string const& bytes, member_record& into);
 bool decode(std::string const& bytes, incarnation_in_slot& into);
 bool decode(std::string const& bytes, std::uint64_t& into);
+bool decode(std::string const& bytes, group_secret& into);
 
 }  // namespace cf::etcd

@@ -64,6 +64,7 @@ class facility {
     std::shared_ptr<faults> faults_;
     std::map<dvipa, structures> dvipas_;
     std::array<slot, slot_count> slots_;
+    group_secret const secret_ = make_secret();
     std::uint32_t incarnations_ = 0;
     std::uint64_t changes_ = 0;
 };
@@ -81,6 +82,7 @@ class backend final : public cf::backend {
     std::vector<trace::record> trace(dvipa const& of, std::size_t most) const override;
     std::optional<structure_status> status(dvipa const& of) const override;
     result<member> join(member_description const& who) override;
+    group_secret secret() const override { return shared_->secret_; }
     void leave() override;
     std::vector<member> members() const override;
     bool alive(member const& who) const override;

@@ -42,6 +42,7 @@ class backend final : public cf::backend {
     std::optional<structure_status> status(dvipa const& of) const override;
 
     result<member> join(member_description const& who) override;
+    group_secret secret() const override { return file_.contents().id.secret; }
     void leave() override;
     std::vector<member> members() const override { return group_.members(); }
     bool alive(member const& who) const override { return group_.alive(who); }

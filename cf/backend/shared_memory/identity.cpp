@@ -7,8 +7,6 @@
 #include <fstream>
 #include <stdexcept>
 
-#include <sys/random.h>
-
 namespace cf::shared_memory {
 
 namespace {
@@ -32,8 +30,8 @@ identity current_identity(std::uint32_t connections) {
     id.dvipas = dvipa_count;
     id.connections = connections;
     id.file_bytes = sizeof(file_contents) + dvipa_count * table_bytes(connections);
-    if (::getrandom(&id.hash_key, sizeof id.hash_key, 0) != sizeof id.hash_key)
-        throw std::runtime_error("the kernel has no random numbers yet");
+    id.hash_key = make_secret().front();
+    id.secret = make_secret();
     std::ifstream file("/proc/sys/kernel/random/boot_id");
     std::string boot;
     if (!(file >> boot) || boot.size() >= id.boot_id.size())

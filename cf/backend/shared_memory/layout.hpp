@@ -1,6 +1,7 @@
 // The file of a facility in shared memory, byte by byte.
 #pragma once
 
+#include "cf/group/secret.hpp"
 #include "cf/ports.hpp"
 #include "cf/structure/holder.hpp"
 #include "cf/trace/ring.hpp"
@@ -18,7 +19,7 @@ inline constexpr std::size_t dvipa_count = 1024;
 inline constexpr std::array<char, 16> file_magic{'t', 'c', 'p', 'p', 'l', 'e', 'x', ' ',
                                                  'c', 'f', ' ', 'f', 'i', 'l', 'e', '\n'};
 /// Changes with any change of this file's layout or of the meaning of a stored value.
-inline constexpr std::uint32_t layout_version = 3;
+inline constexpr std::uint32_t layout_version = 4;
 
 // Everything below is written by several processes and read as untrusted input. Atomics, because
 // who_holds and displays read without a lock, and because a crash must find each store done or not
@@ -38,9 +39,10 @@ struct identity {
     std::array<char, 40>
         boot_id;  ///< text of /proc/sys/kernel/random/boot_id: the contents do not outlive a boot
     std::uint64_t hash_key;  ///< random: of the tables of connections
+    group_secret secret;
     std::uint64_t checksum;  ///< FNV-1a of all bytes before
 };
-static_assert(sizeof(identity) == 96);
+static_assert(sizeof(identity) == 128);
 
 /// One place in the group. The process of the stack in it holds an OFD lock on life_byte(slot).
 struct slot_record {

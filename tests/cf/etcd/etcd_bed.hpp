@@ -64,6 +64,7 @@ class caught_up_backend final : public backend {
         mark_->something_happened();
         return inner_->join(who);
     }
+    group_secret secret() const override { return inner_->secret(); }
     void leave() override {
         mark_->something_happened();
         inner_->leave();
