@@ -35,6 +35,7 @@ struct transmission {
     std::uint32_t offset = 0;
     std::uint32_t length = 0;
     bool fin = false;
+    bool path_probe = false;  ///< one segment, whatever its length
 };
 /// What new data may leave next; `largest` is the greatest payload of a (super-)segment, whole
 /// segments, `room` what the congestion window still has.
