@@ -2,6 +2,7 @@
 #include "stack/tcp/close/ending.hpp"
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/open/open.hpp"
+#include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
@@ -51,7 +52,7 @@ void arrives_half_open(engine_state& s, std::uint32_t index, arrived const& in, 
     segment const& seg = in.what;
     // The SYN again: our answer was lost.
     if (seg.syn() && !seg.ack() && !seg.rst() && seg.seg_seq == h.irs)
-        return send_syn_ack(s, h, now);
+        return send_syn_ack(s, h, timestamp_clock(now));
     if (!acceptable(seg, h.rcv_nxt(), h.window)) {
         s.count(counter::drop_outside_window);
         if (!seg.rst()) challenge(s, h);

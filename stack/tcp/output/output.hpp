@@ -60,7 +60,7 @@ void send_challenge(engine_state& s, connection& c, instant now);
 void answer_with_reset(engine_state& s, four_tuple const& tuple, segment const& seg);
 /// RFC 9293 3.10.5: resets a peer that believes in the connection.
 void send_reset(engine_state& s, connection const& c);
-/// SYN,ACK of a half-open connection.
-void send_syn_ack(engine_state& s, half_open const& h, instant now);
+/// SYN,ACK of a half-open connection; `clock` is what the clock of timestamps shows.
+void send_syn_ack(engine_state& s, half_open const& h, std::uint32_t clock);
 
 }  // namespace stack::tcp

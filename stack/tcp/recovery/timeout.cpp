@@ -2,6 +2,7 @@
 
 #include "stack/tcp/close/ending.hpp"
 #include "stack/tcp/limits.hpp"
+#include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/path/discovery.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
@@ -59,7 +60,7 @@ bool on_half_open_timer(engine_state& s, half_open& h, instant now) {
     if (h.attempts >= limits::syn_ack_retries) return false;
     ++h.attempts;
     s.count(counter::segments_retransmitted);
-    send_syn_ack(s, h, now);
+    send_syn_ack(s, h, timestamp_clock(now));
     return true;
 }
 
