@@ -73,8 +73,10 @@ struct connection {
     bool reordering_seen : 1 = false;  ///< RACK.reordering_seen
     bool probe_out : 1 = false;        ///< a tail loss probe of which nothing is known yet
     bool probe_again : 1 = false;      ///< TLP.is_retrans: it was not new data
+    bool narrow : 1 = false;           ///< the path takes less than mss_limit
 
     std::uint16_t mss = 0;             ///< most payload bytes of a segment we send
+    std::uint16_t mss_limit = 0;       ///< what it may be at most, for the peer and our link
     std::uint16_t segments_owed = 0;   ///< received in order and not acknowledged
     std::uint8_t dup_acks_owed = 0;    ///< one for each segment beyond a hole
     std::uint8_t quick_acks = 0;       ///< segments still to be acknowledged without delay

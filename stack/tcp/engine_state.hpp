@@ -14,6 +14,7 @@
 #include "stack/tcp/half_open.hpp"
 #include "stack/tcp/listener.hpp"
 #include "stack/tcp/option/kept.hpp"
+#include "stack/tcp/path/path_table.hpp"
 #include "stack/tcp/recovery/flight.hpp"
 #include "stack/tcp/time_wait.hpp"
 #include "stack/timer/deadline_heap.hpp"
@@ -27,7 +28,8 @@ struct engine_state {
           isn_secret{random.next(), random.next()},
           timestamp_secret{random.next(), random.next()},
           cookie_secret{random.next(), random.next()},
-          table_key{random.next(), random.next()} {}
+          table_key{random.next(), random.next()},
+          paths(table_key) {}
 
     segment_sink& sink;
     engine_observer& observer;
@@ -50,6 +52,7 @@ struct engine_state {
 
     flat_table tuples;     ///< see demux.hpp
     flat_table endpoints;  ///< of listeners
+    path_table paths;
     deadline_heap timers;  ///< by index of connections
     deadline_heap half_open_timers;
     index_list<time_wait, &time_wait::queue> resting;  ///< in order of `since`

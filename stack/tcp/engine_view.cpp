@@ -46,6 +46,7 @@ std::optional<std::string_view> broken_rule(engine_state const& s, std::uint32_t
     if (after(c.snd_una, c.snd_nxt)) return "snd_una is past snd_nxt";
     if (after(c.snd_nxt, c.snd_max)) return "snd_nxt is past snd_max";
     if (after(c.rcv_nxt, c.rcv_adv)) return "rcv_nxt is past the window offered";
+    if (c.synchronized() && c.mss > c.mss_limit) return "segments are larger than the peer takes";
     bool const opening = c.state == state::syn_sent || c.state == state::syn_received;
     bool const fin_out = c.fin_pending() && c.outstanding() == c.send.size() + 1;
     if (!opening && c.outstanding() > c.send.size() && !fin_out)

@@ -32,6 +32,16 @@ inline constexpr std::uint16_t min_mss = 64;
 /// size, as old routers send it (RFC 1191 5), means this too. IPv6: RFC 8200 5.
 inline constexpr std::uint16_t min_path_mtu_v4 = 552;
 inline constexpr std::uint16_t min_path_mtu_v6 = 1280;
+/// RFC 4821 7.2: a size of packets that nearly all paths take; of IPv6 the least one.
+inline constexpr std::uint16_t base_path_mtu_v4 = 1024;
+/// RFC 1122 4.2.3.5: R1, retransmissions after which something is wrong with the path.
+inline constexpr std::uint8_t r1 = 3;
+/// A search that could not gain more bytes than this is over; as Linux.
+inline constexpr std::uint16_t path_probe_gain = 8;
+/// RFC 1191 6.3, RFC 8201 4: when a path is looked at again that took no more.
+inline constexpr duration path_retry = 10min;
+/// Paths to remember.
+inline constexpr std::size_t max_paths = 4096;
 /// RFC 7323 2.3.
 inline constexpr std::uint8_t max_window_scale = 14;
 

@@ -81,6 +81,61 @@ TEST(sim_network, a_smaller_mtu_on_the_way_is_reported_and_obeyed) {
     EXPECT_GT(net.bottleneck().count(fate::too_big), 0U);
 }
 
+/// Payload bytes of the average segment sent from `from` to `to`.
+std::uint64_t segment_size(dumbbell& net, duration from, duration to) {
+    using stack::tcp::counter;
+    auto const& counters = net.sender(0).engine().counters();
+    net.run_until(from);
+    std::uint64_t const bytes = counters[counter::bytes_out];
+    std::uint64_t const segments = counters[counter::segments_out];
+    net.run_until(to);
+    return (counters[counter::bytes_out] - bytes) / (counters[counter::segments_out] - segments);
+}
+
+// rfc: 4821-7.3 4821-7.7
+TEST(sim_network, a_path_that_swallows_large_packets_is_probed_for_what_it_takes) {
+    network_plan plan;
+    plan.silent = true;
+    plan.there.bits_per_second = 2'000'000;
+    plan.there.queue_bytes = 50'000;
+    plan.there.delay = plan.back.delay = 10ms;
+    plan.flows.resize(1);
+    dumbbell net(plan, 1);
+    EXPECT_GT(segment_size(net, 1s, 5s), 1440U);
+    net.change_mtu(1300);
+    // The search ends within 8 bytes of 1,300 less 40 of headers and 12 of timestamps.
+    EXPECT_GE(segment_size(net, 60s, 120s), 1300U - 52 - 8 - 4);
+    EXPECT_EQ(net.sender(0).engine().counters()[stack::tcp::counter::path_black_holes], 1U);
+    EXPECT_GT(net.bottleneck().count(fate::too_big), 0U);
+    net.change_mtu(1500);
+    // It is looked at again after ten minutes.
+    EXPECT_LT(segment_size(net, 130s, 500s), 1300U);
+    EXPECT_GT(segment_size(net, 700s, 720s), 1440U);
+    EXPECT_FALSE(net.trouble()) << *net.trouble();
+}
+
+TEST(sim_network, a_transfer_through_a_black_hole_is_complete) {
+    for (std::uint16_t const mtu : std::initializer_list<std::uint16_t>{560, 1024, 1500, 8999}) {
+        network_plan plan;
+        plan.first_mtu = plan.there.mtu = plan.back.mtu = 9000;
+        plan.silent = true;
+        plan.there.bits_per_second = 10'000'000;
+        plan.there.delay = plan.back.delay = 5ms;
+        plan.there.loss.lost_while_good = 2'000;
+        plan.flows.resize(2);
+        for (flow_plan& f : plan.flows)
+            f.to_send = 3'000'000;
+        dumbbell net(plan, mtu);
+        net.run_until(50ms);
+        net.change_mtu(mtu);
+        net.run_until(10min);
+        EXPECT_FALSE(net.trouble()) << *net.trouble();
+        for (std::size_t i = 0; i < net.flows(); ++i)
+            EXPECT_EQ(net.receiver(i).received(), 3'000'000U) << "MTU " << mtu;
+        EXPECT_GT(net.sender(0).engine().counters()[stack::tcp::counter::path_black_holes], 0U);
+    }
+}
+
 /// Everything that a network may do, at once, to some flows; the plan from the seed.
 network_plan storm(random_source& random) {
     network_plan plan;

@@ -34,8 +34,8 @@ void congestion::slow_start(growth const& g) {
     // RFC 9406 4.3: only the first slow start, whose end nobody knows yet.
     hystart* const watch = std::get_if<hystart>(&phase_);
     if (watch != nullptr && g.rtt) watch->sample(*g.rtt);
-    bool const over = watch != nullptr && watch->on_ack(g.snd_una, g.snd_nxt);
     bool const careful = watch != nullptr && watch->conservative();
+    bool const over = watch != nullptr && watch->on_ack(g.snd_una, g.snd_nxt);
     // Deviates: RFC 5681 3.1 counts one segment for each ACK, RFC 9406 4.2 eight. An ACK of a
     // super-segment stands for many, so all its bytes count, as in Linux.
     if (g.limited) cwnd_ += careful ? g.acked / 4 : g.acked;

@@ -6,14 +6,6 @@
 
 namespace stack::tcp {
 
-namespace {
-
-bool is_older(std::uint32_t value, std::uint32_t than) {
-    return static_cast<std::int32_t>(value - than) < 0;
-}
-
-}  // namespace
-
 verdict check_timestamp(arrival const& a) {
     connection& c = a.c;
     // A SYN is challenged in any case (RFC 5961 4.2): its sender may have restarted.
@@ -23,7 +15,7 @@ verdict check_timestamp(arrival const& a) {
     if (!stamp) return verdict::drop(counter::drop_no_timestamp);
     // RFC 7323 5.3 R1, PAWS; 5.5: after 24 days of silence nobody knows what is old.
     std::uint32_t const age = timestamp_seconds(a.now) - c.ts_recent_since;
-    if (!is_older(stamp->value, c.ts_recent) || age > limits::ts_recent_seconds)
+    if (!is_older_timestamp(stamp->value, c.ts_recent) || age > limits::ts_recent_seconds)
         return verdict::next_step();
     if (a.seg.seg_len() > 0)
         c.ack_now = true;

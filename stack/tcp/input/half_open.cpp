@@ -2,6 +2,7 @@
 #include "stack/tcp/close/ending.hpp"
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/open/open.hpp"
+#include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
@@ -9,7 +10,7 @@ namespace stack::tcp {
 
 namespace {
 
-void challenge(engine_state& s, half_open& h) {
+void challenge(engine_state& s, half_open& h, instant now) {
     if (h.challenges == 0) return s.count(counter::challenge_acks_limited);
     --h.challenges;
     s.count(counter::challenge_acks);
@@ -18,14 +19,28 @@ void challenge(engine_state& s, half_open& h) {
     header.acknowledgment = h.rcv_nxt().value();
     header.flags = wire::tcp_flag::ack;
     header.window = h.window;
+    if (h.timestamps)
+        header.options.timestamps = {
+            timestamp_clock(now) + timestamp_offset(s.timestamp_secret, h.tuple), h.ts_recent};
     emit(s, h.tuple, header);
 }
 
-void take_reset(engine_state& s, std::uint32_t index, segment const& seg) {
+// RFC 7323 3.2, 5.3 R1. Here, since a connection that drops the segment of which it was born would
+// wait in SYN-RECEIVED for ever.
+bool refuses_timestamp(engine_state& s, half_open& h, segment const& seg, instant now) {
+    if (!h.timestamps || seg.rst() || seg.syn()) return false;
+    auto const& stamp = seg.options.timestamps;
+    if (stamp && !is_older_timestamp(stamp->value, h.ts_recent)) return false;
+    s.count(stamp ? counter::drop_old_timestamp : counter::drop_no_timestamp);
+    if (stamp) challenge(s, h, now);
+    return true;
+}
+
+void take_reset(engine_state& s, std::uint32_t index, segment const& seg, instant now) {
     half_open& h = s.half_opens[index];
     if (seg.seg_seq != h.rcv_nxt()) {
         s.count(counter::drop_reset_invalid);
-        return challenge(s, h);
+        return challenge(s, h, now);
     }
     // Back to LISTEN.
     s.count(counter::resets_in);
@@ -51,13 +66,14 @@ void arrives_half_open(engine_state& s, std::uint32_t index, arrived const& in, 
     segment const& seg = in.what;
     // The SYN again: our answer was lost.
     if (seg.syn() && !seg.ack() && !seg.rst() && seg.seg_seq == h.irs)
-        return send_syn_ack(s, h, now);
+        return send_syn_ack(s, h, timestamp_clock(now));
+    if (refuses_timestamp(s, h, seg, now)) return;
     if (!acceptable(seg, h.rcv_nxt(), h.window)) {
         s.count(counter::drop_outside_window);
-        if (!seg.rst()) challenge(s, h);
+        if (!seg.rst()) challenge(s, h, now);
         return;
     }
-    if (seg.rst()) return take_reset(s, index, seg);
+    if (seg.rst()) return take_reset(s, index, seg, now);
     if (seg.syn()) {
         // RFC 9293 3.10.7.4, fourth: a passive open returns to LISTEN, and the SYN will come again.
         s.count(counter::drop_unexpected_syn);

@@ -4,9 +4,8 @@
 #include "stack/tcp/engine.hpp"
 #include "stack/tcp/engine_state.hpp"
 #include "stack/tcp/limits.hpp"
-#include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
-#include "stack/tcp/recovery/recovery.hpp"
+#include "stack/tcp/path/discovery.hpp"
 
 #include <algorithm>
 
@@ -32,18 +31,15 @@ bool is_hard(unreachable_kind kind) {
 }  // namespace
 
 void engine::path_mtu_changed(four_tuple const& tuple, std::uint32_t quoted, std::uint16_t mtu,
-                              instant) {
+                              instant now) {
     engine_state& s = *state_;
     auto const index = find_in_flight(s, tuple, seq(quoted));
     if (!index) return;
     connection& c = s.connections[*index];
     std::uint16_t const least =
         tuple.remote.host.is_v4() ? limits::min_path_mtu_v4 : limits::min_path_mtu_v6;
-    std::uint16_t const smaller = payload_of(c, mss_of(tuple, std::max(mtu, least)));
-    if (!c.synchronized() || smaller >= c.mss) return;
-    c.mss = smaller;
-    // RFC 1191 6.5: what was in flight was too big, so it goes again; the network is not congested.
-    resend_smaller(s, c);
+    if (!c.synchronized()) return;
+    path_is_narrow(s, c, std::max(mtu, least), now);
     want_output(s, *index);
 }
 

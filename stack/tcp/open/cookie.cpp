@@ -61,4 +61,32 @@ std::optional<std::uint16_t> read_cookie(siphash_key const& secret, four_tuple c
     return classes[mss_class];
 }
 
+namespace {
+
+constexpr std::uint32_t no_scaling = 0xf;
+constexpr std::uint32_t sack_bit = 0x10;
+constexpr std::uint32_t ecn_bit = 0x20;
+constexpr std::uint32_t terms_mask = 0x3f;
+
+}  // namespace
+
+std::uint32_t make_stamp(cookie_terms const& terms, std::uint32_t clock) {
+    std::uint32_t stamp = clock & ~terms_mask;
+    stamp |= terms.wscale ? std::uint32_t{*terms.wscale} : no_scaling;
+    if (terms.sack) stamp |= sack_bit;
+    if (terms.ecn) stamp |= ecn_bit;
+    // RFC 7323 5.4: the clock does not go back, so it must not have been ahead.
+    if ((stamp & terms_mask) > (clock & terms_mask)) stamp -= terms_mask + 1;
+    return stamp;
+}
+
+cookie_terms read_stamp(std::uint32_t stamp) {
+    cookie_terms terms;
+    if ((stamp & no_scaling) != no_scaling)
+        terms.wscale = static_cast<std::uint8_t>(stamp & no_scaling);
+    terms.sack = (stamp & sack_bit) != 0;
+    terms.ecn = (stamp & ecn_bit) != 0;
+    return terms;
+}
+
 }  // namespace stack::tcp

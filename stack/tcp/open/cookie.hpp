@@ -22,4 +22,21 @@ seq make_cookie(siphash_key const& secret, four_tuple const& tuple, seq irs, std
 std::optional<std::uint16_t> read_cookie(siphash_key const& secret, four_tuple const& tuple,
                                          seq irs, seq cookie, instant now);
 
+/// What the cookie has no room for.
+struct cookie_terms {
+    std::optional<std::uint8_t> wscale;  ///< 0..14; nothing: no scaling
+    bool sack = false;
+    bool ecn = false;
+
+    friend bool operator==(cookie_terms const&, cookie_terms const&) = default;
+};
+
+/// A reading of the clock of timestamps, at most 64 ms before `clock`, in which they stand: the
+/// peer echoes it (RFC 7323 3.2) together with the cookie. As Linux does.
+///
+///       26 bits   1 bit  1 bit        4 bits
+///     |  clock  |  ECN | SACK | window scale, 15: none |
+std::uint32_t make_stamp(cookie_terms const& terms, std::uint32_t clock);
+cookie_terms read_stamp(std::uint32_t stamp);
+
 }  // namespace stack::tcp

@@ -3,6 +3,7 @@
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/limits.hpp"
 #include "stack/tcp/option/option.hpp"
+#include "stack/tcp/path/discovery.hpp"
 
 namespace stack::tcp {
 
@@ -35,6 +36,8 @@ void become_established(arrival const& a) {
     start_tuning(c, a.now);
     c.last_sent = a.now;
     c.quick_acks = limits::quick_acks;
+    c.mss_limit = c.mss;
+    follow_path(a.s, c);
     c.congestion.start(options_of(a.s, c).congestion, c.mss, c.snd_una, c.syn_lost);
     // RFC 7323 2.2: the window of a SYN is not scaled.
     set_window(c, a.seg, std::uint32_t{a.seg.seg_wnd} << (a.seg.syn() ? 0 : c.snd_wscale));

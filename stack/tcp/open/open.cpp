@@ -102,17 +102,32 @@ half_open describe(engine_state& s, std::uint32_t listener, arrived const& in, i
     return h;
 }
 
-// What a cookie does not hold: all options of the SYN but the MSS.
+// The cookie holds the MSS, the timestamp the rest; a peer without timestamps gets neither scaling
+// nor SACK nor ECN.
 void forget_terms(half_open& h) {
-    h.scaling = h.sack = h.timestamps = h.ecn = false;
+    h.scaling = h.sack = h.ecn = false;
+}
+
+void recall_terms(engine_state const& s, half_open& h, std::uint32_t echo) {
+    cookie_terms const terms = read_stamp(echo - timestamp_offset(s.timestamp_secret, h.tuple));
+    h.scaling = terms.wscale.has_value();
+    h.snd_wscale = terms.wscale.value_or(0);
+    h.sack = terms.sack;
+    h.ecn = terms.ecn;
+}
+
+std::uint32_t stamp_for(half_open const& h, instant now) {
+    cookie_terms terms{.wscale = {}, .sack = h.sack, .ecn = h.ecn};
+    if (h.scaling) terms.wscale = h.snd_wscale;
+    return make_stamp(terms, timestamp_clock(now));
 }
 
 void answer_with_cookie(engine_state& s, half_open h, instant now) {
-    forget_terms(h);
+    if (!h.timestamps) forget_terms(h);
     h.iss = make_cookie(s.cookie_secret, h.tuple, h.irs, h.peer_mss, now);
     s.cookies_until = now + 2 * limits::cookie_tick;
     s.count(counter::syn_cookies_sent);
-    send_syn_ack(s, h, now);
+    send_syn_ack(s, h, stamp_for(h, now));
 }
 
 }  // namespace
@@ -138,7 +153,7 @@ void open_passive(engine_state& s, std::uint32_t listener, arrived const& in, in
     s.half_open_timers.schedule(index, now + half_open_timeout(0));
     s.count(counter::passive_opens);
     s.observer.opened(h.tuple, true, h.tag);
-    send_syn_ack(s, h, now);
+    send_syn_ack(s, h, timestamp_clock(now));
 }
 
 namespace {
@@ -196,6 +211,7 @@ bool open_from_cookie(engine_state& s, std::uint32_t listener, arrived const& in
     h.irs = in.what.seg_seq - 1;
     h.iss = in.what.seg_ack - 1;
     forget_terms(h);
+    if (h.timestamps) recall_terms(s, h, in.what.options.timestamps->echo);
     auto const mss = read_cookie(s.cookie_secret, h.tuple, h.irs, h.iss, now);
     if (!mss) return false;
     struct listener const& l = s.listeners[listener];

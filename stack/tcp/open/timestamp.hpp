@@ -16,6 +16,11 @@ inline std::uint32_t timestamp_clock(instant now) {
         std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count());
 }
 
+/// RFC 7323 5.2: as sequence numbers are compared.
+inline bool is_older_timestamp(std::uint32_t value, std::uint32_t than) {
+    return static_cast<std::int32_t>(value - than) < 0;
+}
+
 /// For the age of TS.Recent (RFC 7323 5.5), which counts in days.
 inline std::uint32_t timestamp_seconds(instant now) {
     return static_cast<std::uint32_t>(

@@ -19,6 +19,11 @@ std::uint32_t headers_of(four_tuple const& tuple) {
     return tcp + (tuple.remote.host.is_v4() ? ipv4_header : ipv6_header);
 }
 
+std::uint32_t options_of_every_segment(connection const& c) {
+    constexpr std::uint32_t timestamps = 12;  // RFC 7323 A: with two bytes of padding
+    return c.timestamps ? timestamps : 0;
+}
+
 }  // namespace
 
 std::uint16_t mss_of(four_tuple const& tuple, std::uint16_t mtu) {
@@ -27,8 +32,11 @@ std::uint16_t mss_of(four_tuple const& tuple, std::uint16_t mtu) {
 }
 
 std::uint16_t payload_of(connection const& c, std::uint16_t mss) {
-    constexpr std::uint16_t timestamps = 12;  // RFC 7323 A: with two bytes of padding
-    return c.timestamps ? static_cast<std::uint16_t>(mss - timestamps) : mss;
+    return static_cast<std::uint16_t>(mss - options_of_every_segment(c));
+}
+
+std::uint16_t packet_of(connection const& c, std::uint16_t payload) {
+    return static_cast<std::uint16_t>(headers_of(c.tuple) + options_of_every_segment(c) + payload);
 }
 
 std::uint16_t path_mss(engine_state const& s, four_tuple const& tuple) {

@@ -14,6 +14,8 @@ std::uint16_t mss_of(four_tuple const& tuple, std::uint16_t mtu);
 /// What of `mss` the options leave that every segment of the connection has (RFC 9293 3.7.1,
 /// Eff.snd.MSS).
 std::uint16_t payload_of(connection const& c, std::uint16_t mss);
+/// The packet, in bytes, that a segment with so much payload makes.
+std::uint16_t packet_of(connection const& c, std::uint16_t payload);
 /// Largest MSS on the way between the two addresses of `tuple`; 0 if there is no route.
 std::uint16_t path_mss(engine_state const& s, four_tuple const& tuple);
 /// Payload of the largest super-segment: whole segments of `mss` bytes, one if the sink takes no

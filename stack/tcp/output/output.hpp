@@ -35,6 +35,7 @@ struct transmission {
     std::uint32_t offset = 0;
     std::uint32_t length = 0;
     bool fin = false;
+    bool path_probe = false;  ///< one segment, whatever its length
 };
 /// What new data may leave next; `largest` is the greatest payload of a (super-)segment, whole
 /// segments, `room` what the congestion window still has.
@@ -59,7 +60,7 @@ void send_challenge(engine_state& s, connection& c, instant now);
 void answer_with_reset(engine_state& s, four_tuple const& tuple, segment const& seg);
 /// RFC 9293 3.10.5: resets a peer that believes in the connection.
 void send_reset(engine_state& s, connection const& c);
-/// SYN,ACK of a half-open connection.
-void send_syn_ack(engine_state& s, half_open const& h, instant now);
+/// SYN,ACK of a half-open connection; `clock` is what the clock of timestamps shows.
+void send_syn_ack(engine_state& s, half_open const& h, std::uint32_t clock);
 
 }  // namespace stack::tcp

@@ -2,6 +2,7 @@
 #include "stack/tcp/data/window.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
+#include "stack/tcp/path/discovery.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
 
 #include <algorithm>
@@ -22,7 +23,7 @@ void transmit(engine_state& s, connection& c, transmission const& what, instant 
         c.cwr_owed = false;
     }
     emit(s, c.tuple, header, c.send.gather(s.chunks, what.offset, what.length),
-         what.length > c.mss ? c.mss : std::uint16_t{0}, ecn);
+         what.length > c.mss && !what.path_probe ? c.mss : std::uint16_t{0}, ecn);
     // What lies beyond a hole is reported by acknowledgements of their own, which have room for it.
     if (c.holes != slab<reorder_block>::none) return;
     ack_sent(c);
@@ -37,8 +38,11 @@ void send_new(engine_state& s, connection& c, transmission const& what, instant 
     seq const begin = c.snd_nxt;
     c.snd_nxt += what.length + (what.fin ? 1U : 0U);
     c.snd_max = later(c.snd_max, c.snd_nxt);
-    note_sent(s, c, begin, c.snd_nxt, now);
-    if (what.length % c.mss != 0) c.snd_sml = c.snd_nxt;
+    if (what.path_probe)
+        note_path_probe(s, c, begin, c.snd_nxt, now);
+    else
+        note_sent(s, c, begin, c.snd_nxt, now);
+    if (what.length % c.mss != 0 && !what.path_probe) c.snd_sml = c.snd_nxt;
     c.last_sent = now;
     // RFC 6298 5.1; a probe waits from the last transmission on (RFC 8985 7.2).
     bool const running = c.rtx_deadline != never &&
@@ -96,6 +100,21 @@ bool prefers_new_data(engine_state const& s, connection const& c) {
     return f != nullptr && f->spurious == frto::waiting;
 }
 
+/// False: nothing new may leave, so that the congestion window gets room for the probe.
+bool probe_path(engine_state& s, connection& c, instant now) {
+    std::uint32_t const payload = path_probe_due(s, c, now);
+    if (payload == 0) return true;
+    if (congestion_room(s, c) < payload) {
+        c.cwnd_limited = true;
+        return false;
+    }
+    s.count(counter::path_probes);
+    transmission what{distance(c.snd_una, c.snd_nxt), payload};
+    what.path_probe = true;
+    send_new(s, c, what, now);
+    return true;
+}
+
 bool send_next(engine_state& s, connection& c, std::uint32_t largest, instant now) {
     std::uint32_t const room = congestion_room(s, c);
     // RFC 3168 6.1.2, and what TSO does with CWR: on one segment only.
@@ -117,6 +136,7 @@ void send_data(engine_state& s, connection& c, instant now) {
     if (!c.synchronized()) return;
     if (c.outstanding() == 0 && now - c.last_sent > c.rtt.timeout())
         c.congestion.on_idle(now - c.last_sent, c.mss);
+    if (c.narrow) follow_path(s, c);
     std::uint32_t const largest = largest_payload(s, c.tuple, c.mss);
     bool const new_first = prefers_new_data(s, c);
     if (new_first && send_next(s, c, largest, now)) {
@@ -126,6 +146,7 @@ void send_data(engine_state& s, connection& c, instant now) {
     if (new_first) s.flights[c.flight].spurious = frto::off;
     while (send_lost(s, c, largest, now)) {
     }
+    if (c.narrow && !probe_path(s, c, now)) return;
     while (send_next(s, c, largest, now)) {
     }
 }

@@ -51,7 +51,7 @@ void send_syn(engine_state& s, connection& c, instant now) {
     if (c.rtx_deadline == never) c.rtx_deadline = now + c.rtt.timeout();
 }
 
-void send_syn_ack(engine_state& s, half_open const& h, instant now) {
+void send_syn_ack(engine_state& s, half_open const& h, std::uint32_t clock) {
     wire::tcp_header header = syn_header(s, h.tuple, h.iss, s.listeners[h.listener].options);
     header.flags |= wire::tcp_flag::ack;
     header.acknowledgment = h.rcv_nxt().value();
@@ -59,8 +59,8 @@ void send_syn_ack(engine_state& s, half_open const& h, instant now) {
     if (h.scaling) header.options.window_scale = h.rcv_wscale;
     header.options.sack_permitted = h.sack;
     if (h.timestamps)
-        header.options.timestamps = {
-            timestamp_clock(now) + timestamp_offset(s.timestamp_secret, h.tuple), h.ts_recent};
+        header.options.timestamps = {clock + timestamp_offset(s.timestamp_secret, h.tuple),
+                                     h.ts_recent};
     if (h.ecn) header.flags |= wire::tcp_flag::ece;
     emit(s, h.tuple, header);
 }

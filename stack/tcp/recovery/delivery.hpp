@@ -18,6 +18,7 @@ struct delivery {
     std::uint32_t sacked = 0;  ///< of them, those beyond a hole
     /// Something sent more than once is among it: what else arrived may have waited for that.
     bool again = false;
+    bool path_probe = false;  ///< the probe of the path has arrived
     bool reordered = false;  ///< something sent once came after something sent later (RFC 8985 6.2)
     std::optional<seq> original{};  ///< begin of the lowest range that was sent only once
     std::optional<duration> rtt{};  ///< of the latest range that was sent only once (Karn)
@@ -32,6 +33,7 @@ struct delivery {
     /// `r` has arrived, up to `end` at least.
     void add(sent_range const& r) {
         bytes += r.length();
+        path_probe = path_probe || r.path_probe;
         if (!r.resent) {
             if (!original || before(r.begin, *original)) original = r.begin;
             if (!newest || r.sent >= newest->sent) rtt = now - r.sent;

@@ -33,6 +33,8 @@ struct flight {
     episode now_in = episode::none;
     frto spurious = frto::off;
     std::uint16_t dup_acks = 0;  ///< without SACK: segments that have arrived beyond the hole
+    /// Bytes of the packet that probes the path, while its fate is unknown (RFC 4821 7.5); else 0.
+    std::uint16_t path_probe = 0;
     std::optional<delivery::latest> rack;  ///< the range sent last of those that have arrived
     duration rack_rtt{};
     congestion before;  ///< of a timeout, to go back to if it was spurious

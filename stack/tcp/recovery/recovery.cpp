@@ -1,5 +1,7 @@
 #include "stack/tcp/recovery/recovery.hpp"
 
+#include "stack/tcp/output/emit.hpp"
+#include "stack/tcp/path/discovery.hpp"
 #include "stack/tcp/recovery/rack.hpp"
 
 #include <algorithm>
@@ -36,6 +38,13 @@ void note_sent(engine_state& s, connection& c, seq begin, seq end, instant now) 
     if (f.now_in == episode::recovery) f.reduction.on_sent(distance(begin, end));
 }
 
+void note_path_probe(engine_state& s, connection& c, seq begin, seq end, instant now) {
+    if (c.flight == slab<flight>::none) c.flight = s.flights.emplace();
+    flight& f = s.flights[c.flight];
+    f.path_probe = packet_of(c, static_cast<std::uint16_t>(distance(begin, end)));
+    f.board.sent_path_probe(s.sent, begin, end, now);
+}
+
 namespace {
 
 void enter(connection& c, flight& f, episode what) {
@@ -48,6 +57,13 @@ void enter(connection& c, flight& f, episode what) {
 /// window here, most of which has arrived; congestion counts a window at most.
 std::uint32_t flight_size(connection const& c) {
     return distance(c.snd_una, c.snd_nxt);
+}
+
+/// Whether what is lost begins a recovery.
+bool must_enter_recovery(engine_state& s, connection const& c, flight& f, instant now) {
+    if (f.board.lost() == 0 || f.now_in == episode::recovery || f.now_in == episode::timeout)
+        return false;
+    return !only_path_probe_lost(s, c, f, now);
 }
 
 void enter_recovery(connection& c, flight& f) {
@@ -176,6 +192,7 @@ void recover(engine_state& s, connection& c, acknowledgement const& what) {
     flight* const had = flight_of(s, c);
     if (had == nullptr) return;
     flight& f = *had;
+    if (what.arrived.path_probe && f.path_probe != 0) widen_path(s, c, f, what.arrived.now);
     std::uint32_t const flight_before = distance(c.snd_una, c.snd_nxt) + what.acked;
     std::uint32_t const delivered = c.sack ? what.arrived.bytes : count_duplicates(c, f, what);
     rack_update(c, f, what.arrived, what.duplicate_sack);
@@ -192,8 +209,7 @@ void recover(engine_state& s, connection& c, acknowledgement const& what) {
         wait = rack_detect_losses(s, c, f, what.arrived.now);
     else
         detect_without_sack(s, c, f, what);
-    bool const recovering = f.now_in == episode::recovery || f.now_in == episode::timeout;
-    bool const entering = f.board.lost() != 0 && !recovering;
+    bool const entering = must_enter_recovery(s, c, f, what.arrived.now);
     if (entering) enter_recovery(c, f);
 
     // What delivers nothing lets nothing go (RFC 6937 3.1), but for the first segment again.
@@ -216,8 +232,7 @@ void on_reorder_timer(engine_state& s, connection& c, instant now) {
     flight* const f = flight_of(s, c);
     if (f == nullptr) return;
     duration const wait = rack_detect_losses(s, c, *f, now);
-    bool const recovering = f->now_in == episode::recovery || f->now_in == episode::timeout;
-    if (f->board.lost() != 0 && !recovering) {
+    if (must_enter_recovery(s, c, *f, now)) {
         enter_recovery(c, *f);
         c.congestion.set_window(
             f->reduction.on_ack(0, pipe(s, c), c.congestion.slow_start_threshold(), c.mss));
@@ -233,6 +248,7 @@ void recover_from_timeout(engine_state& s, connection& c, instant now) {
     std::uint32_t const out = flight_size(c);
     if (!again) f->before = c.congestion;
     f->dup_acks = 0;
+    f->path_probe = 0;  // RFC 4821 7.6.4: whatever became of it says nothing
     c.probe_out = false;
     if (c.sack)
         rack_mark_losses_on_timeout(s, c, *f, now);
@@ -242,10 +258,6 @@ void recover_from_timeout(engine_state& s, connection& c, instant now) {
     enter(c, *f, episode::timeout);
     // RFC 5682 3.1 step 1: not while an earlier timeout is still being repaired.
     if (!again) f->spurious = frto::probing;
-}
-
-void resend_smaller(engine_state& s, connection& c) {
-    if (flight* const f = flight_of(s, c)) f->board.lose_all(s.sent);
 }
 
 }  // namespace stack::tcp

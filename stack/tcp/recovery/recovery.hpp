@@ -28,14 +28,14 @@ void end_flight(engine_state& s, connection& c);
 
 /// [begin, end) leaves for the first time.
 void note_sent(engine_state& s, connection& c, seq begin, seq end, instant now);
+/// So does the probe of the path, which is one segment.
+void note_path_probe(engine_state& s, connection& c, seq begin, seq end, instant now);
 /// Losses are found and marked, the window follows, timers are set.
 void recover(engine_state& s, connection& c, acknowledgement const& what);
 /// The timer of RACK's window of reordering went off.
 void on_reorder_timer(engine_state& s, connection& c, instant now);
 /// The retransmission timer went off: what is lost, and with which window to go on.
 void recover_from_timeout(engine_state& s, connection& c, instant now);
-/// The path takes smaller packets only: what is in flight was too big.
-void resend_smaller(engine_state& s, connection& c);
 
 // ---- timers ----
 /// For the data in flight: probe or retransmission (RFC 8985 7.2, RFC 6298 5).

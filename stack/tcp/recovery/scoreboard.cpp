@@ -15,7 +15,7 @@ using fate = sent_range::fate;
 bool alike(sent_range const& r, sent_range const& next, std::uint32_t mss) {
     if (r.is != next.is) return false;
     if (r.is == fate::sacked) return true;
-    if (r.resent != next.resent) return false;
+    if (r.resent != next.resent || r.path_probe || next.path_probe) return false;
     return r.is == fate::lost || (r.sent == next.sent && r.length() % mss == 0);
 }
 
@@ -39,8 +39,8 @@ void scoreboard::remove(sent_ranges& all, std::uint32_t index) {
 void scoreboard::sent(sent_ranges& all, seq begin, seq end, instant now, std::uint32_t mss) {
     if (!list_.empty()) {
         sent_range& last = all[list_.back()];
-        bool const same = last.is == fate::in_flight && !last.resent && last.sent == now &&
-                          last.length() % mss == 0;
+        bool const same = last.is == fate::in_flight && !last.resent && !last.path_probe &&
+                          last.sent == now && last.length() % mss == 0;
         bool const full = last.is == fate::in_flight && list_.size() >= limits::max_sent_ranges;
         if (same || full) {
             last.end = end;
@@ -48,12 +48,21 @@ void scoreboard::sent(sent_ranges& all, seq begin, seq end, instant now, std::ui
             return;
         }
     }
+    append(all, begin, end, now);
+}
+
+void scoreboard::sent_path_probe(sent_ranges& all, seq begin, seq end, instant now) {
+    append(all, begin, end, now).path_probe = true;
+}
+
+sent_range& scoreboard::append(sent_ranges& all, seq begin, seq end, instant now) {
     std::uint32_t const index = all.emplace();
     sent_range& r = all[index];
     r.begin = begin;
     r.end = end;
     r.sent = now;
     list_.push_back(all, index);
+    return r;
 }
 
 void scoreboard::arrive(sent_ranges& all, std::uint32_t index, delivery& d) {
@@ -136,6 +145,13 @@ void scoreboard::sack(sent_ranges& all, seq begin, seq end, std::uint32_t mss, d
     }
 }
 
+bool scoreboard::only_path_probe_lost(sent_ranges const& all) const {
+    if (lost_ == 0) return false;
+    for (std::uint32_t i = list_.front(); i != none; i = all[i].links.next)
+        if (all[i].is == fate::lost && !all[i].path_probe) return false;
+    return true;
+}
+
 std::optional<std::uint32_t> scoreboard::first_lost(sent_ranges const& all) const {
     if (lost_ == 0) return std::nullopt;
     std::uint32_t i = list_.front();
@@ -151,6 +167,7 @@ void scoreboard::resent(sent_ranges& all, std::uint32_t index, seq end, instant 
     take_from(r.is, r.length());
     r.is = fate::in_flight;
     r.resent = true;
+    r.path_probe = false;
     r.sent = now;
     join_neighbours(all, index, mss);
 }

@@ -25,11 +25,15 @@ class scoreboard {
 
     /// [begin, end) has left for the first time, in segments of `mss` bytes.
     void sent(sent_ranges& all, seq begin, seq end, instant now, std::uint32_t mss);
+    /// So has [begin, end), as one segment that probes the path (RFC 4821 7.5).
+    void sent_path_probe(sent_ranges& all, seq begin, seq end, instant now);
     /// Everything before `una` has arrived.
     void acknowledge(sent_ranges& all, seq una, delivery& d);
     /// So have these bytes, which must lie between the first and the last one here.
     void sack(sent_ranges& all, seq begin, seq end, std::uint32_t mss, delivery& d);
 
+    /// Something is lost, and all of it is the probe of the path.
+    bool only_path_probe_lost(sent_ranges const& all) const;
     /// The first range to send again.
     std::optional<std::uint32_t> first_lost(sent_ranges const& all) const;
     /// Its bytes before `end` have left again.
@@ -66,6 +70,7 @@ class scoreboard {
 
     void add_to(sent_range::fate fate, std::uint32_t length);
     void take_from(sent_range::fate fate, std::uint32_t length);
+    sent_range& append(sent_ranges& all, seq begin, seq end, instant now);
     void remove(sent_ranges& all, std::uint32_t index);
     bool split(sent_ranges& all, std::uint32_t index, seq at);
     void lose(sent_ranges& all, std::uint32_t& index);

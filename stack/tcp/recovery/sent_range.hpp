@@ -21,7 +21,8 @@ struct sent_range {
     seq end;
     instant sent;  ///< for the last time
     fate is = fate::in_flight;
-    bool resent = false;  ///< more than once
+    bool resent = false;      ///< more than once
+    bool path_probe = false;  ///< one large segment that has left once; nothing joins it in flight
     index_links links;
 
     std::uint32_t length() const { return distance(begin, end); }

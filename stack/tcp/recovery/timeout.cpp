@@ -2,7 +2,9 @@
 
 #include "stack/tcp/close/ending.hpp"
 #include "stack/tcp/limits.hpp"
+#include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/output.hpp"
+#include "stack/tcp/path/discovery.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
 
 namespace stack::tcp {
@@ -41,10 +43,12 @@ void on_retransmission_timer(engine_state& s, std::uint32_t index, instant now) 
     }
     s.count(counter::retransmission_timeouts);
     // RFC 6298 5.4 to 5.6
-    if (c.synchronized())
+    if (c.synchronized()) {
+        suspect_black_hole(s, c, now);
         recover_from_timeout(s, c, now);
-    else
+    } else {
         c.snd_nxt = c.iss;
+    }
     want_output(s, index);
 }
 
@@ -56,7 +60,7 @@ bool on_half_open_timer(engine_state& s, half_open& h, instant now) {
     if (h.attempts >= limits::syn_ack_retries) return false;
     ++h.attempts;
     s.count(counter::segments_retransmitted);
-    send_syn_ack(s, h, now);
+    send_syn_ack(s, h, timestamp_clock(now));
     return true;
 }
 

@@ -11,9 +11,13 @@ namespace {
 
 using stack::address;
 
-constexpr stack::endpoint local{address::v4(0x0a000001), 4000};
-constexpr stack::endpoint remote{address::v4(0x0a000002), 80};
-constexpr stack::four_tuple tuple{local, remote};
+constexpr stack::four_tuple tuple_v4{{address::v4(0x0a000001), 4000},
+                                     {address::v4(0x0a000002), 80}};
+constexpr address v6(std::uint8_t number) {
+    address::bytes_type bytes{0x20, 0x01, 0x0d, 0xb8};
+    bytes.back() = number;
+    return address(bytes);
+}
 constexpr std::uint32_t peer_iss = 0xfffffff0;  // it wraps soon
 
 [[noreturn]] void complain(std::string const& what) {
@@ -31,7 +35,7 @@ std::string name_of(boost::system::error_code error) {
 
 }  // namespace
 
-host::host() {
+host::host() : tuple_(tuple_v4) {
     tcp_.emplace(*this, *this, *this);
     settings_.receive_buffer = 60'000;
     settings_.max_receive_buffer = settings_.max_send_buffer = 0;  // they stay as scripts say
@@ -65,6 +69,20 @@ void host::set(std::string const& name, std::uint64_t value) {
         settings_.fin_wait_2 = seconds;
     else if (name == "connect_timeout")
         settings_.connect_timeout = seconds;
+    else if (name == "half_opens")
+        settings_.half_opens = static_cast<std::uint32_t>(value);
+    else if (name == "keepalive_idle")
+        options_.keepalive = true, options_.keepalive_idle = seconds;
+    else if (name == "keepalive_interval")
+        options_.keepalive_interval = seconds;
+    else if (name == "keepalive_probes")
+        options_.keepalive_probes = static_cast<std::uint8_t>(value);
+    else if (name == "user_timeout")
+        options_.user_timeout = seconds;
+    else if (name == "peer_port")
+        tuple_.remote.port = static_cast<std::uint16_t>(value);
+    else if (name == "ip" && value == 6)
+        tuple_.local.host = v6(1), tuple_.remote.host = v6(2);
     else if (name == "retransmit_attempts")
         settings_.retransmit_attempts = static_cast<std::uint8_t>(value);
     else
@@ -76,9 +94,9 @@ void host::arrives(segment const& s) {
     segment whole = s;
     if (!whole.window) whole.window = peer_window_;
     peer_window_ = *whole.window;
-    auto const bytes =
-        encode(whole, {remote.port, local.port}, {peer_iss, iss_, 0, first_stamp_.value_or(0)});
-    tcp_->input({remote.host, local.host, bytes, 0, whole.ecn.value_or(0)}, now_);
+    auto const bytes = encode(whole, {tuple_.remote.port, tuple_.local.port},
+                              {peer_iss, iss_, 0, first_stamp_.value_or(0)});
+    tcp_->input({tuple_.remote.host, tuple_.local.host, bytes, 0, whole.ecn.value_or(0)}, now_);
     tcp_->advance(now_);
 }
 
@@ -87,17 +105,17 @@ void host::unreachable(std::string const& kind, std::uint16_t mtu,
     using stack::tcp::unreachable_kind;
     std::uint32_t const seq = iss_ + quoted.value_or(last_seq_);
     if (kind == "mtu")
-        tcp_->path_mtu_changed(tuple, seq, mtu, now_);
+        tcp_->path_mtu_changed(tuple_, seq, mtu, now_);
     else if (kind == "network")
-        tcp_->unreachable(tuple, seq, unreachable_kind::network, now_);
+        tcp_->unreachable(tuple_, seq, unreachable_kind::network, now_);
     else if (kind == "host")
-        tcp_->unreachable(tuple, seq, unreachable_kind::host, now_);
+        tcp_->unreachable(tuple_, seq, unreachable_kind::host, now_);
     else if (kind == "protocol")
-        tcp_->unreachable(tuple, seq, unreachable_kind::protocol, now_);
+        tcp_->unreachable(tuple_, seq, unreachable_kind::protocol, now_);
     else if (kind == "port")
-        tcp_->unreachable(tuple, seq, unreachable_kind::port, now_);
+        tcp_->unreachable(tuple_, seq, unreachable_kind::port, now_);
     else if (kind == "prohibited")
-        tcp_->unreachable(tuple, seq, unreachable_kind::prohibited, now_);
+        tcp_->unreachable(tuple_, seq, unreachable_kind::prohibited, now_);
     else
         complain("nothing is unreachable so: " + kind);
     tcp_->advance(now_);
@@ -114,7 +132,7 @@ std::uint64_t host::counted(std::string const& name) const {
 std::string host::state() const {
     std::string_view found = "CLOSED";
     tcp_->each([&](stack::tcp::entry const& e) {
-        if (e.tuple == tuple) found = to_string(e.state);
+        if (e.tuple == tuple_) found = to_string(e.state);
     });
     return std::string(found);
 }
@@ -166,13 +184,14 @@ stack::tcp::connection_id host::id() const {
 }
 
 void host::listen(std::uint64_t backlog) {
-    auto const listener = tcp_->listen(local, static_cast<std::uint16_t>(backlog), 2);
+    auto const listener =
+        tcp_->listen(tuple_.local, static_cast<std::uint16_t>(backlog), 2, options_);
     if (!listener) complain("listen: " + listener.error().message());
     listener_ = *listener;
 }
 
 void host::connect() {
-    auto const made = tcp_->connect(tuple, 1, now_);
+    auto const made = tcp_->connect(tuple_, 1, options_, now_);
     if (!made) complain("connect: " + made.error().message());
     connection_ = *made;
     written_ = read_ = 1;

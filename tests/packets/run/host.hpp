@@ -74,6 +74,8 @@ class host : public stack::tcp::segment_sink,
     std::uint64_t next() override { return random_ = random_ * 6364136223846793005 + 1; }
 
     stack::tcp_settings settings_;
+    stack::tcp::connection_options options_;
+    stack::four_tuple tuple_;
     std::uint16_t mtu_ = 1500;
     bool super_segments_ = false;
     std::optional<stack::tcp::engine> tcp_;

@@ -15,7 +15,7 @@ constexpr std::uint16_t discard = 9;
 }  // namespace
 
 dumbbell::dumbbell(network_plan const& plan, std::uint64_t seed)
-    : random_(seed), there_(plan.there, random_), back_(plan.back, random_) {
+    : random_(seed), silent_(plan.silent), there_(plan.there, random_), back_(plan.back, random_) {
     std::uint32_t number = 0;
     for (flow_plan const& p : plan.flows) {
         pair& f = flows_.emplace_back();
@@ -72,7 +72,7 @@ void dumbbell::put_one(std::uint32_t flow, bool to_right, frame one) {
     if (what_happens == fate::marked) one.ecn = stack::wire::ecn_congested;
     if (what_happens == fate::arrives || what_happens == fate::marked)
         add(arrives + extra, event_kind::packet, to_right, flow, keep(std::move(one)));
-    if (what_happens == fate::too_big)
+    if (what_happens == fate::too_big && !silent_)
         add(now_, event_kind::too_big, !to_right, flow, keep(std::move(one)));
 }
 

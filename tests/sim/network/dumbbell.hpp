@@ -28,6 +28,7 @@ struct network_plan {
     line_settings there;  ///< from senders to receivers
     line_settings back;
     std::uint16_t first_mtu = 1500;  ///< of the links beside the hosts
+    bool silent = false;             ///< the lines tell nobody of what was too big
     std::vector<flow_plan> flows;
 };
 
@@ -39,7 +40,7 @@ class dumbbell {
     /// something is wrong. Invariants of an engine are checked after each event of it.
     void run_until(duration time);
     /// From the next packet on, the line to the receivers takes packets of up to `mtu` bytes; its
-    /// router tells the senders of what was too big.
+    /// router tells the senders of what was too big, unless it is silent.
     void change_mtu(std::uint16_t mtu) { there_.change_mtu(mtu); }
     /// Packet number `n` of those with payload that reach the line is dropped if `wanted(n)`.
     void drop_data(std::function<bool(std::uint64_t)> wanted) { drop_ = std::move(wanted); }
@@ -93,6 +94,7 @@ class dumbbell {
     void let_work(std::uint32_t flow, bool right);
 
     random_source random_;
+    bool silent_;
     line there_;
     line back_;
     std::deque<pair> flows_;

@@ -78,6 +78,7 @@ TEST(congestion, newreno_halves_and_adds_a_segment_a_round_trip) {
     EXPECT_EQ(c.window(), 9000U);
 }
 
+// rfc: 9406-4.3
 TEST(congestion, slow_start_ends_when_round_trips_become_longer) {
     congestion c = started(congestion_algorithm::cubic);
     seq una(0);
@@ -99,7 +100,8 @@ TEST(congestion, a_flicker_of_the_round_trip_does_not_end_slow_start) {
     EXPECT_TRUE(c.in_slow_start());
 }
 
-// RFC 9438 4.2, computed beside it in floating point: W(t) = C (t - K)^3 + W_max.
+// Computed beside it in floating point: W(t) = C (t - K)^3 + W_max.
+// rfc: 9438-4.2
 TEST(congestion, cubic_follows_its_curve) {
     congestion c = started(congestion_algorithm::cubic);
     constexpr std::uint32_t w_max = 2'000'000;
@@ -117,6 +119,7 @@ TEST(congestion, cubic_follows_its_curve) {
     EXPECT_NEAR(c.window(), expected, expected * 0.02);
 }
 
+// rfc: 9438-4.7
 TEST(congestion, a_window_that_shrinks_makes_room_for_others) {
     congestion c = started(congestion_algorithm::cubic);
     c.set_window(1'000'000);

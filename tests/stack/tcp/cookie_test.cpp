@@ -34,6 +34,73 @@ TEST_F(cookie, says_what_it_was_made_for) {
     EXPECT_EQ(read_cookie(secret, {remote, local}, seq(77), made, now), std::nullopt);
 }
 
+TEST_F(cookie, a_stamp_says_all_terms_and_is_never_ahead_of_the_clock) {
+    for (std::uint32_t const clock : {0U, 1U, 63U, 64U, 1000U, 0xffffffffU})
+        for (std::uint8_t scale = 0; scale <= 15; ++scale)
+            for (unsigned bits = 0; bits < 4; ++bits) {
+                cookie_terms terms{.wscale = {}, .sack = bits % 2 != 0, .ecn = bits / 2 != 0};
+                if (scale < 15) terms.wscale = scale;
+                std::uint32_t const stamp = make_stamp(terms, clock);
+                EXPECT_EQ(read_stamp(stamp), terms);
+                EXPECT_LT(clock - stamp, 64U);
+            }
+}
+
+// rfc: 4987-3.6 7323-3.2
+TEST_F(cookie, of_a_peer_with_timestamps_loses_nothing) {
+    listener_id const listener = listening(1);
+    flood(1);
+    extras syn;
+    syn.options.mss = 1460;
+    syn.options.window_scale = 7;
+    syn.options.sack_permitted = true;
+    syn.options.timestamps = {1000, 0};
+    send("S", 0, 0, {}, syn);
+    sent const answer = recv("SA", 0, 1);
+    EXPECT_TRUE(answer.options.sack_permitted);
+    EXPECT_TRUE(answer.options.window_scale);
+    ASSERT_TRUE(answer.options.timestamps);
+    EXPECT_EQ(answer.options.timestamps->echo, 1000U);
+    wait(50ms);
+    extras more;
+    more.window = 100;
+    more.options.timestamps = {1050, answer.options.timestamps->value};
+    send("A", 1, 1, {}, more);
+    EXPECT_EQ(told(), "acceptable");
+    auto const id = tcp->accept(listener);
+    ASSERT_TRUE(id);
+    auto const report = tcp->report(*id, now);
+    EXPECT_EQ(report->snd_wscale, 7);
+    EXPECT_EQ(report->rcv_wscale, *answer.options.window_scale);
+    EXPECT_EQ(report->snd_wnd, 12'800U);
+    EXPECT_EQ(report->mss, 1448);
+    // Beyond a hole: reported. The clock has not gone back.
+    send("A", 11, 1, "beyond", more);
+    sent const again = recv("A", 1, 1);
+    EXPECT_EQ(again.options.sacks.size(), 1U);
+    EXPECT_EQ(again.options.timestamps->echo, 1050U);
+    EXPECT_GE(again.options.timestamps->value - answer.options.timestamps->value, 50U);
+    EXPECT_LT(again.options.timestamps->value - answer.options.timestamps->value, 50U + 64U);
+}
+
+TEST_F(cookie, whose_stamp_does_not_come_back_opens_a_plain_connection) {
+    listener_id const listener = listening(1);
+    flood(1);
+    extras syn;
+    syn.options.window_scale = 7;
+    syn.options.sack_permitted = true;
+    syn.options.timestamps = {1000, 0};
+    send("S", 0, 0, {}, syn);
+    recv("SA", 0, 1);
+    send("A", 1, 1);
+    EXPECT_EQ(told(), "acceptable");
+    auto const id = tcp->accept(listener);
+    ASSERT_TRUE(id);
+    EXPECT_EQ(tcp->report(*id, now)->snd_wscale, 0);
+    write(*id, "x");
+    EXPECT_FALSE(recv("A", 1, 1, "x").options.timestamps);
+}
+
 TEST_F(cookie, is_not_used_while_there_is_room) {
     listening(4);
     flood(4);
