@@ -1,6 +1,8 @@
 // The words of tcpplex connect and listen, with CLI11.
 #include "operator/command_line_streams.hpp"
 
+#include "operator/stream/option_words.hpp"
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -45,6 +47,23 @@ std::string upper_job(std::string job) {
     return job;
 }
 
+/// What `--udp` sockets have none of.
+CLI::Option* add_socket_options(CLI::App& command, app::socket_options& to) {
+    return command
+        .add_option_function<std::vector<std::string>>(
+            "--option",
+            [&to](std::vector<std::string> const& words) {
+                for (auto const& word : words)
+                    if (auto const taken = take_option(to, word); taken.has_error())
+                        throw CLI::ValidationError("--option", taken.error().message);
+            },
+            "Socket option NAME=VALUE of each connection; may be repeated")
+        ->expected(1)
+        ->take_all();
+}
+
+std::string const option_footer = "Socket options, where 0 of a number is the stack's choice:\n";
+
 }  // namespace
 
 std::optional<app::endpoint> parse_endpoint(std::string const& text) {
@@ -65,7 +84,9 @@ void add_connect(CLI::App& app, command_line& to) {
         "Examples:\n  echo hello | tcpplex connect 10.2.0.9 7\n"
         "  echo hello | tcpplex connect --udp 10.2.0.9 7\n"
         "  tcpplex connect --jobname JOB1 --bind 10.1.9.9..40001 10.2.0.9 7000\n"
-        "  tcpplex --json connect --count 2000 --expect-echo --hold 10.2.0.9 7 < message");
+        "  tcpplex --json connect --count 2000 --expect-echo --hold 10.2.0.9 7 < message\n"
+        "  tcpplex connect --option TCP_NODELAY=1 --option SO_LINGER=0 10.2.0.9 7\n" +
+        option_footer + option_help());
     auto const what = std::make_shared<connect_options>();
     what->each.job = "TCPPLEX";
     connect->add_option_function<std::string>(
@@ -77,6 +98,7 @@ void add_connect(CLI::App& app, command_line& to) {
         "Source ADDR, ADDR..PORT or ..PORT; without it the stack chooses");
     auto* const udp =
         connect->add_flag("--udp", what->udp, "Datagrams: one for each read of standard input");
+    add_socket_options(*connect, what->each.options)->excludes(udp);
     connect->add_option("--count", what->count, "Connections, all at once")
         ->check(CLI::Range(std::size_t{1}, most_connections))
         ->excludes(udp);
@@ -119,7 +141,8 @@ void add_listen(CLI::App& app, command_line& to) {
         "Examples:\n  tcpplex listen 10.1.9.9 7000 > received\n"
         "  tcpplex listen --jobname WEB --serve-file page.html --http 10.1.9.9 80\n"
         "  tcpplex listen --echo 10.1.9.9 7\n"
-        "  tcpplex listen --udp 10.1.9.9 514 > log");
+        "  tcpplex listen --udp 10.1.9.9 514 > log\n" +
+        option_footer + option_help());
     auto const what = std::make_shared<listen_options>();
     what->where.job = "TCPPLEX";
     listen->add_option_function<std::string>(
@@ -129,6 +152,7 @@ void add_listen(CLI::App& app, command_line& to) {
         "--udp", what->udp, "Datagrams: standard input goes to whoever sent the last one");
     listen->add_option("--backlog", what->where.backlog, "Connections that may wait to be accepted")
         ->excludes(udp);
+    add_socket_options(*listen, what->where.options)->excludes(udp);
     auto* const echo = listen->add_flag("--echo", what->echo,
                                         "Return what comes, on every connection or by datagram");
     auto* const file =
