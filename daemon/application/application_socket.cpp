@@ -253,7 +253,9 @@ void application_socket::hand_out_accepted() {
         auto const request = accepting_.front();
         accepting_.pop_front();
         owner_.handed_over(cookie, {listener.loop, socket});
-        owner_.answer(request, app::connected{to_app(tuple.local), to_app(tuple.remote), cookie},
+        owner_.answer(request,
+                      app::connected{to_app(tuple.local, local_.host),
+                                     to_app(tuple.remote, local_.host), cookie},
                       std::move(made->theirs));
     }
 }

@@ -57,5 +57,36 @@ TEST_F(application_socket_test, a_connection_that_ends_as_it_opens_leaves_no_soc
     EXPECT_EQ(core().options(id).max_segment, 0) << "the socket is stale: it has been closed";
 }
 
+class application_listener : public application_socket_test {
+  protected:
+    /// What an application that listens on `name` is told of a connection from `peer`.
+    app::connected accepted_at(stack::endpoint const& name) {
+        application_socket socket(loop_, *this, {});
+        socket.listen(1, "JOB", name, 8);
+        run();
+        socket.accept(2);
+        stack::endpoint const local{us, name.port};
+        receive({tcp_packet({peer, local, syn, 1000})});
+        auto const* const tcp = node().sent.back().data.data() + 20;
+        auto const next = stack::load_be32(tcp + 4) + 1;
+        receive({tcp_packet({peer, local, ack, 1001, next})});
+        auto const* const accepted = std::get_if<app::connected>(&answers_.back());
+        return accepted == nullptr ? app::connected{} : *accepted;
+    }
+};
+
+TEST_F(application_listener, for_ipv4_sees_its_addresses_as_they_are) {
+    auto const accepted = accepted_at({stack::address::any_v4(), 80});
+    EXPECT_EQ(accepted.local, (app::endpoint{"10.0.0.1", 80}));
+    EXPECT_EQ(accepted.remote, (app::endpoint{"10.0.0.9", 5000}));
+}
+
+// RFC 3493 3.7.
+TEST_F(application_listener, for_both_families_sees_those_of_ipv4_mapped) {
+    auto const accepted = accepted_at({{}, 80});
+    EXPECT_EQ(accepted.local, (app::endpoint{"::ffff:10.0.0.1", 80}));
+    EXPECT_EQ(accepted.remote, (app::endpoint{"::ffff:10.0.0.9", 5000}));
+}
+
 }  // namespace
 }  // namespace tcpplexd
