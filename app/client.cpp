@@ -97,13 +97,14 @@ result<void> client::take(frame received) {
     auto body = interpret(std::move(*raw), asked->second);
     if (body.has_error()) return body.error();
     outstanding_.erase(asked);
-    bool const brings_stream = std::holds_alternative<connected>(*body);
-    if (brings_stream && received.descriptor_lost)
+    bool const brings_descriptor =
+        std::holds_alternative<connected>(*body) || std::holds_alternative<datagram_socket>(*body);
+    if (brings_descriptor && received.descriptor_lost)
         body =
             failed{{EMFILE,
                     "the connection was made, but this process has no file descriptor left for it "
                     "(raise its limit on open files)"}};
-    else if (brings_stream && !received.attached)
+    else if (brings_descriptor && !received.attached)
         return error{EPROTO, "a connection came without its descriptor"};
     arrived_.push_back({id, std::move(*body), std::move(received.attached)});
     return {};

@@ -26,6 +26,15 @@ struct connection {
     std::uint64_t number = 0;  ///< its name for change_options() and ask_info()
 };
 
+/// An open UDP socket of the stack. `packets` is a Unix SOCK_SEQPACKET socket: send_datagram() and
+/// receive_datagram() of app/datagram.hpp, poll, epoll, dup, fork and exec work on it. It outlives
+/// the client, and becomes an end of file when the daemon dies.
+struct datagrams {
+    endpoint local;
+    endpoint remote;  ///< empty: connected to nobody
+    descriptor packets;
+};
+
 /// A reply that came: to which request, what it says, and the descriptor if it brought one.
 struct answer {
     std::uint64_t id = 0;
@@ -51,6 +60,7 @@ class client {
     result<connection> connect(connect_request asked);
     result<bound> bind(bind_request asked);
     result<listening> listen(listen_request asked);
+    result<datagrams> open_datagrams(datagram_request asked);
     result<connection> accept(std::uint64_t listener);
     result<closed> close(close_request asked);
     result<options> change_options(options_request asked);

@@ -48,6 +48,14 @@ result<connection> client::accept(std::uint64_t listener) {
     return call_for_connection(accept_request{listener});
 }
 
+result<datagrams> client::open_datagrams(datagram_request asked) {
+    auto came = call(std::move(asked));
+    if (came.has_error()) return came.error();
+    if (auto const* const failure = std::get_if<failed>(&came->body)) return failure->why;
+    auto& made = std::get<datagram_socket>(came->body);
+    return datagrams{std::move(made.local), std::move(made.remote), std::move(came->attached)};
+}
+
 result<bound> client::bind(bind_request asked) {
     return call_for<bound>(std::move(asked));
 }

@@ -1,6 +1,8 @@
 // The words of tcpplex connect and listen, with CLI11.
 #include "operator/command_line_streams.hpp"
 
+#include "operator/stream/option_words.hpp"
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -45,6 +47,23 @@ std::string upper_job(std::string job) {
     return job;
 }
 
+/// What `--udp` sockets have none of.
+CLI::Option* add_socket_options(CLI::App& command, app::socket_options& to) {
+    return command
+        .add_option_function<std::vector<std::string>>(
+            "--option",
+            [&to](std::vector<std::string> const& words) {
+                for (auto const& word : words)
+                    if (auto const taken = take_option(to, word); taken.has_error())
+                        throw CLI::ValidationError("--option", taken.error().message);
+            },
+            "Socket option NAME=VALUE of each connection; may be repeated")
+        ->expected(1)
+        ->take_all();
+}
+
+std::string const option_footer = "Socket options, where 0 of a number is the stack's choice:\n";
+
 }  // namespace
 
 std::optional<app::endpoint> parse_endpoint(std::string const& text) {
@@ -63,8 +82,11 @@ void add_connect(CLI::App& app, command_line& to) {
     connect->fallthrough();
     connect->footer(
         "Examples:\n  echo hello | tcpplex connect 10.2.0.9 7\n"
+        "  echo hello | tcpplex connect --udp 10.2.0.9 7\n"
         "  tcpplex connect --jobname JOB1 --bind 10.1.9.9..40001 10.2.0.9 7000\n"
-        "  tcpplex --json connect --count 2000 --expect-echo --hold 10.2.0.9 7 < message");
+        "  tcpplex --json connect --count 2000 --expect-echo --hold 10.2.0.9 7 < message\n"
+        "  tcpplex connect --option TCP_NODELAY=1 --option SO_LINGER=0 10.2.0.9 7\n" +
+        option_footer + option_help());
     auto const what = std::make_shared<connect_options>();
     what->each.job = "TCPPLEX";
     connect->add_option_function<std::string>(
@@ -74,17 +96,27 @@ void add_connect(CLI::App& app, command_line& to) {
         "--bind",
         [what](std::string const& name) { what->each.local = required_endpoint("--bind", name); },
         "Source ADDR, ADDR..PORT or ..PORT; without it the stack chooses");
+    auto* const udp =
+        connect->add_flag("--udp", what->udp, "Datagrams: one for each read of standard input");
+    add_socket_options(*connect, what->each.options)->excludes(udp);
     connect->add_option("--count", what->count, "Connections, all at once")
-        ->check(CLI::Range(std::size_t{1}, most_connections));
-    connect->add_flag("--hold", what->hold, "Keep them open until SIGINT or SIGTERM");
-    connect->add_flag("--expect-echo", what->expect_echo,
-                      "Each must return exactly the bytes of standard input");
-    connect->add_flag("--progress", what->progress,
-                      "A line a second on the error output, terminal or not");
+        ->check(CLI::Range(std::size_t{1}, most_connections))
+        ->excludes(udp);
+    connect->add_flag("--hold", what->hold, "Keep them open until SIGINT or SIGTERM")
+        ->excludes(udp);
+    connect
+        ->add_flag("--expect-echo", what->expect_echo,
+                   "Each must return exactly the bytes of standard input")
+        ->excludes(udp);
+    connect
+        ->add_flag("--progress", what->progress,
+                   "A line a second on the error output, terminal or not")
+        ->excludes(udp);
     connect
         ->add_option_function<std::uint64_t>(
             "--timeout", [what](std::uint64_t s) { what->timeout = std::chrono::seconds(s); },
-            "Seconds for each connection to be made (and echoed)")
+            "Seconds for each connection to be made (and echoed); with --udp, for more to come "
+            "after the end of standard input (default 1)")
         ->check(CLI::Range(std::uint64_t{1}, longest_timeout));
     connect
         ->add_option_function<std::string>(
@@ -108,23 +140,30 @@ void add_listen(CLI::App& app, command_line& to) {
     listen->footer(
         "Examples:\n  tcpplex listen 10.1.9.9 7000 > received\n"
         "  tcpplex listen --jobname WEB --serve-file page.html --http 10.1.9.9 80\n"
-        "  tcpplex listen --echo 10.1.9.9 7");
+        "  tcpplex listen --echo 10.1.9.9 7\n"
+        "  tcpplex listen --udp 10.1.9.9 514 > log\n" +
+        option_footer + option_help());
     auto const what = std::make_shared<listen_options>();
     what->where.job = "TCPPLEX";
     listen->add_option_function<std::string>(
         "--jobname", [what](std::string const& job) { what->where.job = upper_job(job); },
         "Job name that rules and displays see (default TCPPLEX)");
-    listen->add_option("--backlog", what->where.backlog,
-                       "Connections that may wait to be accepted");
-    auto* const echo =
-        listen->add_flag("--echo", what->echo, "Return what comes, on every connection");
+    auto* const udp = listen->add_flag(
+        "--udp", what->udp, "Datagrams: standard input goes to whoever sent the last one");
+    listen->add_option("--backlog", what->where.backlog, "Connections that may wait to be accepted")
+        ->excludes(udp);
+    add_socket_options(*listen, what->where.options)->excludes(udp);
+    auto* const echo = listen->add_flag("--echo", what->echo,
+                                        "Return what comes, on every connection or by datagram");
     auto* const file =
         listen->add_option("--serve-file", what->serve_file,
                            "Answer each request (up to an empty line) with this file");
-    file->excludes(echo);
+    file->excludes(echo)->excludes(udp);
     listen->add_flag("--http", what->http, "With an HTTP/1.0 header")->needs(file);
-    listen->add_option("--count", what->count,
-                       "End after so many connections; with --echo or --serve-file");
+    listen->add_option(
+        "--count", what->count,
+        "End after so many connections, with --echo or --serve-file; with --udp, after "
+        "so many datagrams and the end of standard input");
     listen
         ->add_option_function<std::string>(
             "ADDR",
@@ -139,9 +178,9 @@ void add_listen(CLI::App& app, command_line& to) {
         ->required()
         ->check(CLI::Range(1, 65535));
     listen->callback([&to, what] {
-        if (what->count && !what->server() && *what->count != 1)
-            throw CLI::ValidationError("--count",
-                                       "more than one connection needs --echo or --serve-file");
+        if (what->count && !what->server() && !what->udp && *what->count != 1)
+            throw CLI::ValidationError(
+                "--count", "more than one connection needs --echo, --serve-file or --udp");
         to.command = *what;
     });
 }

@@ -45,6 +45,10 @@ void put(json::object& o, connected const& r) {
     o["remote"] = endpoint_json(r.remote);
     o["connection"] = r.connection;
 }
+void put(json::object& o, datagram_socket const& r) {
+    o["local"] = endpoint_json(r.local);
+    if (r.remote != endpoint{}) o["remote"] = endpoint_json(r.remote);
+}
 void put(json::object& o, bound const& r) {
     o["socket"] = r.socket;
     o["local"] = endpoint_json(r.local);
@@ -88,6 +92,10 @@ connected take(json_members& m, connect_request const&) {
 }
 connected take(json_members& m, accept_request const&) {
     return take(m, connect_request{});
+}
+datagram_socket take(json_members& m, datagram_request const&) {
+    endpoint local = take_endpoint(m, "local");
+    return {std::move(local), take_optional_endpoint(m, "remote")};
 }
 bound take(json_members& m, bind_request const&) {
     auto const socket = m.number("socket", highest_number);

@@ -22,6 +22,12 @@ struct connected {
     std::uint64_t connection = 0;  ///< its name in options_request and info_request
 };
 
+/// To datagram; the descriptor that rides on the frame carries packets as app/datagram.hpp says.
+struct datagram_socket {
+    endpoint local;
+    endpoint remote;  ///< empty: connected to nobody
+};
+
 struct bound {
     std::uint64_t socket = 0;
     endpoint local;
@@ -84,8 +90,8 @@ struct failed {
     std::vector<std::string> messages = {};
 };
 
-using reply_body = std::variant<connected, bound, listening, closed, options, info, displayed,
-                                obeyed, alive, failed>;
+using reply_body = std::variant<connected, datagram_socket, bound, listening, closed, options, info,
+                                displayed, obeyed, alive, failed>;
 
 struct reply {
     std::uint64_t id = 0;

@@ -66,6 +66,13 @@ json::object body_json(request_body const& body) {
             [](accept_request const& r) {
                 return json::object{{"request", "accept"}, {"listener", r.listener}};
             },
+            [](datagram_request const& r) {
+                json::object o{{"request", "datagram"}, {"job", r.job}};
+                if (r.local != endpoint{}) o["local"] = endpoint_json(r.local);
+                if (r.remote != endpoint{}) o["remote"] = endpoint_json(r.remote);
+                if (r.reuse) o["reuse"] = true;
+                return o;
+            },
             [](close_request const& r) {
                 json::object o{{"request", "close"}};
                 put_if(o, "listener", r.listener);
@@ -120,6 +127,14 @@ listen_request take_listen(json_members& m) {
     listen_request r{m.text_or_empty("job"), take_endpoint(m, "local")};
     if (backlog) r.backlog = static_cast<std::uint32_t>(*backlog);
     r.options = take_socket_options(m, "options");
+    return r;
+}
+
+datagram_request take_datagram(json_members& m) {
+    datagram_request r{m.text_or_empty("job"), take_optional_endpoint(m, "local"),
+                       take_optional_endpoint(m, "remote"), m.has("reuse") && m.flag("reuse")};
+    if (r.remote.address.empty() != (r.remote.port == 0))
+        m.fault("remote takes both of address and port");
     return r;
 }
 
@@ -179,6 +194,7 @@ std::optional<request_body> take_body(std::string const& kind, json_members& m) 
     }
     if (kind == "listen") return take_listen(m);
     if (kind == "accept") return accept_request{m.number("listener", highest_number)};
+    if (kind == "datagram") return take_datagram(m);
     if (kind == "close") return take_close(m);
     if (kind == "options") return take_options(m);
     if (kind == "info") return info_request{m.number("connection", highest_number)};

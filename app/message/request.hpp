@@ -44,6 +44,15 @@ struct accept_request {
     std::uint64_t listener = 0;
 };
 
+/// Opens a UDP socket. The reply (datagram_socket) brings its descriptor, which is the socket: it
+/// outlives the control connection, and ends when it is closed.
+struct datagram_request {
+    std::string job;
+    endpoint local = {};   ///< port 0: one of UDPCONFIG's EPHEMERALPORTS
+    endpoint remote = {};  ///< connected to; without a port: to nobody
+    bool reuse = false;    ///< may share a port with others that may (SO_REUSEADDR)
+};
+
 /// Gives up a listener or a bound socket, exactly one of them; the reply is `closed`.
 struct close_request {
     std::optional<std::uint64_t> listener;
@@ -87,9 +96,9 @@ struct obeyfile_request {
 /// Asks who is there; the reply is `alive`.
 struct ping_request {};
 
-using request_body =
-    std::variant<connect_request, bind_request, listen_request, accept_request, close_request,
-                 options_request, info_request, display_request, obeyfile_request, ping_request>;
+using request_body = std::variant<connect_request, bind_request, listen_request, accept_request,
+                                  datagram_request, close_request, options_request, info_request,
+                                  display_request, obeyfile_request, ping_request>;
 
 struct request {
     std::uint64_t id = 0;  ///< returned by the reply; at most 2^53

@@ -1,5 +1,6 @@
 #include "daemon/application/application_socket.hpp"
 
+#include "daemon/application/endpoint.hpp"
 #include "daemon/application/socket_options.hpp"
 
 #include <fmt/format.h>
@@ -10,10 +11,6 @@
 namespace tcpplexd {
 
 namespace {
-
-app::endpoint describe(stack::endpoint const& from) {
-    return {from.host.to_string(), from.port};
-}
 
 /// Places in cookies: the events of one application_socket tell which of its sockets they are of.
 constexpr unsigned place_shift = 56;
@@ -195,7 +192,7 @@ void application_socket::bind_elsewhere() {
 void application_socket::on_named() {
     bound_ = true;
     if (remote_wanted_) return connect_at_home();
-    if (!listen_wanted_) return owner_.answer(request_, app::bound{cookie_, describe(local_)});
+    if (!listen_wanted_) return owner_.answer(request_, app::bound{cookie_, to_app(local_)});
     awaited_ = sockets_.size();
     for (auto const& each : sockets_)
         each.run([&](stack::shard& core, stack::socket_id id, stack::instant now) {
@@ -206,7 +203,7 @@ void application_socket::on_named() {
 void application_socket::on_listening() {
     if (--awaited_ != 0) return;
     listening_ = true;
-    owner_.answer(request_, app::listening{cookie_, describe(local_)});
+    owner_.answer(request_, app::listening{cookie_, to_app(local_)});
     hand_out_accepted();
 }
 
@@ -224,8 +221,7 @@ void application_socket::on_connected() {
     if (!tuple) return fail(make_error_code(boost::system::errc::connection_aborted));
     sockets_[connecting_] = {};
     owner_.handed_over(cookie_, socket);
-    owner_.answer(request_,
-                  app::connected{describe(tuple->local), describe(tuple->remote), cookie_},
+    owner_.answer(request_, app::connected{to_app(tuple->local), to_app(tuple->remote), cookie_},
                   std::move(ends_.theirs));
     owner_.finished(cookie_);  // destroys this
 }
@@ -236,13 +232,19 @@ void application_socket::hand_out_accepted() {
         if (!made) return owner_.retry_later(cookie_);  // the connection waits in the backlog
         auto const cookie = loop_.new_cookie();
         auto const& listener = sockets_[*acceptable_.begin()];
-        std::optional<stack::four_tuple> tuple;
+        stack::four_tuple tuple;
         auto const socket = listener.loop->run([&](shard_loop& there) {
-            auto const taken = there.core().accept(listener.id, cookie);
-            if (!taken) return stack::socket_id{};
-            tuple = there.core().tuple(*taken);
-            stream::start(there, *taken, cookie, made->ours.release(), made->identity);
-            return *taken;
+            while (auto const taken = there.core().accept(listener.id, cookie)) {
+                auto const name = there.core().tuple(*taken);
+                if (!name) {  // it has ended while it waited
+                    there.core().close(*taken, there.now());
+                    continue;
+                }
+                tuple = *name;
+                stream::start(there, *taken, cookie, made->ours.release(), made->identity);
+                return *taken;
+            }
+            return stack::socket_id{};
         });
         if (!socket.valid()) {
             acceptable_.erase(acceptable_.begin());
@@ -252,7 +254,8 @@ void application_socket::hand_out_accepted() {
         accepting_.pop_front();
         owner_.handed_over(cookie, {listener.loop, socket});
         owner_.answer(request,
-                      app::connected{describe(tuple->local), describe(tuple->remote), cookie},
+                      app::connected{to_app(tuple.local, local_.host),
+                                     to_app(tuple.remote, local_.host), cookie},
                       std::move(made->theirs));
     }
 }
@@ -262,6 +265,9 @@ void application_socket::fail(stack::error_code why) {
 }
 
 void application_socket::fail_with(app::error why) {
+    // What else its sockets have to tell would answer again.
+    for (std::size_t place = 0; place < sockets_.size(); ++place)
+        loop_.forget(cookie_of(place));
     owner_.answer(request_, app::failed{std::move(why)});
     owner_.finished(cookie_);  // destroys this
 }

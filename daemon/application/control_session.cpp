@@ -1,5 +1,6 @@
 #include "daemon/application/control_session.hpp"
 
+#include "daemon/application/endpoint.hpp"
 #include "daemon/application/socket_options.hpp"
 
 #include <algorithm>
@@ -213,6 +214,27 @@ void control_session::do_request(std::uint64_t id, app::accept_request const& as
             id, EBADF,
             "listener " + std::to_string(asked.listener) + " is not one of this connection");
     socket->accept(id);
+}
+
+void control_session::do_request(std::uint64_t id, app::datagram_request const& asked) {
+    auto const local = to_endpoint(asked.local);
+    if (!local) return refuse(id, EINVAL, no_address(asked.local));
+    auto const remote = to_endpoint(asked.remote);
+    if (!remote) return refuse(id, EINVAL, no_address(asked.remote));
+    node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
+                                 wanted = datagram_name{*local, *remote, asked.reuse}] {
+        if (!self->ended_) self->open_datagrams(id, job, wanted);
+    });
+}
+
+void control_session::open_datagrams(std::uint64_t id, std::string const& job,
+                                     datagram_name const& wanted) {
+    auto ends = make_handover(process(), SOCK_SEQPACKET);
+    if (!ends) return answer(id, app::failed{ends.error()}, {});
+    auto opened = datagram_pipe::open(loop_, job, wanted, ends->ours.release());
+    if (!opened) return answer(id, app::failed{opened.error()}, {});
+    auto const remote = opened->remote.port == 0 ? app::endpoint{} : to_app(opened->remote);
+    answer(id, app::datagram_socket{to_app(opened->local), remote}, std::move(ends->theirs));
 }
 
 void control_session::do_request(std::uint64_t id, app::close_request const& asked) {

@@ -6,6 +6,7 @@
 #include "daemon/application/application_socket.hpp"
 #include "daemon/application/caller.hpp"
 #include "daemon/application/connection_names.hpp"
+#include "daemon/application/datagram_pipe.hpp"
 #include "daemon/application/operations.hpp"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
@@ -49,6 +50,7 @@ class control_session : public application_owner,
     void do_request(std::uint64_t id, app::bind_request const& asked);
     void do_request(std::uint64_t id, app::listen_request const& asked);
     void do_request(std::uint64_t id, app::accept_request const& asked);
+    void do_request(std::uint64_t id, app::datagram_request const& asked);
     void do_request(std::uint64_t id, app::close_request const& asked);
     void do_request(std::uint64_t id, app::options_request const& asked);
     void do_request(std::uint64_t id, app::info_request const& asked);
@@ -57,6 +59,7 @@ class control_session : public application_owner,
     void do_request(std::uint64_t id, app::ping_request const& asked);
     void refuse(std::uint64_t id, int code, std::string message);
 
+    void open_datagrams(std::uint64_t id, std::string const& job, datagram_name const& wanted);
     application_socket& add_socket(app::socket_options const& options);
     application_socket* find_socket(std::uint64_t cookie);
     /// What the request names; none if it is not of this connection, or gone.

@@ -3,7 +3,6 @@
 #include <array>
 #include <cerrno>
 
-#include <sys/socket.h>
 #include <sys/stat.h>
 
 namespace tcpplexd {
@@ -16,9 +15,9 @@ constexpr int send_buffer = 1024 * 1024;
 
 }  // namespace
 
-app::result<handover> make_handover(pid_t application) {
+app::result<handover> make_handover(pid_t application, int type) {
     std::array<int, 2> ends{};
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0)
+    if (socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, ends.data()) != 0)
         return app::system_error(errno, "the daemon cannot make a descriptor for the connection");
     handover result{app::descriptor(ends[0]), app::descriptor(ends[1]), {}};
     setsockopt(result.ours.get(), SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof send_buffer);

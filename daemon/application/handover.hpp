@@ -1,9 +1,11 @@
-// The two ends of the Unix stream socket pair that a connection is handed out through.
+// The two ends of the Unix socket pair that a connection or a UDP socket is handed out through.
 #pragma once
 
 #include "app/descriptor.hpp"
 #include "app/error.hpp"
 #include "daemon/application/stream.hpp"
+
+#include <sys/socket.h>
 
 namespace tcpplexd {
 
@@ -14,7 +16,8 @@ struct handover {
     application_end identity;
 };
 
-/// EMFILE when this process has no descriptors left.
-app::result<handover> make_handover(pid_t application);
+/// `type`: SOCK_STREAM, or SOCK_SEQPACKET for datagrams. EMFILE when this process has no
+/// descriptors left.
+app::result<handover> make_handover(pid_t application, int type = SOCK_STREAM);
 
 }  // namespace tcpplexd

@@ -2,6 +2,7 @@
 #include "operator/connect/connect.hpp"
 
 #include "operator/connect/batch.hpp"
+#include "operator/stream/datagram_chat.hpp"
 #include "operator/stream/pump.hpp"
 
 #include <cerrno>
@@ -42,6 +43,22 @@ int run_netcat(context const& with, connect_options const& options) {
     return pumped.has_error() ? failed(pumped.error()) : exit_good;
 }
 
+int run_datagrams(context const& with, connect_options const& options) {
+    auto const failed = [&](app::error const& why) {
+        return fail(with, "connect --udp " + describe(options.each) + ": " +
+                              app::error_name(why.code) + ": " + why.message);
+    };
+    auto stack = open_stack(with);
+    if (stack.has_error()) return fail(with, stack.error().message);
+    auto const& each = options.each;
+    auto const made = stack->open_datagrams({each.job, each.local, each.remote});
+    if (made.has_error()) return failed(made.error());
+    chat_rules rules;
+    rules.quiet = options.timeout.value_or(std::chrono::seconds(1));
+    auto const chatted = chat(with, *made, rules);
+    return chatted.has_error() ? failed(chatted.error()) : exit_good;
+}
+
 }  // namespace
 
 std::string describe(app::connect_request const& asked) {
@@ -50,6 +67,7 @@ std::string describe(app::connect_request const& asked) {
 }
 
 int run_connect(context const& with, connect_options const& options) {
+    if (options.udp) return run_datagrams(with, options);
     return options.batch() ? run_batch(with, options) : run_netcat(with, options);
 }
 

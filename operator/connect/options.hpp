@@ -12,12 +12,14 @@ namespace operators {
 
 struct connect_options {
     app::connect_request each;  ///< the same for every connection
+    bool udp = false;           ///< datagrams instead
     std::size_t count = 1;
     bool hold = false;
     bool expect_echo = false;
     bool progress = false;  ///< also if the error output is no terminal
-    std::optional<std::chrono::seconds>
-        timeout;  ///< for a connection to be made and, if it must be, echoed
+    /// For a connection to be made and, if it must be, echoed; with `udp` for more to come after
+    /// the end of the input.
+    std::optional<std::chrono::seconds> timeout;
 
     /// Whether it is a batch with a summary, or netcat.
     bool batch() const { return count > 1 || hold || expect_echo; }

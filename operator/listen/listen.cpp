@@ -2,6 +2,7 @@
 #include "operator/listen/listen.hpp"
 
 #include "operator/listen/server.hpp"
+#include "operator/stream/datagram_chat.hpp"
 #include "operator/stream/pump.hpp"
 
 namespace operators {
@@ -22,6 +23,15 @@ int run_netcat(context const& with, app::client& stack, app::listening const& at
     return pumped.has_error() ? failed(with, at.local, pumped.error()) : exit_good;
 }
 
+int run_datagrams(context const& with, app::client& stack, listen_options const& options) {
+    auto const& where = options.where;
+    auto const made = stack.open_datagrams({where.job, where.local});
+    if (made.has_error()) return failed(with, where.local, made.error());
+    write_text(with.error_output, "listening on UDP " + made->local.to_string() + "\n");
+    auto const chatted = chat(with, *made, {options.echo, options.count});
+    return chatted.has_error() ? failed(with, made->local, chatted.error()) : exit_good;
+}
+
 }  // namespace
 
 int run_listen(context const& with, listen_options const& options) {
@@ -29,6 +39,7 @@ int run_listen(context const& with, listen_options const& options) {
     if (file.has_error()) return fail(with, file.error().message);
     auto stack = open_stack(with);
     if (stack.has_error()) return fail(with, stack.error().message);
+    if (options.udp) return run_datagrams(with, *stack, options);
     auto const at = stack->listen(options.where);
     if (at.has_error()) return failed(with, options.where.local, at.error());
     write_text(with.error_output, "listening on " + at->local.to_string() + "\n");

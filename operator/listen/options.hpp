@@ -11,11 +11,12 @@ namespace operators {
 
 struct listen_options {
     app::listen_request where;
+    bool udp = false;  ///< datagrams instead
     bool echo = false;
     std::string serve_file = {};  ///< answers each connection with this file
     bool http = false;            ///< with an HTTP/1.0 header
-    std::optional<std::size_t>
-        count{};  ///< ends after so many connections; a server without it ends by a signal
+    /// Ends after so many connections or datagrams; a server without it ends by a signal.
+    std::optional<std::size_t> count{};
 
     bool server() const { return echo || !serve_file.empty(); }
 };

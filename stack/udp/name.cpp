@@ -116,6 +116,17 @@ error_code sockets::choose_source(socket_state const& s, endpoint const& remote,
     return {};
 }
 
+/// One that the user names.
+error_code sockets::check_source(socket_state const& s, endpoint const& remote,
+                                 address const& source) const {
+    if (source.is_v4() != remote.host.is_v4())
+        return errc::make_error_code(errc::address_family_not_supported);
+    bool const its_own = s.bound.host.is_unspecified() || s.bound.host == source;
+    if (!its_own || !topology_.is_active(source))
+        return errc::make_error_code(errc::address_not_available);
+    return {};
+}
+
 /// The name the socket is found by, with another remote.
 error_code sockets::rename(std::uint32_t index, endpoint const& remote, address const& source) {
     auto& s = sockets_[index];

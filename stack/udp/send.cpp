@@ -21,7 +21,7 @@ constexpr std::size_t most_payload(bool v4) {
 }  // namespace
 
 error_code sockets::send(socket_id id, std::optional<endpoint> const& remote,
-                         fragments const& payload, instant now) {
+                         fragments const& payload, instant now, address const& from) {
     auto* const s = sockets_.find(id.index, id.generation);
     if (s == nullptr) return errc::make_error_code(errc::bad_file_descriptor);
     if (s->error) return std::exchange(s->error, {});
@@ -37,6 +37,10 @@ error_code sockets::send(socket_id id, std::optional<endpoint> const& remote,
     address source = s->source;
     if (!s->connected() || to != s->remote)
         if (auto const error = choose_source(*s, to, source)) return error;
+    if (!from.is_unspecified()) {
+        if (auto const error = check_source(*s, to, from)) return error;
+        source = from;
+    }
     if (!s->has_name())
         if (auto const error = bind(id, {})) return error;
 

@@ -41,6 +41,12 @@ error_code sockets::take_error(socket_id id) {
     return std::exchange(s->error, {});
 }
 
+std::optional<traffic> sockets::count(socket_id id) const {
+    auto const* const s = sockets_.find(id.index, id.generation);
+    if (s == nullptr) return std::nullopt;
+    return s->count;
+}
+
 std::optional<four_tuple> sockets::name(socket_id id) const {
     auto const* const s = sockets_.find(id.index, id.generation);
     if (s == nullptr || !s->has_name()) return std::nullopt;
@@ -74,6 +80,14 @@ void sockets::die(std::uint32_t index) {
     auto& s = sockets_[index];
     s.dead = true;
     report(index, errc::make_error_code(errc::network_down));
+}
+
+bool sockets::uses(address const& local) const {
+    bool found = false;
+    sockets_.each([&](std::uint32_t, socket_state const& s) {
+        found = found || (s.has_name() && s.name().local.host == local);
+    });
+    return found;
 }
 
 void sockets::each(std::function<void(socket_info const&)> const& visit) const {

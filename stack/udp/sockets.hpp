@@ -77,15 +77,19 @@ class sockets {
     /// To `remote`, or to whom it is connected: destination_address_required if to nobody. Gives a
     /// socket without a name one. message_size: longer than UDPSENDBFRSIZE or than IP carries;
     /// network_unreachable: no route; permission_denied: to the broadcast address. An error that
-    /// waits is told instead of sending.
+    /// waits is told instead of sending. `from`, unless it is unspecified, is the source (RFC 1122
+    /// 4.1.3.5: an answer comes from where its question went): address_not_available if the socket
+    /// may not have it.
     error_code send(socket_id id, std::optional<endpoint> const& remote, fragments const& payload,
-                    instant now);
+                    instant now, address const& from = {});
     /// The oldest datagram, valid until the next call for this socket. Nothing: none waits.
     std::optional<received_datagram> front(socket_id id) const;
     /// Drops the oldest datagram, which must be there.
     void pop(socket_id id);
     /// What ICMP said, and forgets it.
     error_code take_error(socket_id id);
+    /// What it has sent and received. Nothing of a stale one.
+    std::optional<traffic> count(socket_id id) const;
     /// The socket's name; remote is empty unless connected. Nothing before it has one.
     std::optional<four_tuple> name(socket_id id) const;
     void close(socket_id id);
@@ -107,6 +111,8 @@ class sockets {
     /// Sockets of this address die with network_down, and nothing leaves for them.
     void fence(address const& local);
 
+    /// A socket's name has this address.
+    bool uses(address const& local) const;
     void each(std::function<void(socket_info const&)> const& visit) const;
 
   private:
@@ -116,6 +122,8 @@ class sockets {
     bool is_taken(endpoint const& local, bool reuse) const;
     std::optional<std::uint16_t> pick_port(address const& local, endpoint const& remote);
     error_code choose_source(socket_state const& s, endpoint const& remote, address& source) const;
+    error_code check_source(socket_state const& s, endpoint const& remote,
+                            address const& source) const;
     error_code check_destination(endpoint const& remote) const;
     error_code rename(std::uint32_t index, endpoint const& remote, address const& source);
     void give_name(std::uint32_t index, endpoint const& local);

@@ -30,6 +30,8 @@ TEST(requests, each_kind_survives_the_way_through_json) {
         app::bind_request{"JOB1", {"", 4000}},
         app::listen_request{"JOB1", {"10.1.9.9", 80}, 5},
         app::accept_request{9},
+        app::datagram_request{"JOB1", {"", 514}},
+        app::datagram_request{"JOB1", {"10.1.9.9", 53}, {"10.2.0.9", 53}, true},
         app::close_request{9, {}},
         app::close_request{{}, 4},
         app::options_request{7, {}, {}, {.keepalive = true, .keepidle = 30}},
@@ -73,6 +75,8 @@ TEST(requests, a_fault_names_the_member) {
               "EPROTO options: options takes one of connection, listener and socket");
     EXPECT_EQ(refusal(R"({"id":1,"request":"options","listener":1,"options":{"keepcnt":128}})"),
               "EPROTO options: options.keepcnt is not a whole number from 0 to 127");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"datagram","remote":{"address":"10.2.0.9"}})"),
+              "EPROTO datagram: remote takes both of address and port");
     EXPECT_EQ(refusal(R"({"id":1,"request":"close"})"),
               "EPROTO close: close takes one of listener and socket");
 }
@@ -102,6 +106,8 @@ TEST(replies, each_kind_survives_the_way_through_json) {
     std::vector<std::pair<app::reply_body, app::request_body>> const pairs{
         {app::connected{{"10.1.9.9", 40001}, {"10.2.0.9", 7000}}, app::connect_request{}},
         {app::connected{{"10.1.9.9", 40001}, {"10.2.0.9", 7000}}, app::accept_request{}},
+        {app::datagram_socket{{"10.1.9.9", 40001}, {"10.2.0.9", 53}}, app::datagram_request{}},
+        {app::datagram_socket{{"0.0.0.0", 514}, {}}, app::datagram_request{}},
         {app::bound{3, {"10.1.9.9", 5}}, app::bind_request{}},
         {app::listening{4, {"10.1.9.9", 80}}, app::listen_request{}},
         {app::closed{}, app::close_request{}},

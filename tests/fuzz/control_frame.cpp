@@ -19,8 +19,9 @@ void check(std::string const& body) {
     if (raw.has_error()) return;
     for (app::request_body const& asked :
          {app::request_body(app::connect_request{}), app::request_body(app::bind_request{}),
-          app::request_body(app::listen_request{}), app::request_body(app::display_request{}),
-          app::request_body(app::obeyfile_request{}), app::request_body(app::ping_request{})})
+          app::request_body(app::listen_request{}), app::request_body(app::datagram_request{}),
+          app::request_body(app::display_request{}), app::request_body(app::obeyfile_request{}),
+          app::request_body(app::ping_request{})})
         (void)app::interpret(*raw, asked);
 }
 

@@ -3,12 +3,14 @@
 import unittest
 
 from lab.connector import Connector
+from lab.datagrams import DatagramSocket
 from lab.network import PARTNER
 from lab.peer import Client
 from lab.sysplex_test import OnEtcd, SysplexTest
 from lab.waiting import await_condition
 
 ADDRESS = "10.1.9.130"
+OTHER = "10.1.9.131"
 RANGE = """VIPADYNAMIC
   VIPARANGE DEFINE {keyword} 255.255.255.128 10.1.9.128
 ENDVIPADYNAMIC
@@ -38,6 +40,15 @@ class Range(SysplexTest):
         listener.end()
         # Connections that this side closed first use the address for their TIME-WAIT.
         await_condition(lambda: ADDRESS not in self._home(stack), lambda: stack.screen("netstat", "allconn"), 90)
+
+    def test_a_udp_socket_makes_the_address_and_keeps_it_until_it_is_closed(self):
+        stack = self._start("")
+        datagrams = DatagramSocket(stack, local=(ADDRESS, 5000))
+        stack.listen_echo(OTHER, 8000).end()
+        await_condition(lambda: OTHER not in self._home(stack), lambda: stack.screen("netstat", "home"))
+        self.assertIn(ADDRESS, self._home(stack))
+        datagrams.close()
+        await_condition(lambda: ADDRESS not in self._home(stack), lambda: stack.screen("netstat", "allconn"))
 
     def test_a_bind_outside_every_range_is_refused(self):
         stack = self._start("")

@@ -49,6 +49,41 @@ TEST_F(udp_send, a_datagram_leaves_with_what_the_device_needs_for_its_checksum) 
     EXPECT_EQ(n().counter("udp.datagrams_out"), 2U);
 }
 
+// rfc: 1122-4.1.3.5
+TEST_F(udp_send, an_answer_comes_from_where_its_question_went) {
+    auto const other = addr("10.0.0.77");
+    n().config.interfaces.push_back(
+        {"VIPA", interface_settings::kind::virtual_, other, 32, 1500, true, {}});
+    n().configure();
+    auto const any = bound({{}, 53});
+    receive(peer, {other, 53}, "question");
+    ASSERT_EQ(it().front(any)->local, other);
+    ASSERT_FALSE(it().send(any, peer, {}, lab_.now, other));
+    EXPECT_EQ(wire::ipv4_view(n().sent.back().data).source(), other);
+    ASSERT_FALSE(it().send(any, peer, {}, lab_.now));
+    EXPECT_EQ(wire::ipv4_view(n().sent.back().data).source(), us) << "as the route says";
+}
+
+TEST_F(udp_send, a_source_that_is_not_the_socket_s_is_refused) {
+    auto const any = bound({{}, 53});
+    EXPECT_EQ(it().send(any, peer, {}, lab_.now, addr("10.0.0.78")), errc::address_not_available);
+    EXPECT_EQ(it().send(any, peer, {}, lab_.now, us6), errc::address_family_not_supported);
+    auto const loopback = bound({addr("127.0.0.1"), 54});
+    EXPECT_EQ(it().send(loopback, peer, {}, lab_.now, us), errc::address_not_available);
+    EXPECT_TRUE(n().sent.empty());
+}
+
+TEST_F(udp_send, what_is_sent_and_used_is_told) {
+    auto const s = bound({us, 53});
+    ASSERT_FALSE(send(s, peer, pattern(10)));
+    EXPECT_EQ(it().count(s)->bytes_out, 10U);
+    EXPECT_TRUE(it().uses(us));
+    EXPECT_FALSE(it().uses(us6));
+    it().close(s);
+    EXPECT_FALSE(it().count(s));
+    EXPECT_FALSE(it().uses(us));
+}
+
 TEST_F(udp_send, without_udpchksum_ipv4_has_no_checksum) {
     n().config.udp.checksum = false;
     n().configure();
