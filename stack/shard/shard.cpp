@@ -10,6 +10,10 @@ shard::shard(environment& world, port_source& shared_ports, entropy& random, pla
     : impl_(std::make_unique<impl>(world, shared_ports, random, where)) {}
 shard::~shard() = default;
 
+void shard::use(tcp::secrets const& agreed) {
+    impl_->engine.use(agreed);
+}
+
 void shard::configure(std::shared_ptr<settings const> next, instant now) {
     impl_->configure(std::move(next), now);
 }

@@ -11,6 +11,7 @@
 #include "stack/shard/settings.hpp"
 #include "stack/socket/event.hpp"
 #include "stack/socket/port_source.hpp"
+#include "stack/tcp/open/secrets.hpp"
 #include "stack/tcp/option/options.hpp"
 #include "stack/tcp/option/report.hpp"
 #include "stack/tcp/state.hpp"
@@ -77,6 +78,8 @@ class shard {
     shard(shard const&) = delete;
     shard& operator=(shard const&) = delete;
 
+    /// TCP's numbers come from these, which other stacks have too. Before the first connection.
+    void use(tcp::secrets const& agreed);
     /// Replaces the whole configuration. Connections and sockets stay, but those whose local
     /// address is gone are aborted.
     void configure(std::shared_ptr<settings const> next, instant now);

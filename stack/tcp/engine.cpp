@@ -12,6 +12,10 @@ engine::engine(segment_sink& sink, engine_observer& observer, entropy& random)
 
 engine::~engine() = default;
 
+void engine::use(secrets const& agreed) {
+    state_->secrets = agreed;
+}
+
 void engine::configure(tcp_settings const& settings) {
     state_->settings = settings;
 }

@@ -6,6 +6,7 @@
 #include "stack/shard/settings.hpp"
 #include "stack/tcp/boundary.hpp"
 #include "stack/tcp/counters.hpp"
+#include "stack/tcp/open/secrets.hpp"
 #include "stack/tcp/option/options.hpp"
 #include "stack/tcp/option/report.hpp"
 #include "stack/tcp/state.hpp"
@@ -59,6 +60,9 @@ class engine {
     engine(engine const&) = delete;
     engine& operator=(engine const&) = delete;
 
+    /// Numbers of connections come from these, not from secrets of its own. Before the first of
+    /// them.
+    void use(secrets const& agreed);
     /// Holds for what happens from now on; buffers already promised to a peer are not taken back.
     void configure(tcp_settings const& settings);
 

@@ -13,6 +13,7 @@
 #include "stack/tcp/data/reorder.hpp"
 #include "stack/tcp/half_open.hpp"
 #include "stack/tcp/listener.hpp"
+#include "stack/tcp/open/secrets.hpp"
 #include "stack/tcp/option/kept.hpp"
 #include "stack/tcp/path/path_table.hpp"
 #include "stack/tcp/recovery/flight.hpp"
@@ -25,8 +26,7 @@ struct engine_state {
     engine_state(segment_sink& down, engine_observer& up, entropy& random)
         : sink(down),
           observer(up),
-          isn_secret{random.next(), random.next()},
-          timestamp_secret{random.next(), random.next()},
+          secrets{{random.next(), random.next()}, {random.next(), random.next()}},
           cookie_secret{random.next(), random.next()},
           table_key{random.next(), random.next()},
           paths(table_key) {}
@@ -35,8 +35,7 @@ struct engine_state {
     engine_observer& observer;
     tcp_settings settings;
     tcp::counters counters;
-    siphash_key isn_secret;
-    siphash_key timestamp_secret;
+    tcp::secrets secrets;
     siphash_key cookie_secret;
     siphash_key table_key;
 

@@ -20,8 +20,8 @@ void challenge(engine_state& s, half_open& h, instant now) {
     header.flags = wire::tcp_flag::ack;
     header.window = h.window;
     if (h.timestamps)
-        header.options.timestamps = {
-            timestamp_clock(now) + timestamp_offset(s.timestamp_secret, h.tuple), h.ts_recent};
+        header.options.timestamps = {timestamp_clock(now) + timestamp_offset(s.secrets, h.tuple),
+                                     h.ts_recent};
     emit(s, h.tuple, header);
 }
 

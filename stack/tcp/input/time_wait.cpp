@@ -17,8 +17,8 @@ void acknowledge(engine_state& s, time_wait const& t, instant now) {
     header.flags = wire::tcp_flag::ack;
     header.window = t.window;
     if (t.timestamps)
-        header.options.timestamps = {
-            timestamp_clock(now) + timestamp_offset(s.timestamp_secret, t.tuple), t.ts_recent};
+        header.options.timestamps = {timestamp_clock(now) + timestamp_offset(s.secrets, t.tuple),
+                                     t.ts_recent};
     emit(s, t.tuple, header);
 }
 

@@ -39,13 +39,12 @@ std::uint32_t open_active(engine_state& s, four_tuple const& tuple, std::uint32_
     c.tag = tag;
     c.number = next_number(s);
     c.state = state::syn_sent;
-    c.iss = c.snd_una = c.snd_nxt = c.snd_max = c.snd_sml =
-        initial_sequence(s.isn_secret, tuple, now);
+    c.iss = c.snd_una = c.snd_nxt = c.snd_max = c.snd_sml = initial_sequence(s.secrets, tuple, now);
     c.mss = largest_segment(s, tuple, options);
     c.timestamps = s.settings.timestamps;
     c.sack = s.settings.selective_ack;
     c.rtt = first_estimate(s);
-    c.ts_offset = timestamp_offset(s.timestamp_secret, tuple);
+    c.ts_offset = timestamp_offset(s.secrets, tuple);
     c.rcv_buffer = first_receive_buffer(s, options);
     c.rcv_wscale = window_scale_for(largest_receive_buffer(s, options));
     duration const patience = options.user_timeout;
@@ -63,7 +62,7 @@ namespace {
 
 // RFC 9293 3.10.7.4, MAY-2: past everything the old connection has sent.
 seq choose_isn(engine_state const& s, four_tuple const& tuple, instant now, seq const* past) {
-    seq const chosen = initial_sequence(s.isn_secret, tuple, now);
+    seq const chosen = initial_sequence(s.secrets, tuple, now);
     if (past == nullptr || after(chosen, *past + limits::isn_reuse_gap)) return chosen;
     return *past + limits::isn_reuse_gap;
 }
@@ -109,7 +108,7 @@ void forget_terms(half_open& h) {
 }
 
 void recall_terms(engine_state const& s, half_open& h, std::uint32_t echo) {
-    cookie_terms const terms = read_stamp(echo - timestamp_offset(s.timestamp_secret, h.tuple));
+    cookie_terms const terms = read_stamp(echo - timestamp_offset(s.secrets, h.tuple));
     h.scaling = terms.wscale.has_value();
     h.snd_wscale = terms.wscale.value_or(0);
     h.sack = terms.sack;
@@ -177,7 +176,7 @@ std::uint32_t bear(engine_state& s, half_open const& h, instant now) {
     c.rcv_wscale = h.scaling ? h.rcv_wscale : std::uint8_t{0};
     c.sack = h.sack;
     c.timestamps = h.timestamps;
-    c.ts_offset = timestamp_offset(s.timestamp_secret, h.tuple);
+    c.ts_offset = timestamp_offset(s.secrets, h.tuple);
     c.ts_recent = h.ts_recent;
     c.ts_recent_since = timestamp_seconds(now);
     c.rcv_acked = c.rcv_nxt;

@@ -1,8 +1,8 @@
 // The clock that TCP timestamps show.
 #pragma once
 
-#include "stack/core/siphash.hpp"
 #include "stack/core/time.hpp"
+#include "stack/tcp/open/secrets.hpp"
 #include "stack/tcp/tuple_hash.hpp"
 #include "stack/wire/endpoint.hpp"
 
@@ -30,8 +30,9 @@ inline std::uint32_t timestamp_seconds(instant now) {
 /// RFC 7323 7.1: where the clock of a 4-tuple begins. The same for all connections of the 4-tuple,
 /// so that its next one goes on where the last one stopped (RFC 6191); nothing that strangers could
 /// compare with another's.
-inline std::uint32_t timestamp_offset(siphash_key const& secret, four_tuple const& tuple) {
-    return static_cast<std::uint32_t>(hash_of(secret, tuple));
+inline std::uint32_t timestamp_offset(secrets const& from, four_tuple const& tuple) {
+    return timestamp_clock(instant(from.ahead)) +
+           static_cast<std::uint32_t>(hash_of(from.timestamp, tuple));
 }
 
 }  // namespace stack::tcp

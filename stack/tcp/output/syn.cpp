@@ -59,8 +59,7 @@ void send_syn_ack(engine_state& s, half_open const& h, std::uint32_t clock) {
     if (h.scaling) header.options.window_scale = h.rcv_wscale;
     header.options.sack_permitted = h.sack;
     if (h.timestamps)
-        header.options.timestamps = {clock + timestamp_offset(s.timestamp_secret, h.tuple),
-                                     h.ts_recent};
+        header.options.timestamps = {clock + timestamp_offset(s.secrets, h.tuple), h.ts_recent};
     if (h.ecn) header.flags |= wire::tcp_flag::ece;
     emit(s, h.tuple, header);
 }
