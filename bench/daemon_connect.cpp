@@ -13,6 +13,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include <unistd.h>
 
@@ -83,12 +84,15 @@ void connect_and_abort(benchmark::State& state, bool shared) {
     tcpplexd::port_bridge bridge(io, *facility, worker);
     nowhere world;
     tcpplexd::random_source random;
-    stack::shard core(world, bridge, random);
+    tcpplexd::stack_ports ports(bridge, {});
+    stack::shard core(world, ports.of(0), random);
     tcpplexd::shard_loop loop(io, core);
-    bridge.attach(loop, {.wanted = [shared](stack::address const&) { return shared; },
-                         .in_blocks = [](stack::address const&) { return false; },
-                         .others = {},
-                         .recall = {}});
+    std::vector<tcpplexd::shard_loop*> const loops{&loop};
+    ports.attach(loops, [](stack::address const&) { return false; });
+    bridge.attach(ports, {.wanted = [shared](stack::address const&) { return shared; },
+                          .in_blocks = [](stack::address const&) { return false; },
+                          .others = {},
+                          .recall = {}});
     auto now = tcpplexd::boot_time();
     core.configure(settings(shared), now);
 

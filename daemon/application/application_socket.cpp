@@ -91,9 +91,19 @@ void application_socket::connect(std::uint64_t request, std::string const& job,
         if (open(loop_, 0)) bind_at(0);
         return;
     }
-    // The port is picked where the connection will be: in the shards by turns, as cookies count.
+    connect_somewhere();
+}
+
+/// The port is picked where the connection will be: in the shards by turns, as cookies count.
+void application_socket::connect_somewhere() {
     auto const& shards = owner_.shards();
-    if (open(*shards[cookie_ % shards.size()], 0)) connect_at_home();
+    if (open(*shards[(cookie_ + attempts_) % shards.size()], 0)) connect_at_home();
+}
+
+/// The ports of one shard can be used up before another's.
+void application_socket::connect_elsewhere() {
+    close_all();
+    connect_somewhere();
 }
 
 void application_socket::connect_bound(std::uint64_t request, stack::endpoint const& remote) {
@@ -143,6 +153,10 @@ void application_socket::on_event(stack::event const& what) {
     bool const taken = what.what == stack::event::kind::bound && place != 0 &&
                        what.error == boost::system::errc::address_in_use;
     if (taken && asked_.port == 0 && ++attempts_ < most_attempts) return bind_elsewhere();
+    bool const unnamed = asked_ == stack::endpoint{stack::address::any_v4(), 0};
+    bool const used_up = what.what == stack::event::kind::connected && unnamed &&
+                         what.error == boost::system::errc::address_not_available;
+    if (used_up && ++attempts_ < owner_.shards().size()) return connect_elsewhere();
     if (what.error) return fail(what.error);
     switch (what.what) {
         case stack::event::kind::bound:
@@ -177,13 +191,17 @@ void application_socket::on_bound() {
     }
 }
 
-/// A port that was picked is another shard's: all of it again.
-void application_socket::bind_elsewhere() {
+void application_socket::close_all() {
     for (std::size_t place = 0; place < sockets_.size(); ++place) {
         loop_.forget(cookie_of(place));
         sockets_[place].close();
     }
     sockets_.clear();
+}
+
+/// A port that was picked is another shard's: all of it again.
+void application_socket::bind_elsewhere() {
+    close_all();
     awaited_ = 0;
     local_ = asked_;
     if (open(loop_, 0)) bind_at(0);
@@ -194,14 +212,21 @@ void application_socket::on_named() {
     if (remote_wanted_) return connect_at_home();
     if (!listen_wanted_) return owner_.answer(request_, app::bound{cookie_, to_app(local_)});
     awaited_ = sockets_.size();
-    for (auto const& each : sockets_)
-        each.run([&](stack::shard& core, stack::socket_id id, stack::instant now) {
-            core.listen(id, backlog_, now);
-        });
+    for (std::size_t place = 1; place < sockets_.size(); ++place)
+        listen_at(place);
+    if (awaited_ == 1) listen_at(0);
 }
 
+void application_socket::listen_at(std::size_t place) {
+    sockets_[place].run([&](stack::shard& core, stack::socket_id id, stack::instant now) {
+        core.listen(id, backlog_, now);
+    });
+}
+
+/// The first shard comes last: it tells other stacks, which send connections for all of them.
 void application_socket::on_listening() {
-    if (--awaited_ != 0) return;
+    if (--awaited_ == 1) return listen_at(0);
+    if (awaited_ != 0) return;
     listening_ = true;
     owner_.answer(request_, app::listening{cookie_, to_app(local_)});
     hand_out_accepted();

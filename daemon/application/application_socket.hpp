@@ -74,9 +74,13 @@ class application_socket : public socket_user {
     bool open(shard_loop& shard, std::size_t place);
     void bind_at(std::size_t place);
     void bind_elsewhere();
+    void connect_somewhere();
+    void connect_elsewhere();
     void connect_at_home();
+    void close_all();
     void on_bound();
     void on_named();
+    void listen_at(std::size_t place);
     void on_listening();
     void on_connected();
     void hand_out_accepted();
@@ -91,7 +95,7 @@ class application_socket : public socket_user {
     std::size_t connecting_ = 0;         ///< the place that connects
     std::size_t awaited_ = 0;            ///< answers of other shards that are outstanding
     std::set<std::size_t> acceptable_;   ///< places that may have connections waiting
-    unsigned attempts_ = 0;              ///< to find a port that is free in all shards
+    unsigned attempts_ = 0;              ///< to find a port that is free in all shards, or in any
     stack::endpoint asked_;              ///< the name as the application wants it
     std::uint64_t request_ = 0;          ///< to be answered next
     stack::endpoint local_;

@@ -18,11 +18,11 @@ bool has_device(stack::interface_settings const& each) {
 }  // namespace
 
 device_set::device_set(std::vector<shard_loop*> loops, kernel_network& kernel,
-                       host_settings const& host, stack::tun::fence const& fence)
+                       host_settings const& host, std::vector<stack::tun::fence> const& fences)
     : loops_(std::move(loops)),
       kernel_(kernel),
       host_(host),
-      fence_(fence),
+      fences_(fences),
       by_index_(loops_.size()) {}
 
 host_result<device_set::prepared> device_set::prepare(stack::settings const& next) {
@@ -54,7 +54,7 @@ host_result<device_set::queue_set> device_set::make(stack::settings const& next,
     queue_set made;
     for (std::size_t i = 0; i < loops_.size(); ++i)
         made.push_back(loops_[i]->run([&](shard_loop& loop) {
-            return std::make_unique<tun_interface>(loop, shared, i, i == 0 ? fence_ : open_);
+            return std::make_unique<tun_interface>(loop, shared, i, fences_[i]);
         }));
     return made;
 }

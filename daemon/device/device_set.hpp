@@ -15,10 +15,10 @@ namespace tcpplexd {
 /// Makes what can fail first, so that a change of configuration is carried out whole or not at all.
 class device_set {
   public:
-    /// A device has a queue for each of `loops`, of which the first is this thread's. `fence`
-    /// stands before the first queues: what it guards leaves through these alone.
+    /// A device has a queue for each of `loops`, of which the first is this thread's; before each
+    /// stands the one of `fences` that is its thread's.
     device_set(std::vector<shard_loop*> loops, kernel_network& kernel, host_settings const& host,
-               stack::tun::fence const& fence);
+               std::vector<stack::tun::fence> const& fences);
 
     /// The queues of a device, by shard.
     using queue_set = std::vector<std::unique_ptr<tun_interface>>;
@@ -43,8 +43,7 @@ class device_set {
     std::vector<shard_loop*> loops_;
     kernel_network& kernel_;
     host_settings const& host_;
-    stack::tun::fence const& fence_;
-    stack::tun::fence const open_;
+    std::vector<stack::tun::fence> const& fences_;
     std::map<std::string, queue_set> devices_;  ///< by INTERFACE name
     /// By shard, whose thread alone uses it, and as settings::interfaces.
     std::vector<std::vector<tun_interface*>> by_index_;

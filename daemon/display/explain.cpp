@@ -58,7 +58,7 @@ std::optional<answer> connection_here(display_subject const& subject,
 
 std::optional<answer> routed(display_subject const& subject, stack::four_tuple const& tuple) {
     std::optional<answer> found;
-    subject.core.each_route([&](stack::routing_row const& row) {
+    each_route(subject, [&](stack::routing_row const& row) {
         if (row.tuple != tuple) return;
         found = {name_of(subject, row.holder), "routing table",
                  row.inbound ? "this stack, which owns the DVIPA, distributed it there"

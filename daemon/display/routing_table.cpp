@@ -29,7 +29,7 @@ void put_member(json::object& into, display_subject const& subject, stack::membe
 
 json::object routing_table_document(display_subject const& subject, display_filter const& filter) {
     json::array routes;
-    subject.core.each_route([&](stack::routing_row const& row) {
+    each_route(subject, [&](stack::routing_row const& row) {
         if (!filter.wants(row.tuple)) return;
         json::object each{{"destination", describe(row.tuple.local)},
                           {"source", describe(row.tuple.remote)},

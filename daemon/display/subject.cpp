@@ -26,6 +26,12 @@ void each_connection(display_subject const& subject,
         });
 }
 
+void each_route(display_subject const& subject,
+                std::function<void(stack::routing_row const&)> const& visit) {
+    for (auto* const each : subject.shards)
+        each->run([&](shard_loop& loop) { loop.core().each_route(visit); });
+}
+
 std::string time_text(std::int64_t seconds_since_epoch) {
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
                        fmt::gmtime(static_cast<std::time_t>(seconds_since_epoch)));

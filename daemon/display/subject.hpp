@@ -26,7 +26,7 @@ namespace tcpplexd {
 struct display_subject {
     std::string_view stack;
     std::string_view system;
-    stack::shard const& core;                ///< the first shard, which has all of the sysplex
+    stack::shard const& core;                ///< the first shard, which routes
     std::vector<shard_loop*> const& shards;  ///< all of them
     stack::settings const& settings;
     parser::configuration const& configuration;
@@ -54,6 +54,10 @@ struct display_filter {
 /// Those of all shards, and of listeners, which are in each, the first one's.
 void each_connection(display_subject const& subject,
                      std::function<void(stack::connection_info const&)> const& visit);
+
+/// The routing table's rows of all shards.
+void each_route(display_subject const& subject,
+                std::function<void(stack::routing_row const&)> const& visit);
 
 /// "2026-01-31T12:00:00Z".
 std::string time_text(std::int64_t seconds_since_epoch);

@@ -20,16 +20,23 @@ std::vector<stack::address> node::shared_dvipas() const {
 void node::guard_shared_dvipas() {
     auto const* const lease = facility_->own_lease();
     if (lease == nullptr) return;
-    auto guarded = shared_dvipas();
+    auto const guarded = shared_dvipas();
     fencing_.need(!guarded.empty());
-    fence_.guard(std::move(guarded), lease->deadline());
+    for (std::size_t i = 0; i < loops_.size(); ++i)
+        loops_[i]->run([&](shard_loop&) { fences_[i].guard(guarded, lease->deadline()); });
 }
 
 void node::fence() {
     bridge_.fence();
-    for (auto const& each : shared_dvipas())
-        core_.fence(each, loop_.now());
-    loop_.touch();
+    auto const fenced = shared_dvipas();
+    for (auto const& each : fenced)
+        held_ports_.forget(each);
+    for (auto* const each : loops_)
+        each->run([&](shard_loop& loop) {
+            for (auto const& dvipa : fenced)
+                loop.core().fence(dvipa, loop.now());
+            loop.touch();
+        });
 }
 
 void node::take_part_again() {

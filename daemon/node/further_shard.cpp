@@ -4,11 +4,15 @@
 
 namespace tcpplexd {
 
-further_shard::further_shard(stack::placement const& place, shard_loop& first, post_office& office)
+further_shard::further_shard(stack::placement const& place, shard_loop& first, post_office& office,
+                             stack_ports& ports, stack::environment& of_first)
     : index_(place.index),
+      first_(first),
+      of_first_(of_first),
       office_(office),
+      ports_(place.index, first.io(), ports),
       open_(io_.get_executor()),
-      core_(*this, *this, random_, place),
+      core_(*this, ports_, random_, place),
       loop_(io_, core_, place.index, &first),
       services_(loop_, [](std::string const& text) { log_message(severity::error, text); }),
       mail_(loop_, place.index, office) {}
@@ -38,6 +42,10 @@ void further_shard::transmit(std::size_t index, stack::fragments const& packet,
 void further_shard::hand_over(std::size_t shard, stack::member_id from,
                               std::span<std::byte const> packet, stack::offload const& meta) {
     office_.post(index_, shard, from, packet, meta);
+}
+
+void further_shard::notify(stack::member_id to, stack::connection_notice const& notice) {
+    boost::asio::post(first_.io(), [&there = of_first_, to, notice] { there.notify(to, notice); });
 }
 
 }  // namespace tcpplexd

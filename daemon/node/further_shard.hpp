@@ -6,8 +6,8 @@
 #include "daemon/loop/random_source.hpp"
 #include "daemon/loop/shard_loop.hpp"
 #include "daemon/service/misc_server.hpp"
+#include "daemon/sysplex/far_ports.hpp"
 #include "stack/shard/environment.hpp"
-#include "stack/socket/port_source.hpp"
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
@@ -16,12 +16,14 @@
 
 namespace tcpplexd {
 
-/// Stacks of several shards have no dynamic VIPAs (node::unsupported): nothing is forwarded to
-/// other stacks, and no port comes from the facility.
-class further_shard : public stack::environment, public stack::port_source {
+/// Has a queue of each device. The other stacks and the coupling facility are the first shard's
+/// thread's: what it says to them goes there as messages.
+class further_shard : public stack::environment {
   public:
-    /// Not before start() does anything happen on its thread.
-    further_shard(stack::placement const& place, shard_loop& first, post_office& office);
+    /// Not before start() does anything happen on its thread. `of_first`, used on the thread of
+    /// `first`, gets its notices.
+    further_shard(stack::placement const& place, shard_loop& first, post_office& office,
+                  stack_ports& ports, stack::environment& of_first);
     ~further_shard() override;
 
     shard_loop& loop() { return loop_; }
@@ -36,29 +38,17 @@ class further_shard : public stack::environment, public stack::port_source {
                   stack::offload const& meta) override;
     void hand_over(std::size_t shard, stack::member_id from, std::span<std::byte const> packet,
                    stack::offload const& meta) override;
+    void notify(stack::member_id to, stack::connection_notice const& notice) override;
+    // The first shard's alone.
     void forward(stack::member_id, stack::fragments const&, stack::offload const&) override {}
-    void notify(stack::member_id, stack::connection_notice const&) override {}
     stack::port_holder who_holds(stack::four_tuple const&) override { return {}; }
-
-    // ---- stack::port_source ----
-    stack::port_reply allocate(stack::address const&, stack::endpoint const&,
-                               stack::port_set const&, stack::port_ticket) override {
-        return {};
-    }
-    stack::port_reply claim(stack::address const&, std::uint16_t, stack::port_ticket) override {
-        return {};
-    }
-    stack::port_reply serve(stack::address const&, std::uint16_t, stack::port_ticket) override {
-        return {};
-    }
-    void release(stack::address const&, std::uint16_t) override {}
-    void opened(stack::four_tuple const&, bool) override {}
-    void ended(stack::four_tuple const&) override {}
-    void unserve(stack::address const&, std::uint16_t) override {}
 
   private:
     std::size_t index_;
+    shard_loop& first_;
+    stack::environment& of_first_;
     post_office& office_;
+    far_ports ports_;
     device_set* devices_ = nullptr;
     boost::asio::io_context io_{1};
     boost::asio::executor_work_guard<boost::asio::io_context::executor_type> open_;

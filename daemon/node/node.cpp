@@ -20,6 +20,14 @@
 
 namespace tcpplexd {
 
+namespace {
+
+void log_error(std::string const& text) {
+    log_message(severity::error, text);
+}
+
+}  // namespace
+
 node::node(boost::asio::io_context& io, node_parts parts)
     : io_(io),
       host_(std::move(parts.host)),
@@ -27,25 +35,31 @@ node::node(boost::asio::io_context& io, node_parts parts)
       configuration_(std::move(parts.configuration)),
       facility_(std::move(parts.facility)),
       worker_(io),
-      world_(*facility_, fence_),
+      fences_(host_.shards),
+      world_(*facility_, fences_.front()),
       bridge_(io, *facility_, worker_),
       place_{0, host_.shards, {random_.next(), random_.next()}},
-      core_(world_, bridge_, random_, place_),
+      held_ports_(bridge_, place_),
+      core_(world_, held_ports_.of(0), random_, place_),
       loop_(io, core_),
-      loops_{&loop_},
+      loops_(make_further_shards()),
       kernel_(std::move(parts.kernel)),
-      devices_((make_further_shards(), loops_), kernel_, host_, fence_),
+      devices_(loops_, kernel_, host_, fences_),
       links_(std::move(parts.links)),
       recall_(io, *facility_, worker_, *links_),
-      sharing_(*facility_, worker_, bridge_, loop_, [this] { reconfigure(); }),
+      sharing_(*facility_, worker_, bridge_, held_ports_, loops_, [this] { reconfigure(); }),
       standing_check_(io, *facility_, worker_),
-      services_(loop_, [](std::string const& text) { log_message(severity::error, text); }),
+      services_(loop_, log_error),
+      datagrams_(loop_, log_error),
       sharing_retry_(io),
       range_watch_(io),
       again_(io),
       fencing_(io, facility_->own_lease(), *this) {
+    held_ports_.attach(loops_, [this](stack::address const& dvipa) {
+        return sharing_.shared_by_connection(dvipa);
+    });
     bridge_.attach(
-        loop_,
+        held_ports_,
         {.wanted = [this](stack::address const& dvipa) { return is_sharing_wanted(dvipa); },
          .in_blocks = [this](stack::address const& dvipa) { return sharing_.in_blocks(dvipa); },
          .others = [this] { return group_->others(); },
@@ -56,21 +70,25 @@ node::node(boost::asio::io_context& io, node_parts parts)
              }});
     world_.attach(devices_);
     world_.attach(*links_);
+    world_.attach(loop_);
     links_->attach(loop_);
     for (auto& each : further_)
         each->start(devices_);
 }
 
-void node::make_further_shards() {
-    if (place_.is_alone()) return;
+/// Returns the loops of all shards.
+std::vector<shard_loop*> node::make_further_shards() {
+    std::vector<shard_loop*> all{&loop_};
+    if (place_.is_alone()) return all;
     office_ = std::make_unique<post_office>(place_.count);
     mail_ = std::make_unique<mail_reader>(loop_, place_.index, *office_);
     world_.attach(*office_);
     for (std::size_t i = 1; i < place_.count; ++i) {
         auto const& made = further_.emplace_back(std::make_unique<further_shard>(
-            stack::placement{i, place_.count, place_.key}, loop_, *office_));
-        loops_.push_back(&made->loop());
+            stack::placement{i, place_.count, place_.key}, loop_, *office_, held_ports_, world_));
+        all.push_back(&made->loop());
     }
+    return all;
 }
 
 node::~node() {
@@ -110,13 +128,6 @@ stack::settings node::settings_for(parser::configuration const& from) const {
 
 std::string node::conflict(parser::configuration const& from) const {
     auto const own = definitions(from);
-    bool const dynamic =
-        !own.dvipas.empty() || !from.ranges.empty() || !own.dynamic_xcf.is_unspecified();
-    if (dynamic && !place_.is_alone())
-        return fmt::format(
-            "VIPADYNAMIC and IPCONFIG DYNAMICXCF need a stack of one shard, and the host settings "
-            "ask for {}: set shards to 1, or do without dynamic VIPAs",
-            place_.count);
     auto members = group_->members();
     members.erase(members.begin());
     std::erase_if(members, [](group_member const& each) { return !each.id.valid(); });
@@ -153,6 +164,7 @@ void node::configure_shards() {
         loop.touch();
     };
     configure(loop_, services_);
+    datagrams_.configure(*settings_);
     for (auto& each : further_)
         each->loop().run([&](shard_loop& loop) { configure(loop, each->services()); });
 }
@@ -186,8 +198,11 @@ void node::member_gone(stack::member_id who) {
 }
 
 void node::member_reached(stack::member_id who) {
-    core_.announce_all(who);
-    loop_.touch();
+    for (auto* const each : loops_)
+        each->run([who](shard_loop& loop) {
+            loop.core().announce_all(who);
+            loop.touch();
+        });
 }
 
 boost::json::object node::display(std::string_view report, display_filter const& filter) {

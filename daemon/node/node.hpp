@@ -10,6 +10,7 @@
 #include "daemon/node/fencing.hpp"
 #include "daemon/node/further_shard.hpp"
 #include "daemon/node/world.hpp"
+#include "daemon/service/misc_datagrams.hpp"
 #include "daemon/service/misc_server.hpp"
 #include "daemon/sysplex/facility_thread.hpp"
 #include "daemon/sysplex/group.hpp"
@@ -17,6 +18,7 @@
 #include "daemon/sysplex/port_bridge.hpp"
 #include "daemon/sysplex/recall.hpp"
 #include "daemon/sysplex/sharing.hpp"
+#include "daemon/sysplex/stack_ports.hpp"
 #include "daemon/sysplex/standing_check.hpp"
 #include "parser/configuration.hpp"
 
@@ -102,7 +104,7 @@ class node : public operations, public group_listener, public fencing_listener {
     std::vector<std::string> adopt(parser::configuration next, device_set::prepared added);
 
   private:
-    void make_further_shards();
+    std::vector<shard_loop*> make_further_shards();
     void configure_shards();
     bool is_sharing_wanted(stack::address const& dvipa) const;
     void reconfigure();
@@ -126,10 +128,11 @@ class node : public operations, public group_listener, public fencing_listener {
     std::unique_ptr<cf::connector> facility_;
     facility_thread worker_;
     random_source random_;
-    stack::tun::fence fence_;
+    std::vector<stack::tun::fence> fences_;  ///< by shard, on whose thread it is used
     world world_;
     port_bridge bridge_;
     stack::placement place_;
+    stack_ports held_ports_;
     stack::shard core_;
     shard_loop loop_;
     std::unique_ptr<post_office> office_;  ///< if there are further shards
@@ -143,6 +146,7 @@ class node : public operations, public group_listener, public fencing_listener {
     sharing sharing_;
     standing_check standing_check_;
     misc_server services_;
+    misc_datagrams datagrams_;
     boost::asio::steady_timer sharing_retry_;
     boost::asio::steady_timer range_watch_;
     std::vector<dvipa_definition> made_by_bind_;  ///< DVIPAs that came to life in a VIPARANGE

@@ -71,7 +71,7 @@ void node::watch_ranges() {
 
 void node::drop_unused() {
     auto const count = std::erase_if(made_by_bind_, [this](dvipa_definition const& each) {
-        if (!core_.ports_in_use(each.host).empty() || core_.udp().uses(each.host)) return false;
+        if (!held_ports_.in_use(each.host).empty() || core_.udp().uses(each.host)) return false;
         log_message(severity::info,
                     fmt::format("DVIPA {} has no user any more and goes", each.host.to_string()));
         return true;

@@ -24,6 +24,11 @@ void world::forward(stack::member_id to, stack::fragments const& packet,
 }
 
 void world::notify(stack::member_id to, stack::connection_notice const& notice) {
+    auto const& self = facility_.self();
+    if (to == stack::member_id{self.slot, self.incarnation}) {
+        loop_->core().notice(to, notice, loop_->now());
+        return loop_->touch();
+    }
     if (links_ != nullptr) links_->send_notice(to, notice);
 }
 

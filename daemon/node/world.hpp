@@ -21,6 +21,7 @@ class world : public stack::environment {
     void attach(device_set& devices) { devices_ = &devices; }
     void attach(mesh& links) { links_ = &links; }
     void attach(post_office& others) { others_ = &others; }
+    void attach(shard_loop& loop) { loop_ = &loop; }
 
     void transmit(std::size_t index, stack::fragments const& packet,
                   stack::offload const& meta) override;
@@ -28,6 +29,7 @@ class world : public stack::environment {
                    stack::offload const& meta) override;
     void forward(stack::member_id to, stack::fragments const& packet,
                  stack::offload const& meta) override;
+    /// Of further shards, too, on the first one's thread: it gets what they say to this stack.
     void notify(stack::member_id to, stack::connection_notice const& notice) override;
     stack::port_holder who_holds(stack::four_tuple const& tuple) override;
     void warn(stack::warning what, stack::address const& about) override;
@@ -38,6 +40,7 @@ class world : public stack::environment {
     device_set* devices_ = nullptr;
     mesh* links_ = nullptr;
     post_office* others_ = nullptr;
+    shard_loop* loop_ = nullptr;
 };
 
 }  // namespace tcpplexd

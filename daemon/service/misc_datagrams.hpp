@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 
 namespace tcpplexd {
 
@@ -15,9 +16,10 @@ namespace tcpplexd {
 /// datagram from a port below 1024 gets no answer: two services could answer each other for ever.
 class misc_datagrams : public datagram_user {
   public:
-    /// `complain`, which lives longer, gets a line when a port can't be bound.
-    misc_datagrams(shard_loop& loop, std::function<void(std::string const&)> const& complain)
-        : loop_(loop), complain_(complain) {}
+    /// `loop`: of the first shard, which has all UDP sockets. `complain` gets a line when a port
+    /// can't be bound.
+    misc_datagrams(shard_loop& loop, std::function<void(std::string const&)> complain)
+        : loop_(loop), complain_(std::move(complain)) {}
 
     /// Opens and closes sockets so that they match the reservations.
     void configure(stack::settings const& next);
@@ -34,7 +36,7 @@ class misc_datagrams : public datagram_user {
     void answer(bound const& at, stack::udp::received_datagram const& asked);
 
     shard_loop& loop_;
-    std::function<void(std::string const&)> const& complain_;
+    std::function<void(std::string const&)> complain_;
     boost::unordered_flat_map<std::uint64_t, bound> sockets_;
 };
 

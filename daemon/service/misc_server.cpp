@@ -22,12 +22,11 @@ stack::address everybody(stack::settings const& next) {
 }  // namespace
 
 misc_server::misc_server(shard_loop& loop, std::function<void(std::string const&)> complain)
-    : loop_(loop), complain_(std::move(complain)), datagrams_(loop, complain_) {}
+    : loop_(loop), complain_(std::move(complain)) {}
 
 misc_server::~misc_server() = default;
 
 void misc_server::configure(stack::settings const& next) {
-    datagrams_.configure(next);
     auto const host = everybody(next);
     auto wanted = misc_ports(next, true);
     std::vector<std::uint64_t> surplus;

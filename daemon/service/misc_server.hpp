@@ -2,7 +2,6 @@
 #pragma once
 
 #include "daemon/loop/shard_loop.hpp"
-#include "daemon/service/misc_datagrams.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -16,7 +15,7 @@ namespace tcpplexd {
 class misc_connection;
 
 /// Listens on ports 7, 9 and 19 where a PORT statement gives them to job MISCSERV, and serves what
-/// it accepts inside the shard; of UDP it has misc_datagrams.
+/// it accepts inside the shard; misc_datagrams has what there is of UDP.
 class misc_server : public socket_user {
   public:
     /// `complain` gets a line when a port can't be listened on.
@@ -42,7 +41,6 @@ class misc_server : public socket_user {
 
     shard_loop& loop_;
     std::function<void(std::string const&)> complain_;
-    misc_datagrams datagrams_;
     boost::unordered_flat_map<std::uint64_t, listener> listeners_;
     boost::unordered_flat_map<std::uint64_t, std::unique_ptr<misc_connection>> connections_;
 };

@@ -174,8 +174,7 @@ void port_bridge::settle(request what, answer const& outcome) {
 }
 
 void port_bridge::resolve(request const& what, stack::port_reply const& reply) {
-    loop_->core().port_resolved(what.ticket, reply, loop_->now());
-    loop_->touch();
+    users_->answered(what.ticket, reply);
 }
 
 stack::port_reply port_bridge::pick_locally(request const& what) {
@@ -192,7 +191,7 @@ stack::port_reply port_bridge::pick_locally(request const& what) {
                                : stack::port_reply{stack::port_answer::in_use, 0};
 
     stack::port_set taken = *what.excluded;
-    for (auto const& use : loop_->core().ports_in_use(what.dvipa))
+    for (auto const& use : users_->in_use(what.dvipa))
         taken.insert(use.port);
     // RFC 6056 3.3.1, simple port randomisation: a random start, then the next that is free.
     std::uint32_t const start = std::random_device{}() % 65536U;

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "cf/connector.hpp"
-#include "daemon/loop/shard_loop.hpp"
 #include "daemon/sysplex/connection_notes.hpp"
 #include "daemon/sysplex/facility_thread.hpp"
+#include "daemon/sysplex/stack_ports.hpp"
 #include "stack/socket/port_source.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -50,10 +50,9 @@ class port_bridge : public stack::port_source {
                            std::function<void(bool gave)>)>
             recall;
     };
-    /// Needed before the first request; the shard is made with the bridge and the loop with the
-    /// shard.
-    void attach(shard_loop& loop, questions ask) {
-        loop_ = &loop;
+    /// Needed before the first request; `users`, who get the answers, are made with the bridge.
+    void attach(stack_ports& users, questions ask) {
+        users_ = &users;
         ask_ = std::move(ask);
     }
 
@@ -116,7 +115,7 @@ class port_bridge : public stack::port_source {
 
     cf::connector& facility_;
     facility_thread& worker_;
-    shard_loop* loop_ = nullptr;
+    stack_ports* users_ = nullptr;
     questions ask_;
     boost::asio::steady_timer timer_;
     boost::asio::steady_timer tending_;

@@ -26,11 +26,13 @@ struct sharing::attempt {
 };
 
 sharing::sharing(cf::connector& facility, facility_thread& worker, port_bridge& bridge,
-                 shard_loop& loop, std::function<void()> reconfigure)
+                 stack_ports& ports, std::vector<shard_loop*> const& loops,
+                 std::function<void()> reconfigure)
     : facility_(facility),
       worker_(worker),
       bridge_(bridge),
-      loop_(loop),
+      ports_(ports),
+      loops_(loops),
       reconfigure_(std::move(reconfigure)) {}
 
 bool sharing::shared(stack::address const& dvipa) const {
@@ -71,13 +73,14 @@ void sharing::refresh() {
                 if (seen.filled_generation != seen.settings.generation) report_ports(dvipa, seen);
                 break;
             case cf::sharing_state::off:
-                loop_.core().disown(dvipa);
+                ports_.disown(dvipa);
                 break;
             case cf::sharing_state::draining:
                 break;
         }
     }
-    loop_.touch();
+    for (auto* const each : loops_)
+        each->run([](shard_loop& loop) { loop.touch(); });
     bridge_.sharing_changed();
 }
 
@@ -89,10 +92,10 @@ void sharing::start_over() {
 
 cf::adoption sharing::uses_of(stack::address const& dvipa, bool by_connection) {
     cf::adoption uses;
-    for (auto const& use : loop_.core().adopt(dvipa))
+    for (auto const& use : ports_.adopt(dvipa))
         cf::insert(use.service ? uses.services : uses.bound, use.port);
     if (!by_connection) return uses;
-    loop_.core().each_connection([&](stack::connection_info const& each) {
+    auto const add = [&](stack::connection_info const& each) {
         using stack::tcp::state;
         // Half-open ones never reach the table; they are noted when they are established.
         bool const counts = each.state != state::listen && each.state != state::closed &&
@@ -101,7 +104,9 @@ cf::adoption sharing::uses_of(stack::address const& dvipa, bool by_connection) {
             uses.connections.push_back(
                 {.entry = {each.tuple.local.port, facility_destination(each.tuple.remote)},
                  .inbound = each.passive});
-    });
+    };
+    for (auto* const each : loops_)
+        each->run([&](shard_loop& loop) { loop.core().each_connection(add); });
     return uses;
 }
 
@@ -121,7 +126,7 @@ void sharing::report_ports(stack::address const& dvipa, view& seen) {
 
 void sharing::switch_on(stack::address const& dvipa, cf::sharing_request const& wanted,
                         switch_done done) {
-    auto const trying = std::make_shared<attempt>(loop_.io(), dvipa, std::move(done));
+    auto const trying = std::make_shared<attempt>(loops_.front()->io(), dvipa, std::move(done));
     worker_.run(
         [this, key = facility_key(dvipa), wanted] { return facility_.begin_enable(key, wanted); },
         [this, trying](cf::result<cf::dvipa_settings> const& outcome) {

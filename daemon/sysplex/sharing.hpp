@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tcpplexd {
 
@@ -19,15 +20,16 @@ namespace tcpplexd {
 using switch_done = std::function<void(std::string const& problem)>;
 
 /// This stack's part of the barrier. refresh() is called when the facility's change counter has
-/// moved: it makes the shard take ports from the facility, reports what its connections and sockets
-/// use, and lets waiting requests go on.
+/// moved: it makes the shards take ports from the facility, reports what its connections and
+/// sockets use, and lets waiting requests go on.
 class sharing {
   public:
     /// `reconfigure` must call shard::configure with dvipa_settings::shared as shared() says.
-    sharing(cf::connector& facility, facility_thread& worker, port_bridge& bridge, shard_loop& loop,
+    sharing(cf::connector& facility, facility_thread& worker, port_bridge& bridge,
+            stack_ports& ports, std::vector<shard_loop*> const& loops,
             std::function<void()> reconfigure);
 
-    /// Whether the shard asks the facility for ports of `dvipa`: in every state but OFF.
+    /// Whether the shards ask the facility for ports of `dvipa`: in every state but OFF.
     bool shared(stack::address const& dvipa) const;
     /// Whether it is shared connection by connection (HASHTABLE).
     bool shared_by_connection(stack::address const& dvipa) const;
@@ -63,7 +65,8 @@ class sharing {
     cf::connector& facility_;
     facility_thread& worker_;
     port_bridge& bridge_;
-    shard_loop& loop_;
+    stack_ports& ports_;
+    std::vector<shard_loop*> const& loops_;  ///< of all shards
     std::function<void()> reconfigure_;
     std::map<stack::address, view> views_;
 };

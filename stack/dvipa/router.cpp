@@ -45,17 +45,17 @@ void router::input(ip::inbound const& packet, dvipa_settings const& dvipa, membe
         return;
     }
     auto const tuple = tuple_of(packet);
-    if (engine_.knows(tuple)) return deliver(engine_, counts_, packet, now);
-    if (auto const* const row = rows_.find(tuple)) return forward(row->holder, packet);
+    if (auto const* const row = rows_.find(tuple))
+        return send_on(row->holder, packet, tuple, from, now);
     if (opens(packet)) {
-        if (distribute(packet, dvipa, tuple, now)) return;
-        if (engine_.listens(tuple.local)) return deliver(engine_, counts_, packet, now);
+        if (distribute(packet, dvipa, tuple, from, now)) return;
+        if (engine_.listens(tuple.local)) return deliver_here(packet, tuple, from, now);
     }
     unmatched(packet, dvipa, tuple, from, now);
 }
 
 bool router::distribute(ip::inbound const& packet, dvipa_settings const& dvipa,
-                        four_tuple const& tuple, instant now) {
+                        four_tuple const& tuple, member_id from, instant now) {
     if (!is_distributed(dvipa, tuple.local.port)) return false;
     auto const self = topology_.settings().self;
     auto const target =
@@ -65,12 +65,10 @@ bool router::distribute(ip::inbound const& packet, dvipa_settings const& dvipa,
         return false;
     }
     counts_.add(ip::counter::connections_distributed);
-    if (*target == self) {  // the connection itself will be what routes its segments
-        deliver(engine_, counts_, packet, now);
-        return true;
-    }
-    if (rows_.distribute(tuple, *target, now))
-        forward(*target, packet);
+    // A connection of this shard will itself be what routes its segments.
+    bool const needs_row = *target != self || !is_own(tuple, where_);
+    if (!needs_row || rows_.distribute(tuple, *target, now))
+        send_on(*target, packet, tuple, from, now);
     else
         counts_.drop(ip::drop_reason::routing_table_full);
     return true;
@@ -80,17 +78,15 @@ bool router::distribute(ip::inbound const& packet, dvipa_settings const& dvipa,
 /// answer, the notice of the connection may be on its way.
 void router::unmatched(ip::inbound const& packet, dvipa_settings const& dvipa,
                        four_tuple const& tuple, member_id from, instant now) {
-    auto const self = topology_.settings().self;
     port_holder holder{port_holder::kind::nobody, {}};
     if (dvipa.shared) holder = world_.who_holds(tuple);
     if (holder.what == port_holder::kind::one) {
         // Without a row: a hint for one segment, not the word of the holder.
-        if (holder.who != self) return forward(holder.who, packet);
-        return deliver(engine_, counts_, packet, now);
+        return send_on(holder.who, packet, tuple, from, now);
     }
     // RFC 9293 3.10.7.1: a reset, at once where no connection can be meant.
     if (holder.what == port_holder::kind::nobody && opens(packet))
-        return deliver(engine_, counts_, packet, now);
+        return deliver_here(packet, tuple, from, now);
     hold(packet, tuple, from, now);
 }
 
@@ -108,18 +104,33 @@ void router::hold(ip::inbound const& packet, four_tuple const& tuple, member_id 
     }
 }
 
+void router::send_on(member_id to, ip::inbound const& packet, four_tuple const& tuple,
+                     member_id from, instant now) {
+    if (to != topology_.settings().self) return forward(to, packet);
+    deliver_here(packet, tuple, from, now);
+}
+
+/// To the shard whose connection it is, or would be.
+void router::deliver_here(ip::inbound const& packet, four_tuple const& tuple, member_id from,
+                          instant now) {
+    if (is_own(tuple, where_)) return deliver(engine_, counts_, packet, now);
+    counts_.add(ip::counter::handed_over);
+    world_.hand_over(owner_of(tuple, where_), from, packet.packet, packet.meta);
+}
+
 void router::forward(member_id to, ip::inbound const& packet) {
     counts_.add(ip::counter::segments_forwarded);
     world_.forward(to, whole(packet), packet.meta);
 }
 
 void router::follow(ip::inbound const& packet, ip::quoted_segment const& quoted) {
-    if (auto const* const row = rows_.find(quoted.tuple)) return forward(row->holder, packet);
+    auto const self = topology_.settings().self;
+    auto const* const row = rows_.find(quoted.tuple);
+    if (row != nullptr && row->holder != self) return forward(row->holder, packet);
     auto const* const dvipa = topology_.dvipa(quoted.tuple.local.host);
-    if (dvipa != nullptr && topology_.owns(*dvipa) && dvipa->shared) {
+    if (row == nullptr && dvipa != nullptr && topology_.owns(*dvipa) && dvipa->shared) {
         auto const holder = world_.who_holds(quoted.tuple);
-        bool const known =
-            holder.what == port_holder::kind::one && holder.who != topology_.settings().self;
+        bool const known = holder.what == port_holder::kind::one && holder.who != self;
         if (known) return forward(holder.who, packet);
     }
     counts_.drop(ip::drop_reason::icmp_unmatched);
@@ -136,7 +147,11 @@ void router::notice(member_id from, connection_notice const& notice) {
                 counts_.drop(ip::drop_reason::routing_table_full);
             held_.release(tuple, [&](held_segment const& segment) {
                 counts_.add(ip::counter::held_released);
-                world_.forward(from, segment.packet.view(), segment.packet.meta);
+                if (from != topology_.settings().self)
+                    world_.forward(from, segment.packet.view(), segment.packet.meta);
+                else
+                    world_.hand_over(owner_of(tuple, where_), segment.from, segment.packet.bytes,
+                                     segment.packet.meta);
             });
             return;
         }
@@ -169,6 +184,7 @@ void router::configure() {
 }
 
 void router::listening(endpoint const& local, bool present) {
+    if (where_.index != 0) return;
     auto const what =
         present ? connection_notice::kind::listening : connection_notice::kind::stopped_listening;
     if (!local.host.is_unspecified()) return tell(what, {local, {}});
@@ -182,15 +198,15 @@ void router::listening(endpoint const& local, bool present) {
 
 void router::tell(connection_notice::kind what, four_tuple const& tuple) {
     auto const* const dvipa = topology_.dvipa(tuple.local.host);
-    if (dvipa != nullptr && topology_.owned_by_another(*dvipa))
-        world_.notify(dvipa->owner, {what, tuple});
+    if (dvipa != nullptr && is_routed_elsewhere(*dvipa)) world_.notify(dvipa->owner, {what, tuple});
 }
 
 void router::announce_one(dvipa_settings const& dvipa) {
     ports_.each_listener([&](endpoint const& where) {
         if (where.host != dvipa.host && !where.host.is_unspecified()) return;
         endpoint const service{dvipa.host, where.port};
-        if (engine_.listens(service)) tell(connection_notice::kind::listening, {service, {}});
+        if (where_.index == 0 && engine_.listens(service))
+            tell(connection_notice::kind::listening, {service, {}});
     });
     engine_.each([&](tcp::entry const& entry) {
         if (entry.state != tcp::state::listen && entry.tuple.local.host == dvipa.host)
@@ -208,7 +224,7 @@ void router::expire(instant now) {
         if (ip::parse(segment.packet.bytes, segment.packet.meta, packet) != ip::drop_reason::none ||
             ip::open(packet).reason != ip::drop_reason::none)
             return;
-        deliver(engine_, counts_, packet, now);
+        deliver_here(packet, segment.tuple, segment.from, now);
     });
 }
 

@@ -11,6 +11,7 @@
 #include "stack/ip/input.hpp"
 #include "stack/ip/topology.hpp"
 #include "stack/shard/environment.hpp"
+#include "stack/shard/owner.hpp"
 #include "stack/socket/ports.hpp"
 #include "stack/tcp/engine.hpp"
 
@@ -21,40 +22,44 @@ namespace stack::dvipa {
 /// Hands a TCP packet to the engine, if its checksum is right.
 void deliver(tcp::engine& engine, ip::counters& counts, ip::inbound const& packet, instant now);
 
+/// Of several shards the first alone routes and distributes: its tables have the connections of the
+/// others as well, which tell it of them as stacks tell an owner.
 class router {
   public:
     router(environment& world, ip::topology const& topology, ip::counters& counts,
-           tcp::engine& engine, socket::ports const& ports, siphash_key const& key)
+           tcp::engine& engine, socket::ports const& ports, siphash_key const& key,
+           placement const& where)
         : world_(world),
           topology_(topology),
           counts_(counts),
           engine_(engine),
           ports_(ports),
+          where_(where),
           rows_(key) {}
 
-    /// A TCP packet for a DVIPA this stack owns; `from` is invalid if it came by a device or from
-    /// this stack.
+    /// A TCP packet for a DVIPA this stack owns and no connection of this shard, which is the
+    /// first; `from` is invalid if it came by a device or from this stack.
     void input(ip::inbound const& packet, dvipa_settings const& dvipa, member_id from, instant now);
     /// An ICMP error for a DVIPA, about a connection that is not here: follows the connection.
     void follow(ip::inbound const& packet, ip::quoted_segment const& quoted);
 
-    // ---- what other stacks say ----
+    // ---- what other stacks say, and the further shards of this one ----
     void notice(member_id from, connection_notice const& notice);
     void member_gone(member_id who);
     /// Rows and destinations of DVIPAs no longer owned go; the new owner asks for everything anew.
     void configure();
 
-    // ---- what this stack tells the owners ----
+    // ---- what this shard tells the owners, and a further one the first ----
     void opened(four_tuple const& tuple) { tell(connection_notice::kind::opened, tuple); }
     void ended(four_tuple const& tuple) { tell(connection_notice::kind::ended, tuple); }
     /// The first listener on `local` is there, or the last one gone; `local.host` may be
-    /// unspecified.
+    /// unspecified. The first shard speaks for all, which have the same.
     void listening(endpoint const& local, bool present);
     /// Everything about the DVIPAs that pass `concerns(dvipa_settings)`.
     template <class Concerns>
     void announce(Concerns&& concerns) {
         for (auto const& dvipa : topology_.settings().dvipas)
-            if (topology_.owned_by_another(dvipa) && concerns(dvipa)) announce_one(dvipa);
+            if (is_routed_elsewhere(dvipa) && concerns(dvipa)) announce_one(dvipa);
     }
 
     /// Answers held segments whose time is up as RFC 9293 3.10.7.1 says, and forgets connections
@@ -67,11 +72,18 @@ class router {
 
   private:
     bool distribute(ip::inbound const& packet, dvipa_settings const& dvipa, four_tuple const& tuple,
-                    instant now);
+                    member_id from, instant now);
     void unmatched(ip::inbound const& packet, dvipa_settings const& dvipa, four_tuple const& tuple,
                    member_id from, instant now);
     void hold(ip::inbound const& packet, four_tuple const& tuple, member_id from, instant now);
+    void send_on(member_id to, ip::inbound const& packet, four_tuple const& tuple, member_id from,
+                 instant now);
+    void deliver_here(ip::inbound const& packet, four_tuple const& tuple, member_id from,
+                      instant now);
     void forward(member_id to, ip::inbound const& packet);
+    bool is_routed_elsewhere(dvipa_settings const& dvipa) const {
+        return topology_.owned_by_another(dvipa) || (topology_.owns(dvipa) && where_.index != 0);
+    }
     void tell(connection_notice::kind what, four_tuple const& tuple);
     void announce_one(dvipa_settings const& dvipa);
 
@@ -80,6 +92,7 @@ class router {
     ip::counters& counts_;
     tcp::engine& engine_;
     socket::ports const& ports_;
+    placement const& where_;
     routing_table rows_;
     destination_table destinations_;
     hold_queue held_;

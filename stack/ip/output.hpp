@@ -23,7 +23,8 @@ namespace stack::ip {
 /// a DVIPA.
 class output final : public tcp::segment_sink, public udp::datagram_sink {
   public:
-    /// Says whether a connection with this 4-tuple (as its owner names it) lives in this shard.
+    /// Says whether a connection with this 4-tuple (as its owner names it) lives in this stack, as
+    /// far as this shard can tell: what is sent to it comes in again then, and that decides.
     using connection_test = std::function<bool(four_tuple const&)>;
 
     /// `key` makes flow labels and identifications unpredictable.

@@ -17,11 +17,12 @@ void shard::each_connection(std::function<void(connection_info const&)> const& v
 }
 
 void shard::each_route(std::function<void(routing_row const&)> const& visit) const {
+    auto const self = impl_->topology.settings().self;
     impl_->router.rows().each([&](four_tuple const& tuple, dvipa::connection_row const& row) {
-        visit({tuple, row.holder, row.inbound});
+        // Of this stack: a further shard's, which shows it.
+        if (row.holder != self) visit({tuple, row.holder, row.inbound});
     });
     // Connections that live here are rows without a table.
-    auto const self = impl_->topology.settings().self;
     impl_->engine.each([&](tcp::entry const& entry) {
         if (entry.state == tcp::state::listen ||
             impl_->topology.dvipa(entry.tuple.local.host) == nullptr)

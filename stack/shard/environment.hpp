@@ -53,12 +53,15 @@ class environment {
     /// Never called of a stack of one shard.
     virtual void hand_over(std::size_t /*shard*/, member_id /*from*/,
                            std::span<std::byte const> /*packet*/, offload const& /*meta*/) {}
-    /// An IP packet for another stack of the group, unchanged. A full queue drops and counts.
+    /// An IP packet for another stack of the group, unchanged. A full queue drops and counts. Of
+    /// several shards only the first calls it.
     virtual void forward(member_id to, fragments const& packet, offload const& meta) = 0;
-    /// A notice to the owner of a DVIPA; ordered with forward() to the same member.
+    /// A notice to the owner of a DVIPA; ordered with forward() to the same member. Of a further
+    /// shard to its own stack, too: the first one gets it.
     virtual void notify(member_id to, connection_notice const& notice) = 0;
     /// The question to the first structure: whose is the local port of this connection with a
-    /// DVIPA, or the connection itself? Answers from memory (shared memory) or `unknown`.
+    /// DVIPA, or the connection itself? Answers from memory (shared memory) or `unknown`. Of
+    /// several shards only the first asks.
     virtual port_holder who_holds(four_tuple const& tuple) = 0;
     /// For the log; whoever has none leaves it.
     virtual void warn(warning, address const& /*about*/) {}

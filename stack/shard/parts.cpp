@@ -24,14 +24,15 @@ shard::impl::impl(environment& outside, port_source& shared_ports, entropy& rand
       key{random.next(), random.next()},
       topology(where.is_alone() ? key : where.key),
       out(
-          world, topology, counts, [this](four_tuple const& tuple) { return engine.knows(tuple); },
+          world, topology, counts,
+          [this](four_tuple const& tuple) { return !where.is_alone() || engine.knows(tuple); },
           key),
       icmp(out, counts),
       forwarding(world, topology, icmp, counts),
       reassembly(counts),
       ports(shared_ports, topology, key, where),
       engine(out, sockets, random),
-      router(world, topology, counts, engine, ports, key),
+      router(world, topology, counts, engine, ports, key, where),
       sockets({world, shared_ports, topology, counts, engine, router, ports, where}, key),
       datagrams(out, topology, counts, key) {
     ports.configure();

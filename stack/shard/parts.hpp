@@ -35,15 +35,21 @@ struct shard::impl {
     void receive_handed(member_id from, std::span<std::byte const> packet, offload const& meta,
                         instant now);
     void receive_own(std::span<std::byte const> packet, offload const& meta, instant now);
-    /// A packet for this stack; `from` is valid if another stack has sent it here. Fragments wait
-    /// for the rest of their datagram.
-    void deliver(ip::inbound packet, member_id from, instant now);
+    struct way_in {
+        member_id from = {};  ///< valid if another stack has sent the packet here
+        bool handed = false;  ///< by another shard, which has looked whose it is
+    };
+    /// A packet for this stack. Fragments wait for the rest of their datagram.
+    void deliver(ip::inbound packet, way_in way, instant now);
     void reassemble(ip::inbound const& part, member_id from, instant now);
     void refuse(ip::inbound const& packet, ip::refusal const& why, instant now);
     /// Whose datagram it is: opened, and no fragment.
-    void deliver_whole(ip::inbound const& packet, member_id from, instant now);
-    void deliver_tcp(ip::inbound const& packet, member_id from, instant now);
-    void deliver_icmp(ip::inbound const& packet, member_id from, instant now);
+    void deliver_whole(ip::inbound const& packet, way_in way, instant now);
+    void deliver_tcp(ip::inbound const& packet, way_in way, instant now);
+    void deliver_to_dvipa(ip::inbound const& packet, four_tuple const& tuple,
+                          dvipa_settings const& dvipa, way_in way, instant now);
+    void deliver_icmp(ip::inbound const& packet, way_in way, instant now);
+    bool is_for_another(ip::inbound const& packet, way_in way);
     void deliver_udp(ip::inbound const& packet, member_id from, instant now);
     /// Whether the flow is another shard's, which has the packet then.
     bool handed_over(four_tuple const& flow, ip::inbound const& packet, member_id from);

@@ -55,7 +55,7 @@ void shard::impl::receive_forwarded(member_id from, std::span<std::byte const> p
         return counts.drop(verdict);
     if (topology.dvipa(in.destination) == nullptr)
         return counts.drop(drop_reason::martian_destination);
-    deliver(in, from, now);
+    deliver(in, {from}, now);
 }
 
 void shard::impl::receive_handed(member_id from, std::span<std::byte const> packet,
@@ -65,7 +65,7 @@ void shard::impl::receive_handed(member_id from, std::span<std::byte const> pack
         return counts.drop(verdict);
     // The configuration may have changed on the way.
     if (!topology.is_local(in.destination)) return counts.drop(drop_reason::martian_destination);
-    deliver(in, from, now);
+    deliver(in, {from, true}, now);
 }
 
 bool shard::impl::handed_over(four_tuple const& flow, ip::inbound const& packet, member_id from) {
@@ -87,11 +87,11 @@ void shard::impl::receive_own(std::span<std::byte const> packet, offload const& 
     deliver(in, {}, now);
 }
 
-void shard::impl::deliver(ip::inbound packet, member_id from, instant now) {
+void shard::impl::deliver(ip::inbound packet, way_in way, instant now) {
     if (auto const refused = ip::open(packet); refused.reason != drop_reason::none)
         return refuse(packet, refused, now);
-    if (packet.fragment) return reassemble(packet, from, now);
-    deliver_whole(packet, from, now);
+    if (packet.fragment) return reassemble(packet, way.from, now);
+    deliver_whole(packet, way, now);
 }
 
 void shard::impl::reassemble(ip::inbound const& part, member_id from, instant now) {
@@ -109,7 +109,7 @@ void shard::impl::reassemble(ip::inbound const& part, member_id from, instant no
         return refuse(whole, refused, now);
     // A datagram of fragments that is itself a fragment: no sender makes that (RFC 8200 4.1).
     if (whole.fragment) return counts.drop(drop_reason::bad_extension);
-    deliver_whole(whole, from, now);
+    deliver_whole(whole, {from}, now);
 }
 
 void shard::impl::refuse(ip::inbound const& packet, ip::refusal const& why, instant now) {
@@ -125,15 +125,15 @@ void shard::impl::give_up_fragments(instant now) {
     });
 }
 
-void shard::impl::deliver_whole(ip::inbound const& packet, member_id from, instant now) {
+void shard::impl::deliver_whole(ip::inbound const& packet, way_in way, instant now) {
     using kind = ip::problem::kind;
     auto const own_icmp = packet.v4() ? wire::protocol::icmp : wire::protocol::icmp6;
-    if (packet.protocol == own_icmp) return deliver_icmp(packet, from, now);
+    if (packet.protocol == own_icmp) return deliver_icmp(packet, way, now);
     switch (packet.protocol) {
         case wire::protocol::tcp:
-            return deliver_tcp(packet, from, now);
+            return deliver_tcp(packet, way, now);
         case wire::protocol::udp:
-            return deliver_udp(packet, from, now);
+            return deliver_udp(packet, way.from, now);
         case wire::protocol::none:  // RFC 8200 4.7: nothing to do
             if (!packet.v4()) return;
             [[fallthrough]];
@@ -145,21 +145,37 @@ void shard::impl::deliver_whole(ip::inbound const& packet, member_id from, insta
     }
 }
 
-void shard::impl::deliver_tcp(ip::inbound const& packet, member_id from, instant now) {
+void shard::impl::deliver_tcp(ip::inbound const& packet, way_in way, instant now) {
     if (packet.payload.size() < wire::ports_length) return counts.drop(drop_reason::truncated);
     auto const tuple =
         wire::received_tuple(packet.source, packet.destination, packet.payload.data());
-    if (handed_over(tuple, packet, from)) return;
-    auto const* const dvipa = topology.dvipa(packet.destination);
-    if (dvipa != nullptr && topology.owns(*dvipa)) return router.input(packet, *dvipa, from, now);
-    // The owner has sent it here, or it is for this stack alone, or the connection is here.
-    if (dvipa == nullptr || from.valid() || engine.knows(tuple))
+    if (auto const* const dvipa = topology.dvipa(packet.destination))
+        return deliver_to_dvipa(packet, tuple, *dvipa, way, now);
+    if (!handed_over(tuple, packet, way.from)) dvipa::deliver(engine, counts, packet, now);
+}
+
+void shard::impl::deliver_to_dvipa(ip::inbound const& packet, four_tuple const& tuple,
+                                   dvipa_settings const& dvipa, way_in way, instant now) {
+    if (engine.knows(tuple)) return dvipa::deliver(engine, counts, packet, now);
+    bool const first = where.index == 0;
+    if (topology.owns(dvipa)) {
+        if (first) return router.input(packet, dvipa, way.from, now);
+        // What the first shard hands over it has found to be for this one.
+        if (!way.handed) return hand_over(0, packet, way.from);
         return dvipa::deliver(engine, counts, packet, now);
-    if (!topology.owned_by_another(*dvipa)) return counts.drop(drop_reason::owner_unknown);
+    }
+    if (way.from.valid()) {  // the owner has sent it here
+        if (!handed_over(tuple, packet, way.from)) dvipa::deliver(engine, counts, packet, now);
+        return;
+    }
+    // The connection may be here: its shard looks first.
+    if (!way.handed && handed_over(tuple, packet, {})) return;
+    if (!topology.owned_by_another(dvipa)) return counts.drop(drop_reason::owner_unknown);
+    if (!first) return hand_over(0, packet, {});
     fragments whole;
     whole.push_back(packet.packet);
     counts.add(ip::counter::segments_forwarded);
-    world.forward(dvipa->owner, whole, packet.meta);
+    world.forward(dvipa.owner, whole, packet.meta);
 }
 
 /// Wherever it arrived: only connections are distributed, and the first shard has all UDP sockets.
@@ -170,13 +186,24 @@ void shard::impl::deliver_udp(ip::inbound const& packet, member_id from, instant
     refuse(packet, {drop_reason::port_unreachable, {{ip::problem::kind::port, 0}}}, now);
 }
 
-void shard::impl::deliver_icmp(ip::inbound const& packet, member_id from, instant now) {
-    if (!where.is_alone() && packet.payload.size() >= wire::icmp4_view::minimum) {
-        drop_reason why_not = drop_reason::none;  // counted by input(), if it is ours
-        auto const quoted = ip::read_quote(packet, why_not);
-        if (quoted && quoted->tcp && handed_over(quoted->tuple, packet, from)) return;
-        if (quoted && !quoted->tcp && where.index != 0) return hand_over(0, packet, from);
-    }
+/// Whether another shard has it then: the one whose segment it quotes, or, of a connection that is
+/// not here, the first, which knows where it is.
+bool shard::impl::is_for_another(ip::inbound const& packet, way_in way) {
+    if (packet.payload.size() < wire::icmp4_view::minimum) return false;
+    drop_reason why_not = drop_reason::none;  // counted by input(), if it is ours
+    auto const quoted = ip::read_quote(packet, why_not);
+    if (!quoted) return false;
+    if (quoted->tcp && !way.handed && handed_over(quoted->tuple, packet, way.from)) return true;
+    auto const* const dvipa = topology.dvipa(packet.destination);
+    bool const elsewhere =
+        dvipa != nullptr && topology.owns(*dvipa) && !engine.knows(quoted->tuple);
+    if (where.index == 0 || (quoted->tcp && !elsewhere)) return false;
+    hand_over(0, packet, way.from);
+    return true;
+}
+
+void shard::impl::deliver_icmp(ip::inbound const& packet, way_in way, instant now) {
+    if (!where.is_alone() && is_for_another(packet, way)) return;
     auto const quoted = icmp.input(packet);
     if (!quoted) return;
     if (!quoted->tcp) return tell_udp(*quoted, now);

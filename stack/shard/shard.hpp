@@ -68,7 +68,8 @@ struct port_use {
 ///
 /// The shards of a stack have one configuration, and each has the connections that owner_of() says.
 /// What arrives may be given to any of them: they hand over what is another's. A name is bound, and
-/// listened on, in each shard; a listener takes the connections of its own shard.
+/// listened on, in each shard; a listener takes the connections of its own shard. What is for a
+/// dynamic VIPA that this stack owns the first shard routes; it alone forwards to other stacks.
 class shard {
   public:
     /// `where`: which one of the shards of its stack it is.
@@ -105,6 +106,8 @@ class shard {
     std::optional<instant> next_deadline() const;
 
     // ---- the sysplex ----
+    /// Of several shards to the first: what another stack says, or a further shard of this one
+    /// (`from` is this stack then).
     void notice(member_id from, connection_notice const& notice, instant now);
     /// A member is gone for good: its rows, destinations and held segments go.
     void member_gone(member_id who, instant now);
@@ -180,7 +183,9 @@ class shard {
 
     // ---- displays ----
     void each_connection(std::function<void(connection_info const&)> const& visit) const;
+    /// Each shard shows its own connections, the first one all the rest.
     void each_route(std::function<void(routing_row const&)> const& visit) const;
+    /// Of the first shard.
     void each_destination(std::function<void(destination_row const&)> const& visit) const;
     /// Ports of a local address in use, by connections and sockets.
     std::vector<port_use> ports_in_use(address const& local) const;

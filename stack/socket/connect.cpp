@@ -100,6 +100,11 @@ void sockets::connect_granted(port_request const& request, port_reply const& rep
         return refuse_connect(request.socket, errc::make_error_code(errc::address_not_available));
     bool const chosen_here = request.local.port != 0;
     endpoint const local{request.local.host, chosen_here ? request.local.port : reply.port};
+    // Whatever was asked for: answers to a port outside the stride would go to another shard.
+    if (!is_own({local, request.remote}, around_.where)) {
+        give_back(request, reply);
+        return refuse_connect(request.socket, errc::make_error_code(errc::address_not_available));
+    }
     bool const one_connection = is_one_connection(request);
     if (!one_connection) around_.local_ports.mark_held(local);
     if (!start(request.socket, local, now) && one_connection)

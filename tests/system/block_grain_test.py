@@ -4,7 +4,7 @@ import unittest
 
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER
-from lab.sysplex_test import OnEtcd, SysplexTest
+from lab.sysplex_test import OnEtcd, OnShards, SysplexTest
 from lab.waiting import await_condition
 
 
@@ -44,6 +44,7 @@ class InBlocks(SysplexTest):
         self.assertEqual(192, len({port for _, port in self.partner.live(7000)}))
         self.assertLess(0, self._recalls(taker)["asked"])
 
+    # also on shards
     # also on etcd
     def test_a_bind_into_another_stacks_block_is_answered_by_its_holder(self):
         self._start((40000, 40063))
@@ -114,6 +115,10 @@ class InBlocksOnEtcd(OnEtcd, InBlocks):
         log = self.sysplex.owner.daemon
         await_condition(lambda: f"{DVIPA}: at GRAIN 1 each connection waits for etcd" in log.describe(),
                         lambda: f"advice in the log: {log.describe()}")
+
+
+class InBlocksOnShards(OnShards, InBlocks):
+    pass
 
 
 if __name__ == "__main__":

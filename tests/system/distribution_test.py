@@ -6,7 +6,7 @@ from lab.connector import Connector
 from lab.network import DVIPA, PARTNER
 from lab.peer import Client
 from lab.profiles import SERVICE_PORT
-from lab.sysplex_test import OnEtcd, SysplexTest
+from lab.sysplex_test import OnEtcd, OnShards, SysplexTest
 
 
 class Distribution(SysplexTest):
@@ -14,6 +14,7 @@ class Distribution(SysplexTest):
         super().setUp()
         self.sysplex.start()
 
+    # also on shards
     # also on etcd
     # claims: X18
     def test_inbound_connections_go_to_every_stack_that_listens(self):
@@ -39,6 +40,7 @@ class Distribution(SysplexTest):
         client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, timeout=5)
         self.assertEqual({"ECONNREFUSED": 1}, client.opened["failed"])
 
+    # also on shards
     # also on etcd
     # claims: 6 X23
     def test_the_answer_to_a_target_comes_through_the_owner(self):
@@ -66,6 +68,7 @@ class Distribution(SysplexTest):
         self.assertEqual(3, summary["connected"], summary)
         self.assertNotIn(SERVICE_PORT, [local["port"] for local in summary["local"]])
 
+    # also on shards
     def test_a_target_that_connects_to_the_dvipa_reaches_the_stack_that_listens(self):
         self.sysplex.targets[1].listen_echo(DVIPA, SERVICE_PORT)
         self.sysplex.await_listeners(1)
@@ -86,6 +89,10 @@ class Distribution(SysplexTest):
 
 
 class DistributionOnEtcd(OnEtcd, Distribution):
+    pass
+
+
+class DistributionOnShards(OnShards, Distribution):
     pass
 
 

@@ -8,6 +8,7 @@ from lab.connector import Connector
 from lab.etcd_sysplex import EtcdSysplex, boot_time, end_of_lease, lease_of
 from lab.network import DVIPA, PARTNER
 from lab.peer import Capture
+from lab.sysplex_test import OnShards
 from lab.waiting import await_condition
 
 DECLARED_DEAD = 75
@@ -16,10 +17,11 @@ FEW_PORTS = (40000, 40003)
 
 class FenceTest(LabTest):
     lease = 5
+    options = {}  # of EtcdSysplex
 
     def setUp(self):
         super().setUp()
-        self.sysplex = EtcdSysplex(self.lab, self.lease)
+        self.sysplex = EtcdSysplex(self.lab, self.lease, **self.options)
         self.partner = self.sysplex.serve("echo:7000", "echo:7001")
         self.capture = Capture(self.lab, self.sysplex.network.router, DVIPA)
 
@@ -112,6 +114,7 @@ class ShortLoss(FenceTest):
 
 
 class LongLoss(FenceTest):
+    # also on shards
     # claims: X9
     def test_at_t1_a_stack_cut_off_falls_silent_and_others_get_its_ports(self):
         victim, other = self._start()
@@ -215,6 +218,10 @@ class LongLoss(FenceTest):
         self.sysplex.await_in_use(1)
         self.assertEqual(3, self._connects(other, 3).summary()["connected"])
         self.assertEqual(0, living.release())
+
+
+class LongLossOnShards(OnShards, LongLoss):
+    pass
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from lab.connector import Connector
 from lab.network import DVIPA, PARTNER, SECOND_PARTNER
 from lab.peer import Client
 from lab.profiles import SERVICE_PORT, change_sharing
-from lab.sysplex_test import OnEtcd, SysplexTest
+from lab.sysplex_test import OnEtcd, OnShards, SysplexTest
 from lab.waiting import await_condition
 
 ONE_PORT = (40000, 40000)
@@ -59,6 +59,7 @@ class HashtableForm(SysplexTest):
         await_condition(lambda: live()[40000] > 1, lambda: f"a 4-tuple on several stacks: {live()}")
         self.assertEqual(3, len(held))
 
+    # also on shards
     # also on etcd
     # claims: 28 X29
     def test_many_destinations_share_a_few_ports(self):
@@ -96,6 +97,7 @@ class HashtableForm(SysplexTest):
         self.assertIn("EADDRINUSE", refused.stderr)
         self.assertIn(self.sysplex.targets[0].name, refused.stderr)
 
+    # also on shards
     # also on etcd
     # claims: 27 31
     def test_inbound_connections_are_in_the_table(self):
@@ -121,6 +123,7 @@ class HashtableForm(SysplexTest):
         self.assertEqual([40000], Connector(self.sysplex.owner, SECOND_PARTNER, 7000).local_ports())
         self.assertEqual(0, kept.release())
 
+    # also on shards
     # also on etcd
     # claims: 22 27 29
     def test_live_connections_are_adopted_with_their_destinations(self):
@@ -145,6 +148,10 @@ class HashtableForm(SysplexTest):
 
 
 class HashtableFormOnEtcd(OnEtcd, HashtableForm):
+    pass
+
+
+class HashtableFormOnShards(OnShards, HashtableForm):
     pass
 
 

@@ -4,7 +4,7 @@ import unittest
 
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER
-from lab.sysplex_test import OnEtcd, SysplexTest
+from lab.sysplex_test import OnEtcd, OnShards, SysplexTest
 
 
 class ListForm(SysplexTest):
@@ -13,6 +13,7 @@ class ListForm(SysplexTest):
         ports = self.sysplex.owner.ports(DVIPA)
         self.assertEqual(("ON", "LIST"), (ports["state"], ports["form"]))
 
+    # also on shards
     # claims: 19 40
     def test_connections_of_three_stacks_have_distinct_ports(self):
         self._start((40000, 49999))
@@ -81,6 +82,10 @@ class ListForm(SysplexTest):
 
 
 class ListFormOnEtcd(OnEtcd, ListForm):
+    pass
+
+
+class ListFormOnShards(OnShards, ListForm):
     pass
 
 

@@ -3,14 +3,11 @@
 import os
 import unittest
 
-from lab import profiles
 from lab.case import LabTest
 from lab.connector import Connector
 from lab.network import PARTNER
 from lab.peer import Client, Server
 from lab.single import Single
-
-DYNAMIC = "VIPADYNAMIC\n  VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.255 10.1.9.9\nENDVIPADYNAMIC"
 
 
 class Shards(LabTest):
@@ -76,17 +73,6 @@ class Shards(LabTest):
         ports = Connector(self.stack, PARTNER, 7000, 60).local_ports()
         self.assertEqual(60, len(set(ports)))
         self.assertEqual([], [port for port in ports if not 40000 <= port <= 40099])
-
-    def test_a_stack_of_several_shards_refuses_dynamic_vipas(self):
-        self._start(2)
-        outcome = self.stack.obeyfile(DYNAMIC)
-        self.assertNotEqual(0, outcome.status)
-        self.assertIn("need a stack of one shard", outcome.stdout + outcome.stderr)
-
-    def test_a_start_with_several_shards_and_dynamic_vipas_is_refused(self):
-        daemon = Single(self.lab, profile=profiles.single(extra=DYNAMIC), shards=2).stack.launch().daemon
-        self.assertEqual(1, daemon.wait(20), daemon.describe())
-        self.assertIn("set shards to 1", daemon.stderr.text())
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from lab.case import LabTest
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER, SECOND_PARTNER
 from lab.sysplex import Sysplex
-from lab.sysplex_test import OnEtcd, SysplexTest
+from lab.sysplex_test import OnEtcd, OnShards, SysplexTest
 from lab.waiting import await_condition
 
 
@@ -23,6 +23,7 @@ class Sharing(SysplexTest):
             seen.update({entry["local"]["port"] for entry in stack.connections(port=7000)})
         return [port for port, count in seen.items() if count > 1]
 
+    # also on shards
     # claims: 1 2 6 10 13 14 37 38 43 44
     def test_connections_of_three_stacks_have_one_address_and_distinct_ports(self):
         self.sysplex.start()
@@ -42,6 +43,7 @@ class Sharing(SysplexTest):
         self._connect_all(4, "--timeout", 5)
         await_condition(self._collisions, "4-tuples on several stacks")
 
+    # also on shards
     # also on etcd
     # claims: 1 13 16 17 X16
     # controls: X20
@@ -71,6 +73,7 @@ class Sharing(SysplexTest):
         summary = Connector(self.sysplex.targets[0], PARTNER, 7000, 64).summary()
         self.assertEqual(64, summary["connected"], summary)
 
+    # also on shards
     # claims: 35
     # controls: X25
     def test_a_bind_to_a_port_in_use_is_refused_with_its_holder(self):
@@ -113,6 +116,7 @@ class Sharing(SysplexTest):
         other = Connector(self.sysplex.targets[1], SECOND_PARTNER, 7000, 1).summary()
         self.assertEqual({"EADDRNOTAVAIL": 1}, other["failed"])
 
+    # also on shards
     # claims: 12 34
     def test_ports_of_a_killed_stack_go_to_the_others(self):
         self.sysplex.start(ephemeral=(40000, 40063))
@@ -179,6 +183,9 @@ class Sharing(SysplexTest):
 class SharingOnEtcd(OnEtcd, Sharing):
     pass
 
+
+class SharingOnShards(OnShards, Sharing):
+    pass
 
 
 class StrictFilter(LabTest):

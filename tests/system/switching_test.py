@@ -5,7 +5,7 @@ import unittest
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER
 from lab.profiles import change_sharing
-from lab.sysplex_test import OnEtcd, SysplexTest
+from lab.sysplex_test import OnEtcd, OnShards, SysplexTest
 
 ON = change_sharing("SYSPLEXPORTS")
 OFF = change_sharing("NOSYSPLEXPORTS")
@@ -26,6 +26,7 @@ class Switching(SysplexTest):
             self.assertEqual(count, connector.summary()["connected"])
         return held
 
+    # also on shards
     # also on etcd
     # claims: 20 21 22
     def test_existing_connections_are_adopted_and_their_ports_not_given_again(self):
@@ -68,6 +69,7 @@ class Switching(SysplexTest):
         self.assertEqual(before, self.owner.ports(DVIPA))
         self.assertEqual([0, 0, 0], [connector.release() for connector in held])
 
+    # also on shards
     # also on etcd
     # claims: X36
     def test_switching_off_drains(self):
@@ -79,6 +81,7 @@ class Switching(SysplexTest):
             self.assertEqual(0, self.partner.probe(service)["resets"])
         self.assertEqual([0, 0, 0], [connector.release() for connector in held])
 
+    # also on shards
     # also on etcd
     # claims: 22 X27
     def test_connections_opened_while_sharing_is_switched_on_all_succeed_with_distinct_ports(self):
@@ -118,6 +121,10 @@ class Switching(SysplexTest):
 
 
 class SwitchingOnEtcd(OnEtcd, Switching):
+    pass
+
+
+class SwitchingOnShards(OnShards, Switching):
     pass
 
 

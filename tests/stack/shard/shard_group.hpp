@@ -26,9 +26,9 @@ class member_shard : public environment {
     void transmit(std::size_t, fragments const& packet, offload const& meta) override;
     void hand_over(std::size_t to, member_id from, std::span<std::byte const> packet,
                    offload const& meta) override;
-    void forward(member_id, fragments const&, offload const&) override {}
-    void notify(member_id, connection_notice const&) override {}
-    port_holder who_holds(four_tuple const&) override { return {}; }
+    void forward(member_id to, fragments const& packet, offload const& meta) override;
+    void notify(member_id to, connection_notice const& notice) override;
+    port_holder who_holds(four_tuple const& tuple) override;
 
     socket_id open() { return it.open("JOB", ++cookies_).value(); }
     /// The error of the first event of this kind for the socket; fails without one.
@@ -51,19 +51,21 @@ class member_shard : public environment {
     shard it;
 };
 
-/// A stack of one device with one address.
+/// A stack of one device with one address, and what the dynamic VIPAs are that a test gives it.
 class shard_group {
   public:
     shard_group(std::size_t shards, int number)
         : between(shards), key{7, static_cast<std::uint64_t>(number)} {
         for (std::size_t i = 0; i < shards; ++i)
             parts.push_back(std::make_unique<member_shard>(*this, place(i), ports, number));
+        config.self = id(number);
         using kind = interface_settings::kind;
         config.interfaces = {{"LOOPBACK", kind::loopback, addr("127.0.0.1"), 8, 65535, true, {}},
                              {"OSA", kind::device, host(number), 24, 1500, true, {}}};
         config.routes = {{{addr("0.0.0.0"), 0}, {}, 1, 0}};
     }
 
+    static member_id id(int number) { return {static_cast<std::uint16_t>(number), 1}; }
     static address host(int number) { return addr("10.0.0." + std::to_string(number + 1)); }
     placement place(std::size_t index) const { return {index, between.shards(), key}; }
     member_shard& at(std::size_t index) { return *parts[index]; }
@@ -108,7 +110,8 @@ class shard_group {
     facility ports;
     settings config;
     std::vector<std::unique_ptr<member_shard>> parts;
-    std::vector<sent_packet> sent;  ///< to the device, not yet carried on
+    std::vector<sent_packet> sent;  ///< to the device or another stack, not yet carried on
+    std::vector<std::pair<member_id, connection_notice>> notices;  ///< likewise
 };
 
 inline void member_shard::transmit(std::size_t, fragments const& packet, offload const& meta) {
@@ -119,6 +122,20 @@ inline void member_shard::hand_over(std::size_t to, member_id from,
                                     std::span<std::byte const> packet, offload const& meta) {
     ASSERT_NE(to, place_.index);
     group_.between.post(place_.index, to, from, packet, meta);
+}
+
+inline void member_shard::forward(member_id to, fragments const& packet, offload const& meta) {
+    ASSERT_EQ(place_.index, 0U);
+    group_.sent.push_back({joined(packet), meta, 0, to});
+}
+
+inline void member_shard::notify(member_id to, connection_notice const& notice) {
+    group_.notices.emplace_back(to, notice);
+}
+
+inline port_holder member_shard::who_holds(four_tuple const& tuple) {
+    EXPECT_EQ(place_.index, 0U);
+    return group_.ports.holder(tuple.local.host, tuple.local.port);
 }
 
 inline error_code member_shard::outcome(event::kind what, socket_id socket) {
@@ -162,22 +179,46 @@ class two_groups {
             bool busy = false;
             for (std::size_t i = 0; i < 2; ++i) {
                 busy = stacks[i].work(now) || busy;
-                for (auto const& packet : std::exchange(stacks[i].sent, {})) {
-                    if (destination_of(packet.data) != shard_group::host(static_cast<int>(1 - i)))
-                        continue;
-                    arrive(1 - i, packet.data, packet.meta);
-                    busy = true;
-                }
+                for (auto const& packet : std::exchange(stacks[i].sent, {}))
+                    busy = carry(i, packet) || busy;
             }
+            // Packets are faster than notices of their connections, as they can be.
+            for (std::size_t i = 0; i < 2 && !busy; ++i)
+                busy = carry_notices(i);
             if (!busy) return;
         }
         ADD_FAILURE() << "packets without end";
+    }
+    /// Hands over what stack `from` has told the first shards; true if there was anything.
+    bool carry_notices(std::size_t from) {
+        auto const id = shard_group::id(static_cast<int>(from));
+        auto const told = std::exchange(stacks[from].notices, {});
+        for (auto const& [to, notice] : told)
+            stacks[to.slot].at(0).it.notice(id, notice, now);
+        return !told.empty();
     }
 
     std::array<shard_group, 2> stacks;
     instant now{};
 
   private:
+    bool carry(std::size_t from, sent_packet const& packet) {
+        auto const id = shard_group::id(static_cast<int>(from));
+        if (packet.to.valid()) {
+            stacks[packet.to.slot].at(0).it.receive_forwarded(id, packet.data, packet.meta, now);
+            return true;
+        }
+        auto const to = destination_of(packet.data);
+        auto const& there = stacks[1 - from].config;
+        bool const arrives =
+            to == there.interfaces.back().host ||
+            std::any_of(there.dvipas.begin(), there.dvipas.end(), [&](dvipa_settings const& d) {
+                return d.host == to && d.part == dvipa_settings::role::owner;
+            });
+        if (arrives) arrive(1 - from, packet.data, packet.meta);
+        return arrives;
+    }
+
     seeded chance_{11};
 };
 

@@ -12,11 +12,13 @@ from .waiting import await_condition
 class Sysplex:
     """The network stands from the beginning; start() starts stacks on it, stop() ends them, and so on."""
 
-    def __init__(self, lab, systems=3, rp_filter=0, facility=None, signalling=None):
+    def __init__(self, lab, systems=3, rp_filter=0, facility=None, signalling=None, shards=()):
         """`facility` is what the stacks' host settings say of it; without it, a file. With `signalling`, a class
-        like that of signalling.py, the systems share no directory but that of the file, as on machines of their own."""
+        like that of signalling.py, the systems share no directory but that of the file, as on machines of their own.
+        `shards`: how many each stack has, if not one."""
         self._lab = lab
         self.facility = facility
+        self._shards = shards or [1] * systems
         self._starts = 0
         self.network = Network(lab)
         self.systems = [self.network.system(number, rp_filter) for number in range(1, systems + 1)]
@@ -46,7 +48,8 @@ class Sysplex:
             name = f"TCPIP{number}"
             directory = self._directory_of(name)
             settings = profiles.host_settings(name, f"SYS{number}", directory, facility=self.facility or in_a_file,
-                                              xcf=self.signalling and self.signalling.settings(number, name))
+                                              xcf=self.signalling and self.signalling.settings(number, name),
+                                              shards=self._shards[number - 1])
             stack = kind(self._lab, name, system, profiles.member(number, sharing, ephemeral, extra, service),
                          settings, directory)
             self.stacks.append(stack.start(survives, wrapper))
