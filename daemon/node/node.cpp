@@ -7,6 +7,7 @@
 #include "daemon/node/explain.hpp"
 #include "daemon/node/names.hpp"
 #include "daemon/node/version.hpp"
+#include "daemon/sysplex/agreed_secrets.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -68,6 +69,9 @@ node::node(boost::asio::io_context& io, node_parts parts)
                     std::vector<stack::member_id> const& holders, std::function<void(bool)> done) {
                  recall_.ask(dvipa, port, holders, std::move(done));
              }});
+    auto const secrets = agreed_secrets(*facility_);
+    for (auto* each : loops_)
+        each->core().use(secrets);
     world_.attach(devices_);
     world_.attach(*links_);
     world_.attach(loop_);

@@ -42,6 +42,20 @@ class TimeWait(SysplexTest):
             self.sysplex.await_in_use(0)
             self.assertEqual([f"{DVIPA}:{PORT}"], self._at_partner())
 
+    # also on etcd
+    # claims: X15
+    def test_a_partner_that_ignores_resets_in_time_wait_takes_the_higher_numbers_of_another_stack(self):
+        # RFC 1337: no reset frees the 4-tuple; only a SYN with a higher number and a later timestamp is a new one.
+        self.sysplex.network.partner.sysctl("net/ipv4/tcp_rfc1337", 1)
+        self.sysplex.start(ephemeral=(PORT, PORT))
+        for stack in self.sysplex.stacks * 3:
+            connector = Connector(stack, PARTNER, 7000, 1, "--timeout", 10)
+            self.assertEqual(([PORT], 1), (connector.local_ports(), connector.summary()["echoed"]), stack.name)
+            self.assertEqual(1, self.partner.end(7000))
+            connector.release()
+            self.sysplex.await_in_use(0)
+            self.assertEqual([f"{DVIPA}:{PORT}"], self._at_partner())
+
 
 class TimeWaitOnEtcd(OnEtcd, TimeWait):
     pass
