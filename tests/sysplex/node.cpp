@@ -21,18 +21,22 @@ node::node(surroundings& around, std::unique_ptr<cf::connector> facility, bool d
       worker_(io_),
       random_(around.fate),
       bridge_(io_, *facility_, worker_),
-      core_(*this, bridge_, random_),
+      held_ports_(bridge_, {}),
+      core_(*this, held_ports_.of(0), random_),
       loop_(io_, core_),
+      loops_{&loop_},
       links_(io_, around.xcf, facility_->self().who.stack),
       recall_(io_, *facility_, worker_, links_),
-      sharing_(*facility_, worker_, bridge_, loop_, [this] { reconfigure(); }),
+      sharing_(*facility_, worker_, bridge_, held_ports_, loops_, [this] { reconfigure(); }),
       retry_(io_),
       again_(io_),
       fencing_(io_, facility_->own_lease(), *this),
       defines_(defines) {
     auto const& self = facility_->self();
+    held_ports_.attach(
+        loops_, [this](stack::address const& host) { return sharing_.shared_by_connection(host); });
     bridge_.attach(
-        loop_,
+        held_ports_,
         {.wanted = [](stack::address const& host) { return host == dvipa; },
          .in_blocks = [this](stack::address const& host) { return sharing_.in_blocks(host); },
          .others = [this] { return group_->others(); },
@@ -218,6 +222,7 @@ void node::member_reached(stack::member_id who) {
 void node::fence() {
     fenced_ = true;
     bridge_.fence();
+    held_ports_.forget(dvipa);
     core_.fence(dvipa, loop_.now());
     loop_.touch();
 }

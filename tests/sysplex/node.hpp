@@ -12,6 +12,7 @@
 #include "daemon/sysplex/port_bridge.hpp"
 #include "daemon/sysplex/recall.hpp"
 #include "daemon/sysplex/sharing.hpp"
+#include "daemon/sysplex/stack_ports.hpp"
 #include "internet.hpp"
 #include "network.hpp"
 #include "stack/core/entropy.hpp"
@@ -24,6 +25,7 @@
 #include <optional>
 #include <set>
 #include <utility>
+#include <vector>
 
 namespace sim {
 
@@ -119,8 +121,10 @@ class node final : public stack::environment,
     drawn_entropy random_;
     stack::tun::fence fence_;
     tcpplexd::port_bridge bridge_;
+    tcpplexd::stack_ports held_ports_;
     stack::shard core_;
     tcpplexd::shard_loop loop_;
+    std::vector<tcpplexd::shard_loop*> const loops_;  ///< the one there is
     tcpplexd::mesh links_;
     tcpplexd::recall recall_;
     tcpplexd::sharing sharing_;
