@@ -50,14 +50,14 @@ if(TCPPLEX_SANITIZE)
   string(REGEX REPLACE ",.*" "." TCPPLEX_TEST_PREFIX "${TCPPLEX_SANITIZE},")
 endif()
 
-# Tests are compiled once and run for seconds: without optimisation that takes a quarter to half of the time.
+# Most tests are compiled once and run for a moment: without optimisation that takes a quarter to half of the time.
 set(TCPPLEX_UNOPTIMISED -O0)
 
-# tcpplex_test(NAME LABEL unit|sim|system|... SOURCES ... LINK ... [TIMEOUT seconds] [PROPERTIES ...])
+# tcpplex_test(NAME LABEL unit|sim|system|... SOURCES ... LINK ... [TIMEOUT seconds] [PROPERTIES ...] [OPTIMISED])
 # One executable of GoogleTest cases, each case a ctest entry. A build with a sanitizer has the unit and simulation
 # tests only, and names them after it, so that one ctest run can count all builds.
 function(tcpplex_test name)
-  cmake_parse_arguments(ARG "" "LABEL;TIMEOUT" "SOURCES;LINK;PROPERTIES" ${ARGN})
+  cmake_parse_arguments(ARG "OPTIMISED" "LABEL;TIMEOUT" "SOURCES;LINK;PROPERTIES" ${ARGN})
   if(TCPPLEX_SANITIZE AND NOT ARG_LABEL MATCHES "^(unit|sim)$")
     return()
   endif()
@@ -66,8 +66,12 @@ function(tcpplex_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LINK} GTest::gmock_main GTest::gtest)
-  target_precompile_headers(${name} REUSE_FROM tcpplex_test_precompiled)
-  target_compile_options(${name} PRIVATE ${TCPPLEX_UNOPTIMISED})
+  if(ARG_OPTIMISED)
+    target_precompile_headers(${name} REUSE_FROM tcpplex_optimised_test_precompiled)
+  else()
+    target_precompile_headers(${name} REUSE_FROM tcpplex_test_precompiled)
+    target_compile_options(${name} PRIVATE ${TCPPLEX_UNOPTIMISED})
+  endif()
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 TEST_PREFIX "${TCPPLEX_TEST_PREFIX}"
                        PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT} ${ARG_PROPERTIES})
 endfunction()
