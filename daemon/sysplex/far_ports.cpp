@@ -25,9 +25,10 @@ void far_ports::say(Word word) {
 }
 
 stack::port_reply far_ports::allocate(stack::address const& dvipa, stack::endpoint const& remote,
-                                      stack::port_set const& excluded, stack::port_ticket ticket) {
+                                      stack::port_set const& excluded, std::uint64_t stride,
+                                      stack::port_ticket ticket) {
     return ask(ticket, [=, excluded = std::make_unique<stack::port_set>(excluded)](auto& source) {
-        return source.allocate(dvipa, remote, *excluded, ticket);
+        return source.allocate(dvipa, remote, *excluded, stride, ticket);
     });
 }
 

@@ -18,7 +18,8 @@ class far_ports : public stack::port_source {
         : shard_(shard), first_(first), ports_(ports) {}
 
     stack::port_reply allocate(stack::address const& dvipa, stack::endpoint const& remote,
-                               stack::port_set const& excluded, stack::port_ticket ticket) override;
+                               stack::port_set const& excluded, std::uint64_t stride,
+                               stack::port_ticket ticket) override;
     stack::port_reply claim(stack::address const& dvipa, std::uint16_t port,
                             stack::port_ticket ticket) override;
     void release(stack::address const& dvipa, std::uint16_t port) override;

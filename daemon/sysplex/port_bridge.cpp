@@ -58,27 +58,37 @@ port_bridge::port_bridge(boost::asio::io_context& io, cf::connector& facility,
     : facility_(facility), worker_(worker), timer_(io), tending_(io), kept_timer_(io) {}
 
 stack::port_reply port_bridge::allocate(stack::address const& dvipa, stack::endpoint const& remote,
-                                        stack::port_set const& excluded,
+                                        stack::port_set const& excluded, std::uint64_t stride,
                                         stack::port_ticket ticket) {
     if (fenced_) return {stack::port_answer::unavailable, 0};
-    if (auto const held = facility_.allocate_held(facility_key(dvipa), excluded.words)) {
+    bool const in_stride = stride != stack::any_stride;
+    if (in_stride)
+        std::transform(excluded.words.begin(), excluded.words.end(), narrowed_.words.begin(),
+                       [&](std::uint64_t word) { return word | ~stride; });
+    auto const& unwanted = in_stride ? narrowed_ : excluded;
+    if (auto const held = facility_.allocate_held(facility_key(dvipa), unwanted.words)) {
         refill_if_low(dvipa, excluded);
         return granted(*held);
     }
-    return start({request::kind::allocate, dvipa, remote, 0, nullptr, ticket, {}, false, life_},
-                 &excluded);
+    request what{
+        request::kind::allocate, dvipa, remote, 0, nullptr, nullptr, ticket, {}, false, life_};
+    if (in_stride && ask_.in_blocks(dvipa))
+        what.of_no_block = std::make_unique<stack::port_set>(excluded);
+    return start(std::move(what), &unwanted);
 }
 
 stack::port_reply port_bridge::claim(stack::address const& dvipa, std::uint16_t port,
                                      stack::port_ticket ticket) {
-    return start({request::kind::claim, dvipa, {}, port, nullptr, ticket, {}, false, life_},
-                 nullptr);
+    return start(
+        {request::kind::claim, dvipa, {}, port, nullptr, nullptr, ticket, {}, false, life_},
+        nullptr);
 }
 
 stack::port_reply port_bridge::serve(stack::address const& dvipa, std::uint16_t port,
                                      stack::port_ticket ticket) {
-    return start({request::kind::serve, dvipa, {}, port, nullptr, ticket, {}, false, life_},
-                 nullptr);
+    return start(
+        {request::kind::serve, dvipa, {}, port, nullptr, nullptr, ticket, {}, false, life_},
+        nullptr);
 }
 
 void port_bridge::release(stack::address const& dvipa, std::uint16_t port) {
@@ -94,6 +104,11 @@ port_bridge::answer port_bridge::ask(cf::connector& facility, request const& wha
     auto const key = facility_key(what.dvipa);
     switch (what.what) {
         case request::kind::allocate:
+            // Blocks are for all shards: they are fetched whole, whichever ports are wanted now.
+            if (what.of_no_block) {
+                if (auto const held = facility.allocate_held(key, excluded->words)) return *held;
+                (void)facility.refill(key, what.of_no_block->words, how);
+            }
             return facility.allocate(key, facility_destination(what.remote), excluded->words, how);
         case request::kind::claim:
             if (auto const done = facility.claim(key, what.port, how); !done) return done.error();
@@ -151,7 +166,13 @@ void port_bridge::ask_for_group(stack::address const& dvipa) {
             for (auto const& each : *group)
                 asked.push_back(
                     {.to = facility_destination(each.remote), .excluded = &each.excluded->words});
-            facility_.allocate(key, asked);
+            bool const in_blocks = std::any_of(group->begin(), group->end(), [](auto const& each) {
+                return each.of_no_block != nullptr;
+            });
+            if (!in_blocks) facility_.allocate(key, asked);
+            for (std::size_t i = 0; in_blocks && i < group->size(); ++i)
+                asked[i].port =
+                    ask(facility_, (*group)[i], (*group)[i].excluded.get(), cf::patience::wait);
             return asked;
         },
         [this, dvipa, group](std::vector<cf::connector::allocation> const& answers) {

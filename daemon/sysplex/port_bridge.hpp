@@ -5,6 +5,7 @@
 #include "daemon/sysplex/connection_notes.hpp"
 #include "daemon/sysplex/facility_thread.hpp"
 #include "daemon/sysplex/stack_ports.hpp"
+#include "stack/shard/owner.hpp"
 #include "stack/socket/port_source.hpp"
 
 #include <boost/asio/steady_timer.hpp>
@@ -57,7 +58,8 @@ class port_bridge : public stack::port_source {
     }
 
     stack::port_reply allocate(stack::address const& dvipa, stack::endpoint const& remote,
-                               stack::port_set const& excluded, stack::port_ticket ticket) override;
+                               stack::port_set const& excluded, std::uint64_t stride,
+                               stack::port_ticket ticket) override;
     stack::port_reply claim(stack::address const& dvipa, std::uint16_t port,
                             stack::port_ticket ticket) override;
     void release(stack::address const& dvipa, std::uint16_t port) override;
@@ -84,6 +86,8 @@ class port_bridge : public stack::port_source {
         std::uint16_t port = 0;
         std::unique_ptr<stack::port_set>
             excluded;  ///< of an allocate that could not be answered at once
+        std::unique_ptr<stack::port_set>
+            of_no_block;  ///< of one within a stride, from blocks: what to leave in them
         stack::port_ticket ticket = 0;
         stack::instant deadline{};
         bool recalled = false;   ///< other stacks have nothing more to give back
@@ -137,6 +141,7 @@ class port_bridge : public stack::port_source {
                                           ///< does not answer
     std::uint64_t life_ = 0;
     bool fenced_ = false;
+    stack::port_set narrowed_;  ///< what allocate() has made of an exclusion and a stride
     std::optional<stack::instant> told_of_full_table_;
 };
 

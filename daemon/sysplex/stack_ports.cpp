@@ -46,11 +46,11 @@ void stack_ports::tell(std::size_t shard, stack::port_ticket ticket,
 
 stack::port_reply stack_ports::lane::allocate(stack::address const& dvipa,
                                               stack::endpoint const& remote,
-                                              stack::port_set const& excluded,
+                                              stack::port_set const& excluded, std::uint64_t stride,
                                               stack::port_ticket ticket) {
     allocation const what{dvipa, remote.port != 0};
     auto const whole = ticket_of(shard_, ticket);
-    auto const reply = all_.whole_.allocate(dvipa, remote, excluded, whole);
+    auto const reply = all_.whole_.allocate(dvipa, remote, excluded, stride, whole);
     if (reply.answer == stack::port_answer::pending)
         all_.allocating_.emplace(whole, what);
     else

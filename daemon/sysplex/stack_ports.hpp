@@ -72,7 +72,7 @@ class stack_ports {
       public:
         lane(stack_ports& all, std::size_t shard) : all_(all), shard_(shard) {}
         stack::port_reply allocate(stack::address const& dvipa, stack::endpoint const& remote,
-                                   stack::port_set const& excluded,
+                                   stack::port_set const& excluded, std::uint64_t stride,
                                    stack::port_ticket ticket) override;
         stack::port_reply claim(stack::address const& dvipa, std::uint16_t port,
                                 stack::port_ticket ticket) override;

@@ -34,11 +34,14 @@ inline bool is_own(four_tuple const& flow, placement const& where) {
     return owner_of(flow, where) == where.index;
 }
 
+/// Every port.
+inline constexpr std::uint64_t any_stride = ~std::uint64_t{0};
+
 /// The ports from which connections between the two belong to this shard: bit b stands for every
 /// port that is b modulo 64.
 inline std::uint64_t stride_of(address const& local, endpoint const& remote,
                                placement const& where) {
-    if (where.is_alone()) return ~std::uint64_t{0};
+    if (where.is_alone()) return any_stride;
     std::uint64_t stride = 0;
     std::size_t const first = owner_of({{local, 0}, remote}, where);
     for (std::size_t bit = 0; bit < 64; ++bit)

@@ -76,8 +76,8 @@ void sockets::bind_any_port(socket_id id, address const& host) {
     if (dvipa != nullptr && dvipa->shared) {
         find(id)->at = socket_state::phase::binding;
         auto const ticket = ask(id, port_request::kind::bind_allocate, {host, 0});
-        auto const reply =
-            around_.shared_ports.allocate(host, {}, around_.local_ports.excluded(*dvipa), ticket);
+        auto const reply = around_.shared_ports.allocate(
+            host, {}, around_.local_ports.excluded(*dvipa), any_stride, ticket);
         if (reply.answer != port_answer::pending) port_resolved(ticket, reply, {});
         return;
     }

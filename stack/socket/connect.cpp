@@ -84,8 +84,9 @@ void sockets::connect_from(socket_id id, address const& source, instant now) {
     if (shared) {
         s.at = socket_state::phase::opening;
         auto const ticket = ask(id, port_request::kind::connect, local);
-        auto const reply = around_.shared_ports.allocate(
-            source, s.remote, around_.local_ports.excluded(*dvipa, s.remote), ticket);
+        auto const reply =
+            around_.shared_ports.allocate(source, s.remote, around_.local_ports.excluded(*dvipa),
+                                          around_.local_ports.stride(source, s.remote), ticket);
         if (reply.answer != port_answer::pending) port_resolved(ticket, reply, now);
         return;
     }

@@ -36,9 +36,11 @@ class port_source {
 
     /// A port for a connection from `dvipa` to `remote`, not in `excluded` (the ports this stack
     /// must not pick: outside EPHEMERALPORTS, reserved, listening, or bound here). `excluded` is
-    /// read during the call only.
+    /// read during the call only. `stride`: bit b stands for every port that is b modulo 64; the
+    /// port is one of these (owner.hpp).
     virtual port_reply allocate(address const& dvipa, endpoint const& remote,
-                                port_set const& excluded, port_ticket ticket) = 0;
+                                port_set const& excluded, std::uint64_t stride,
+                                port_ticket ticket) = 0;
     /// Exactly this port, for a bind. Not called for ports this stack already holds.
     virtual port_reply claim(address const& dvipa, std::uint16_t port, port_ticket ticket) = 0;
     /// The last use of a granted or adopted port has ended (TIME-WAIT included). Never fails: it is

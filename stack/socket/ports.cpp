@@ -97,15 +97,6 @@ port_set const& ports::excluded(dvipa_settings const& dvipa) {
     return cached.ports;
 }
 
-port_set const& ports::excluded(dvipa_settings const& dvipa, endpoint const& remote) {
-    auto const& whole = excluded(dvipa);
-    if (where_.is_alone()) return whole;
-    auto const others = ~stride(dvipa.host, remote);
-    std::transform(whole.words.begin(), whole.words.end(), within_stride_.words.begin(),
-                   [&](std::uint64_t word) { return word | others; });
-    return within_stride_;
-}
-
 bool ports::is_held(endpoint const& local) const {
     auto const* const r = find(local);
     return r != nullptr && r->held;

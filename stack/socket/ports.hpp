@@ -50,8 +50,6 @@ class ports {
     bool is_excluded(std::uint16_t port) const { return excluded_.contains(port); }
     /// What allocate() must not pick for the DVIPA. Valid until the next call.
     port_set const& excluded(dvipa_settings const& dvipa);
-    /// The same for a connection to `remote`: nor what would make it another shard's.
-    port_set const& excluded(dvipa_settings const& dvipa, endpoint const& remote);
     /// stack::stride_of() this shard.
     std::uint64_t stride(address const& local, endpoint const& remote) const {
         return stride_of(local, remote, where_);
@@ -112,7 +110,6 @@ class ports {
     std::vector<std::pair<address, std::unique_ptr<exclusion>>> exclusions_;
     std::uint64_t version_ = 1;  // grows when configuration or named ports change
     port_set excluded_;
-    port_set within_stride_;  // what excluded() has made of an exclusion
 };
 
 }  // namespace stack::socket

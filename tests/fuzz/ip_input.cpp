@@ -27,7 +27,8 @@ class nobody : public environment, public port_source, public entropy {
         return {static_cast<port_holder::kind>(port % 4),
                 {static_cast<std::uint16_t>(port % 3), 1}};
     }
-    port_reply allocate(address const&, endpoint const&, port_set const&, port_ticket) override {
+    port_reply allocate(address const&, endpoint const&, port_set const&, std::uint64_t,
+                        port_ticket) override {
         return {port_answer::granted, 40000};
     }
     port_reply claim(address const&, std::uint16_t port, port_ticket) override {

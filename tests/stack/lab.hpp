@@ -65,8 +65,11 @@ class fake_source : public port_source {
     std::deque<question> questions;
 
     port_reply allocate(address const& d, endpoint const&, port_set const& excluded,
-                        port_ticket t) override {
-        return ask({t, "allocate", d, 0, excluded});
+                        std::uint64_t stride, port_ticket t) override {
+        auto out_of_reach = excluded;
+        for (auto& word : out_of_reach.words)
+            word |= ~stride;
+        return ask({t, "allocate", d, 0, out_of_reach});
     }
     port_reply claim(address const& d, std::uint16_t port, port_ticket t) override {
         return ask({t, "claim", d, port, {}});

@@ -16,6 +16,7 @@ class InBlocks(SysplexTest):
     def _recalls(self, stack):
         return stack.document("display", "cf", "ports")["recalls"]
 
+    # also on shards
     # claims: 1 13
     def test_connections_of_three_stacks_have_distinct_ports_from_a_few_blocks(self):
         self._start((40000, 49999))
@@ -31,6 +32,7 @@ class InBlocks(SysplexTest):
         self.assertIn("Blocks of this stack: ", owner.screen("display", "cf", "ports"))
         self.assertEqual([], owner.document("display", "cf", "verify")["violations"])
 
+    # also on shards
     # also on etcd
     # claims: X17
     def test_every_free_port_is_given_although_others_hold_blocks(self):

@@ -34,7 +34,7 @@ class quiet_world : public stack::environment, public stack::port_source, public
     void notify(stack::member_id, stack::connection_notice const&) override {}
     stack::port_holder who_holds(stack::four_tuple const&) override { return {}; }
     stack::port_reply allocate(stack::address const&, stack::endpoint const&,
-                               stack::port_set const&, stack::port_ticket) override {
+                               stack::port_set const&, std::uint64_t, stack::port_ticket) override {
         return {};
     }
     stack::port_reply claim(stack::address const&, std::uint16_t, stack::port_ticket) override {

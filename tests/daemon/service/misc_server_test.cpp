@@ -54,7 +54,7 @@ class wire : public stack::environment {
 class no_shared_ports : public stack::port_source {
   public:
     stack::port_reply allocate(stack::address const&, stack::endpoint const&,
-                               stack::port_set const&, stack::port_ticket) override {
+                               stack::port_set const&, std::uint64_t, stack::port_ticket) override {
         return {};
     }
     stack::port_reply claim(stack::address const&, std::uint16_t, stack::port_ticket) override {

@@ -18,7 +18,8 @@ stack::endpoint const remote{stack::address::v4(0x0a020009), 7000};
 class source_of_all : public stack::port_source, public stack::environment, public stack::entropy {
   public:
     stack::port_reply allocate(stack::address const&, stack::endpoint const&,
-                               stack::port_set const&, stack::port_ticket ticket) override {
+                               stack::port_set const&, std::uint64_t,
+                               stack::port_ticket ticket) override {
         return hear("allocate", 40000, ticket);
     }
     stack::port_reply claim(stack::address const&, std::uint16_t port,
@@ -126,11 +127,11 @@ TEST_F(stack_ports_test, a_claimed_port_that_is_served_is_a_service_port_alone) 
 }
 
 TEST_F(stack_ports_test, an_allocated_port_is_released_by_its_shard) {
-    EXPECT_EQ(ports_.of(1).allocate(dvipa, remote, {}, 7).port, 40000);
+    EXPECT_EQ(ports_.of(1).allocate(dvipa, remote, {}, stack::any_stride, 7).port, 40000);
     ports_.of(1).release(dvipa, 40000);
     expect_heard({"allocate 40000", "release 40000"});
     source_.answer = port_answer::pending;
-    ports_.of(1).allocate(dvipa, remote, {}, 7);
+    ports_.of(1).allocate(dvipa, remote, {}, stack::any_stride, 7);
     ports_.answered(source_.tickets.back(), {port_answer::granted, 40001});
     ports_.of(1).release(dvipa, 40001);
     expect_heard({"allocate 40000", "release 40001"});
@@ -138,11 +139,11 @@ TEST_F(stack_ports_test, an_allocated_port_is_released_by_its_shard) {
 
 TEST_F(stack_ports_test, of_a_port_shared_by_connection_only_names_are_held) {
     by_connection_ = true;
-    ports_.of(0).allocate(dvipa, remote, {}, 7);
+    ports_.of(0).allocate(dvipa, remote, {}, stack::any_stride, 7);
     ports_.of(0).ended({{dvipa, 40000}, remote});
     ports_.of(0).release(dvipa, 40000);
     expect_heard({"allocate 40000", "ended 40000"});
-    ports_.of(0).allocate(dvipa, {}, {}, 8);
+    ports_.of(0).allocate(dvipa, {}, {}, stack::any_stride, 8);
     ports_.of(0).release(dvipa, 40000);
     expect_heard({"allocate 40000", "release 40000"});
 }
