@@ -24,6 +24,7 @@ stack: {stack}
 system: SYS1
 interfaces:
   OSA1: {{tun: {device}, kernel_address: {client}}}
+coupling_facility: {{kind: shared-memory, path: {directory}/stack.cf}}
 control: {directory}/stack.sock
 """
 
