@@ -56,8 +56,9 @@ void misc_datagrams::answer(bound const& at, stack::udp::received_datagram const
     stack::fragments line;
     line.push_back(chargen_text().first(chargen_line));
     // An answer that has no way back is lost, like any datagram.
-    (void)loop_.core().udp().send(
-        at.socket, asked.source, service == misc_service::echo ? asked.payload : line, loop_.now());
+    (void)loop_.core().udp().send(at.socket, asked.source,
+                                  service == misc_service::echo ? asked.payload : line, loop_.now(),
+                                  asked.local);
 }
 
 }  // namespace tcpplexd

@@ -18,6 +18,7 @@ namespace tcpplexd {
 namespace {
 
 stack::address const self = stack::address::v4(0x0a010101);
+stack::address const vipa = stack::address::v4(0x0a010909);
 stack::address const client = stack::address::v4(0x0a010102);
 constexpr std::size_t headers = 20 + stack::wire::udp_header_length;
 
@@ -29,6 +30,7 @@ class quiet_world : public stack::environment, public stack::port_source, public
             for (auto b : piece)
                 text += static_cast<char>(b);
         sent.push_back(text.substr(headers));
+        source = stack::wire::ipv4_view(*packet.begin()).source();
     }
     void forward(stack::member_id, stack::fragments const&, stack::offload const&) override {}
     void notify(stack::member_id, stack::connection_notice const&) override {}
@@ -50,6 +52,7 @@ class quiet_world : public stack::environment, public stack::port_source, public
     std::uint64_t next() override { return 4; }
 
     std::vector<std::string> sent;  ///< payloads of datagrams
+    stack::address source;          ///< of the last
 };
 
 class misc_datagrams_test : public ::testing::Test {
@@ -59,7 +62,11 @@ class misc_datagrams_test : public ::testing::Test {
         device.name = "OSA1";
         device.host = self;
         device.prefix_length = 24;
-        settings_.interfaces = {device};
+        stack::interface_settings static_vipa;
+        static_vipa.name = "VIPA1";
+        static_vipa.type = stack::interface_settings::kind::virtual_;
+        static_vipa.host = vipa;
+        settings_.interfaces = {device, static_vipa};
         settings_.routes.push_back({{self, 24}, {}, 0, 0});
         for (auto const port : std::initializer_list<std::uint16_t>{7, 9, 19})
             settings_.ports.push_back({port, false, "MISCSERV", {}});
@@ -72,14 +79,15 @@ class misc_datagrams_test : public ::testing::Test {
         io_.poll();
     }
     /// What comes back for a datagram without checksum.
-    std::vector<std::string> answers(std::uint16_t from, std::uint16_t to, std::string_view text) {
+    std::vector<std::string> answers(std::uint16_t from, std::uint16_t to, std::string_view text,
+                                     stack::address const& host = self) {
         world_.sent.clear();
         std::vector<std::byte> packet(headers + text.size());
         stack::wire::ipv4_header ip;
         ip.total_length = static_cast<std::uint16_t>(packet.size());
         ip.payload = stack::wire::protocol::udp;
         ip.source = client;
-        ip.destination = self;
+        ip.destination = host;
         stack::wire::write(ip, std::span(packet).first<20>());
         auto const head = stack::wire::udp_header_bytes(from, to, text.size());
         std::copy(head.begin(), head.end(), packet.begin() + 20);
@@ -106,6 +114,13 @@ class misc_datagrams_test : public ::testing::Test {
 TEST_F(misc_datagrams_test, echo_sends_back_what_came) {
     EXPECT_EQ(answers(40000, 7, "text"), std::vector<std::string>{"text"});
     EXPECT_EQ(answers(40000, 7, ""), std::vector<std::string>{""});
+}
+
+TEST_F(misc_datagrams_test, an_answer_comes_from_where_the_question_went) {
+    for (auto const& host : {self, vipa}) {
+        EXPECT_EQ(answers(40000, 7, "text", host).size(), 1U);
+        EXPECT_EQ(world_.source, host) << "RFC 1122 4.1.3.5";
+    }
 }
 
 TEST_F(misc_datagrams_test, discard_says_nothing) {
