@@ -2,6 +2,9 @@
 
 #include "daemon/loop/log.hpp"
 
+#include <utility>
+#include <vector>
+
 namespace tcpplexd {
 
 further_shard::further_shard(stack::placement const& place, shard_loop& first, post_office& office,
@@ -42,6 +45,21 @@ void further_shard::transmit(std::size_t index, stack::fragments const& packet,
 void further_shard::hand_over(std::size_t shard, stack::member_id from,
                               std::span<std::byte const> packet, stack::offload const& meta) {
     office_.post(index_, shard, from, packet, meta);
+}
+
+// Errors of ICMP to a DVIPA of another stack, whose rate is limited: everything else for one has
+// gone to the first shard before.
+void further_shard::forward(stack::member_id to, stack::fragments const& packet,
+                            stack::offload const& meta) {
+    std::vector<std::byte> bytes;
+    bytes.reserve(packet.bytes());
+    for (auto const piece : packet)
+        bytes.insert(bytes.end(), piece.begin(), piece.end());
+    boost::asio::post(first_.io(), [&there = of_first_, to, bytes = std::move(bytes), meta] {
+        stack::fragments whole;
+        whole.push_back(bytes);
+        there.forward(to, whole, meta);
+    });
 }
 
 void further_shard::notify(stack::member_id to, stack::connection_notice const& notice) {

@@ -38,9 +38,10 @@ class further_shard : public stack::environment {
                   stack::offload const& meta) override;
     void hand_over(std::size_t shard, stack::member_id from, std::span<std::byte const> packet,
                    stack::offload const& meta) override;
+    void forward(stack::member_id to, stack::fragments const& packet,
+                 stack::offload const& meta) override;
     void notify(stack::member_id to, stack::connection_notice const& notice) override;
     // The first shard's alone.
-    void forward(stack::member_id, stack::fragments const&, stack::offload const&) override {}
     stack::port_holder who_holds(stack::four_tuple const&) override { return {}; }
 
   private:

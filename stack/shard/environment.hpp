@@ -54,7 +54,7 @@ class environment {
     virtual void hand_over(std::size_t /*shard*/, member_id /*from*/,
                            std::span<std::byte const> /*packet*/, offload const& /*meta*/) {}
     /// An IP packet for another stack of the group, unchanged. A full queue drops and counts. Of
-    /// several shards only the first calls it.
+    /// several shards the first calls it; a further one with its own errors of ICMP only.
     virtual void forward(member_id to, fragments const& packet, offload const& meta) = 0;
     /// A notice to the owner of a DVIPA; ordered with forward() to the same member. Of a further
     /// shard to its own stack, too: the first one gets it.
