@@ -31,9 +31,10 @@ app::datagram_header header_of(stack::endpoint const& peer) {
 app::result<stack::four_tuple> datagram_pipe::open(shard_loop& loop, std::string const& job,
                                                    datagram_name const& wanted, int descriptor) {
     std::shared_ptr<datagram_pipe> const self(new datagram_pipe(loop, job, descriptor));
-    if (auto const error = self->name(wanted))
+    if (auto const error = self->name(wanted)) {
+        self->die();
         return app::error{error.value(), explain(wanted, error)};
-    self->self_ = self;
+    }
     self->await_application_data();
     self->await_application_end();
     return *self->sockets().name(self->socket_);
@@ -45,11 +46,6 @@ datagram_pipe::datagram_pipe(shard_loop& loop, std::string const& job, int descr
       cookie_(loop.enrol(*this)),
       socket_(sockets().open(job, cookie_)) {
     application_.non_blocking(true);
-}
-
-datagram_pipe::~datagram_pipe() {
-    loop_.forget(cookie_);
-    sockets().close(socket_);
 }
 
 stack::error_code datagram_pipe::name(datagram_name const& wanted) {
@@ -69,7 +65,7 @@ void datagram_pipe::await_application_data() {
     application_.async_wait(application_.wait_read,
                             [self = shared_from_this()](boost::system::error_code error) {
                                 self->reading_ = false;
-                                if (!error && self->self_) self->pull_from_application();
+                                if (!error && self->is_open()) self->pull_from_application();
                             });
 }
 
@@ -78,7 +74,7 @@ void datagram_pipe::await_application_room() {
     application_.async_wait(application_.wait_write,
                             [self = shared_from_this()](boost::system::error_code error) {
                                 self->writing_ = false;
-                                if (!error && self->self_) self->push_to_application();
+                                if (!error && self->is_open()) self->push_to_application();
                             });
 }
 
@@ -86,7 +82,7 @@ void datagram_pipe::await_application_end() {
     // EPOLLHUP wakes every wait: it tells a full close after shutdown(SHUT_WR).
     application_.async_wait(application_.wait_error,
                             [self = shared_from_this()](boost::system::error_code error) {
-                                if (error || !self->self_) return;
+                                if (error || !self->is_open()) return;
                                 if (self->application_gone())
                                     self->pull_from_application();  // what it wrote before
                                 else
@@ -115,7 +111,7 @@ void datagram_pipe::pull_from_application() {
         send(std::span(room).first(static_cast<std::size_t>(count)));
     }
     push_to_application();
-    if (self_) await_application_data();
+    if (is_open()) await_application_data();
 }
 
 void datagram_pipe::send(std::span<std::byte const> packet) {
@@ -146,7 +142,7 @@ void datagram_pipe::not_sent(int error, app::datagram_header const& to) {
 
 void datagram_pipe::push_to_application() {
     auto const keep = shared_from_this();
-    while (self_ && !writing_ && push_error()) {
+    while (is_open() && !writing_ && push_error()) {
         auto const waiting = sockets().front(socket_);
         if (!waiting) return;
         auto header = header_of(waiting->source);
@@ -198,12 +194,11 @@ bool datagram_pipe::write_packet(app::datagram_header const& header,
 }
 
 void datagram_pipe::die() {
-    if (!self_) return;
+    if (!is_open()) return;
     loop_.forget(cookie_);
     sockets().close(socket_);
     boost::system::error_code ignored;
     application_.close(ignored);
-    self_.reset();
 }
 
 }  // namespace tcpplexd

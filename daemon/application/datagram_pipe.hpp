@@ -26,7 +26,8 @@ struct datagram_name {
 };
 
 /// The daemon's end of a UDP socket whose other end an application holds. Lives until the
-/// application has closed that, then closes the shard's socket and frees itself.
+/// application has closed that, then closes the shard's socket and frees itself: what waits for the
+/// application owns it.
 ///
 /// What the application is slow to read waits in the shard's socket, where UDPRCVBUFRSIZE bounds
 /// it and what is lost is counted. What it writes is sent at once. An error has room for one: the
@@ -38,7 +39,6 @@ class datagram_pipe : public datagram_user, public std::enable_shared_from_this<
     static app::result<stack::four_tuple> open(shard_loop& loop, std::string const& job,
                                                datagram_name const& wanted, int descriptor);
 
-    ~datagram_pipe() override;
     void on_datagrams(std::uint64_t cookie) override;
 
   private:
@@ -49,6 +49,7 @@ class datagram_pipe : public datagram_user, public std::enable_shared_from_this<
     void pull_from_application();
     void await_application_data();
     void await_application_end();
+    bool is_open() const { return application_.is_open(); }
     bool application_gone() { return application_shows(POLLHUP); }
     bool application_shows(short event);
     void send(std::span<std::byte const> packet);
@@ -62,7 +63,6 @@ class datagram_pipe : public datagram_user, public std::enable_shared_from_this<
 
     shard_loop& loop_;
     boost::asio::posix::stream_descriptor application_;
-    std::shared_ptr<datagram_pipe> self_;  ///< keeps the pump alive until die()
     std::uint64_t cookie_;
     stack::udp::socket_id socket_;
     std::optional<app::datagram_header> error_;  ///< to be told
