@@ -1,5 +1,6 @@
 """A stack that loses etcd: suspended, fenced, and back again; and what its partner and the other stacks see of it."""
 
+import json
 import signal
 import unittest
 
@@ -164,6 +165,20 @@ class LongLoss(FenceTest):
     # claims: X10
     def test_a_stack_that_goes_on_just_after_t1_sends_nothing_and_starts_over(self):
         victim, other = self._start()
+        # It has to go on in the quarter of a second between T1 and the timer that kills it, and to be back before its
+        # key ends: on a busy machine it may come too late, and die as it should.
+        for _ in range(5):
+            if self._goes_on_just_after_t1(victim):
+                return
+            self.assertIn(victim.daemon.wait(), (DECLARED_DEAD, -signal.SIGKILL))
+            self.sysplex.restart(victim)
+            self.sysplex.await_state(victim, "active")
+            self.sysplex.await_in_use(0)
+        self.fail("five times too late: the machine is too busy")
+
+    def _goes_on_just_after_t1(self, victim):
+        """False if the victim died of being too late."""
+        begun = boot_time()
         broken = Connector(victim, PARTNER, 7000, 4, expect_echo=False)
         broken.summary()
         self.sysplex.cut_from_etcd(2)
@@ -173,13 +188,23 @@ class LongLoss(FenceTest):
         victim.pause()
         self._provoke_until(lambda: boot_time() > end + 0.05, "T1 to pass")
         victim.resume()
-        await_condition(lambda: lease_of(victim)["state"] == "fenced", "the stack to be fenced")
+        fenced = self._comes_to(victim, "fenced")
         self.sysplex.mend(2)
-        self._provoke_until(lambda: lease_of(victim)["state"] == "active", "the stack to take part again")
+        if not fenced or not self._comes_to(victim, "active"):
+            return False
         self.assertEqual(4, broken.release())
-        self.assertLess(max(packet.at for packet in self._sent(victim)), end - 0.2)
+        self.assertLess(max(packet.at for packet in self._sent(victim) if packet.at > begun), end - 0.2)
         self.sysplex.await_in_use(0)
         self.assertEqual(4, self._connects(victim, 4).summary()["connected"])
+        return True
+
+    def _comes_to(self, victim, state):
+        """Waits until the lease of `victim` is in `state`. False if it dies before."""
+        def lease():
+            answer = victim.tcpplex("--json", "display", "cf", "connectors")  # none while it ends
+            return json.loads(answer.stdout)["lease"]["state"] if answer.status == 0 else "none"
+        self._provoke_until(lambda: not victim.daemon.alive() or lease() == state, f"the stack to be {state}")
+        return victim.daemon.alive()
 
     # claims: X12
     # controls: X12
