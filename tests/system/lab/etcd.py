@@ -1,9 +1,8 @@
 """Members of etcd in a namespace, and what may happen to them."""
 
 import json
+import os
 import signal
-
-import json
 
 from .waiting import await_condition
 
@@ -26,7 +25,7 @@ class Member:
         peer, client = f"http://{self.address}:2380", f"http://{self.endpoint}"
         self.process = self._lab.process(
             f"etcd-{self.name}-{self._starts}",
-            ["etcd", f"--name={self.name}", f"--data-dir={self._lab.path('etcd-' + self.name)}",
+            ["etcd", f"--name={self.name}", f"--data-dir={os.path.join(self._lab.memory(), self.name)}",
              f"--listen-client-urls={client}", f"--advertise-client-urls={client}", f"--listen-peer-urls={peer}",
              f"--initial-advertise-peer-urls={peer}", f"--initial-cluster={self._cluster}", "--log-level=error"],
             namespace=self._namespace)

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import shutil
+import subprocess
 import tempfile
 
 from .namespace import Namespace, remove_stale
@@ -58,6 +59,15 @@ class Laboratory:
 
     def path(self, name):
         return os.path.join(self.directory, name)
+
+    def memory(self):
+        """A directory in memory, the same each time: what is written there waits for no disk."""
+        path = self.path("memory")
+        if not os.path.isdir(path):
+            os.mkdir(path)
+            subprocess.run(["mount", "-t", "tmpfs", "tpx", path], check=True)
+            self._cleanup.callback(subprocess.run, ["umount", "--lazy", path], check=True)
+        return path
 
     def write(self, name, text):
         path = self.path(name)
