@@ -153,6 +153,8 @@ void add_listen(CLI::App& app, command_line& to) {
     listen->add_option("--backlog", what->where.backlog, "Connections that may wait to be accepted")
         ->excludes(udp);
     add_socket_options(*listen, what->where.options)->excludes(udp);
+    listen->add_flag("--v6only", what->where.v6only,
+                     "With the address ::, take IPv6 alone (IPV6_V6ONLY)");
     auto* const echo = listen->add_flag("--echo", what->echo,
                                         "Return what comes, on every connection or by datagram");
     auto* const file =
@@ -172,7 +174,8 @@ void add_listen(CLI::App& app, command_line& to) {
                     throw CLI::ValidationError("ADDR", "\"" + address + "\" is not an IP address");
                 what->where.local.address = address;
             },
-            "Local address; 0.0.0.0 is every address of the stack")
+            "Local address; 0.0.0.0 is every IPv4 address of the stack, :: every one of both "
+            "families")
         ->required();
     listen->add_option("PORT", what->where.local.port, "Local port")
         ->required()

@@ -29,6 +29,10 @@ void put_if(json::object& object, std::string_view name, std::string const& text
     if (!text.empty()) object[name] = text;
 }
 
+void put_if(json::object& object, std::string_view name, bool set) {
+    if (set) object[name] = true;
+}
+
 template <typename Number>
 void put_if(json::object& object, std::string_view name, std::optional<Number> number) {
     if (number) object[name] = *number;
@@ -53,6 +57,7 @@ json::object body_json(request_body const& body) {
                 json::object o{
                     {"request", "bind"}, {"job", r.job}, {"local", endpoint_json(r.local)}};
                 put_if(o, r.options);
+                put_if(o, "v6only", r.v6only);
                 return o;
             },
             [](listen_request const& r) {
@@ -61,6 +66,7 @@ json::object body_json(request_body const& body) {
                                {"local", endpoint_json(r.local)},
                                {"backlog", r.backlog}};
                 put_if(o, r.options);
+                put_if(o, "v6only", r.v6only);
                 return o;
             },
             [](accept_request const& r) {
@@ -70,7 +76,8 @@ json::object body_json(request_body const& body) {
                 json::object o{{"request", "datagram"}, {"job", r.job}};
                 if (r.local != endpoint{}) o["local"] = endpoint_json(r.local);
                 if (r.remote != endpoint{}) o["remote"] = endpoint_json(r.remote);
-                if (r.reuse) o["reuse"] = true;
+                put_if(o, "reuse", r.reuse);
+                put_if(o, "v6only", r.v6only);
                 return o;
             },
             [](close_request const& r) {
@@ -112,6 +119,11 @@ json::object body_json(request_body const& body) {
         body);
 }
 
+/// Missing: false.
+bool take_flag(json_members& m, std::string_view name) {
+    return m.has(name) && m.flag(name);
+}
+
 connect_request take_connect(json_members& m) {
     connect_request r{
         m.text_or_empty("job"), take_endpoint(m, "remote"), take_optional_endpoint(m, "local"),
@@ -127,12 +139,14 @@ listen_request take_listen(json_members& m) {
     listen_request r{m.text_or_empty("job"), take_endpoint(m, "local")};
     if (backlog) r.backlog = static_cast<std::uint32_t>(*backlog);
     r.options = take_socket_options(m, "options");
+    r.v6only = take_flag(m, "v6only");
     return r;
 }
 
 datagram_request take_datagram(json_members& m) {
     datagram_request r{m.text_or_empty("job"), take_optional_endpoint(m, "local"),
-                       take_optional_endpoint(m, "remote"), m.has("reuse") && m.flag("reuse")};
+                       take_optional_endpoint(m, "remote"), take_flag(m, "reuse"),
+                       take_flag(m, "v6only")};
     if (r.remote.address.empty() != (r.remote.port == 0))
         m.fault("remote takes both of address and port");
     return r;
@@ -190,7 +204,9 @@ std::optional<request_body> take_body(std::string const& kind, json_members& m) 
     if (kind == "bind") {
         std::string job = m.text_or_empty("job");
         endpoint local = take_endpoint(m, "local");
-        return bind_request{std::move(job), std::move(local), take_socket_options(m, "options")};
+        auto options = take_socket_options(m, "options");
+        return bind_request{std::move(job), std::move(local), std::move(options),
+                            take_flag(m, "v6only")};
     }
     if (kind == "listen") return take_listen(m);
     if (kind == "accept") return accept_request{m.number("listener", highest_number)};

@@ -28,6 +28,7 @@ struct bind_request {
     std::string job;
     endpoint local;
     socket_options options = {};
+    bool v6only = false;  ///< IPV6_V6ONLY: "::" is any address of IPv6 alone, not of both
 };
 
 /// Accepts connections to a name; the reply is `listening`. It lives as long as the control
@@ -37,6 +38,7 @@ struct listen_request {
     endpoint local;
     std::uint32_t backlog = 128;
     socket_options options = {};  ///< of each connection it accepts
+    bool v6only = false;          ///< as above
 };
 
 /// Waits for a connection; the reply (connected) brings its descriptor.
@@ -48,9 +50,12 @@ struct accept_request {
 /// outlives the control connection, and ends when it is closed.
 struct datagram_request {
     std::string job;
-    endpoint local = {};   ///< port 0: one of UDPCONFIG's EPHEMERALPORTS
+    /// No address: any of both families, or of that of `remote`; port 0: one of UDPCONFIG's
+    /// EPHEMERALPORTS.
+    endpoint local = {};
     endpoint remote = {};  ///< connected to; without a port: to nobody
     bool reuse = false;    ///< may share a port with others that may (SO_REUSEADDR)
+    bool v6only = false;   ///< as above
 };
 
 /// Gives up a listener or a bound socket, exactly one of them; the reply is `closed`.

@@ -63,16 +63,17 @@ void application_socket::add_options(app::socket_options const& wanted) {
 }
 
 void application_socket::bind(std::uint64_t request, std::string const& job,
-                              stack::endpoint const& local) {
+                              stack::bound_name const& wanted) {
     request_ = request;
     job_ = job;
-    asked_ = local_ = local;
+    asked_ = local_ = wanted.local;
+    v6_only_ = wanted.v6_only;
     if (open(loop_, 0)) bind_at(0);
 }
 
 void application_socket::bind_at(std::size_t place) {
     sockets_[place].run([&](stack::shard& core, stack::socket_id id, stack::instant now) {
-        core.bind(id, local_, now);
+        core.bind(id, local_, now, v6_only_);
     });
 }
 
@@ -134,10 +135,10 @@ void application_socket::connect_at_home() {
 }
 
 void application_socket::listen(std::uint64_t request, std::string const& job,
-                                stack::endpoint const& local, std::uint16_t backlog) {
+                                stack::bound_name const& wanted, std::uint16_t backlog) {
     listen_wanted_ = true;
     backlog_ = backlog;
-    bind(request, job, local);
+    bind(request, job, wanted);
 }
 
 void application_socket::accept(std::uint64_t request) {
@@ -153,7 +154,7 @@ void application_socket::on_event(stack::event const& what) {
     bool const taken = what.what == stack::event::kind::bound && place != 0 &&
                        what.error == boost::system::errc::address_in_use;
     if (taken && asked_.port == 0 && ++attempts_ < most_attempts) return bind_elsewhere();
-    bool const unnamed = asked_ == stack::endpoint{stack::address::any_v4(), 0};
+    bool const unnamed = asked_.host.is_unspecified() && asked_.port == 0;
     bool const used_up = what.what == stack::event::kind::connected && unnamed &&
                          what.error == boost::system::errc::address_not_available;
     if (used_up && ++attempts_ < owner_.shards().size()) return connect_elsewhere();

@@ -58,11 +58,11 @@ class application_socket : public socket_user {
     std::vector<shard_socket> const& sockets() const { return sockets_; }
 
     /// Each answers `request` once, now or later.
-    void bind(std::uint64_t request, std::string const& job, stack::endpoint const& local);
+    void bind(std::uint64_t request, std::string const& job, stack::bound_name const& wanted);
     void connect(std::uint64_t request, std::string const& job, stack::endpoint const& local,
                  stack::endpoint const& remote);
     void connect_bound(std::uint64_t request, stack::endpoint const& remote);
-    void listen(std::uint64_t request, std::string const& job, stack::endpoint const& local,
+    void listen(std::uint64_t request, std::string const& job, stack::bound_name const& wanted,
                 std::uint16_t backlog);
     void accept(std::uint64_t request);
     void retry() { hand_out_accepted(); }
@@ -104,6 +104,7 @@ class application_socket : public socket_user {
     handover ends_;  ///< of a connect, made before anything is sent
     std::uint16_t backlog_ = 0;
     std::deque<std::uint64_t> accepting_;  ///< accept requests not answered yet
+    bool v6_only_ = false;
     bool remote_wanted_ = false;
     bool listen_wanted_ = false;
     bool bound_ = false;

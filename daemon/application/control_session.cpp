@@ -18,8 +18,10 @@ namespace {
 constexpr std::size_t answer_limit = 16 * 1024 * 1024;
 constexpr auto retry_interval = std::chrono::milliseconds(100);
 
-std::optional<stack::endpoint> to_endpoint(app::endpoint const& from) {
-    if (from.address.empty()) return stack::endpoint{stack::address::any_v4(), from.port};
+/// No address: any of the family of `other`.
+std::optional<stack::endpoint> to_endpoint(app::endpoint const& from,
+                                           stack::address const& other = stack::address::any_v4()) {
+    if (from.address.empty()) return stack::endpoint{other.any(), from.port};
     auto const host = stack::address::parse(from.address);
     if (!host) return std::nullopt;
     return stack::endpoint{*host, from.port};
@@ -178,7 +180,7 @@ void control_session::do_request(std::uint64_t id, app::connect_request const& a
         socket->add_options(asked.options);
         return socket->connect_bound(id, *remote);
     }
-    auto const local = to_endpoint(asked.local);
+    auto const local = to_endpoint(asked.local, remote->host);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
                                  local = *local, remote = *remote, options = asked.options] {
@@ -191,8 +193,8 @@ void control_session::do_request(std::uint64_t id, app::bind_request const& aske
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
-                                 local = *local, options = asked.options] {
-        if (!self->ended_) self->add_socket(options).bind(id, job, local);
+                                 local = *local, v6_only = asked.v6only, options = asked.options] {
+        if (!self->ended_) self->add_socket(options).bind(id, job, {local, v6_only});
     });
 }
 
@@ -202,8 +204,9 @@ void control_session::do_request(std::uint64_t id, app::listen_request const& as
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
     auto const backlog = static_cast<std::uint16_t>(std::min<std::uint32_t>(asked.backlog, 65535));
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
-                                 local = *local, backlog, options = asked.options] {
-        if (!self->ended_) self->add_socket(options).listen(id, job, local, backlog);
+                                 name = stack::bound_name{*local, asked.v6only}, backlog,
+                                 options = asked.options] {
+        if (!self->ended_) self->add_socket(options).listen(id, job, name, backlog);
     });
 }
 
@@ -217,14 +220,16 @@ void control_session::do_request(std::uint64_t id, app::accept_request const& as
 }
 
 void control_session::do_request(std::uint64_t id, app::datagram_request const& asked) {
-    auto const local = to_endpoint(asked.local);
-    if (!local) return refuse(id, EINVAL, no_address(asked.local));
     auto const remote = to_endpoint(asked.remote);
     if (!remote) return refuse(id, EINVAL, no_address(asked.remote));
-    node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
-                                 wanted = datagram_name{*local, *remote, asked.reuse}] {
-        if (!self->ended_) self->open_datagrams(id, job, wanted);
-    });
+    bool const connected = remote->port != 0;
+    auto const local = to_endpoint(asked.local, connected ? remote->host : stack::address());
+    if (!local) return refuse(id, EINVAL, no_address(asked.local));
+    node_.activate(local->host,
+                   [self = shared_from_this(), id, job = job_of(asked.job),
+                    wanted = datagram_name{*local, *remote, {asked.reuse, asked.v6only}}] {
+                       if (!self->ended_) self->open_datagrams(id, job, wanted);
+                   });
 }
 
 void control_session::open_datagrams(std::uint64_t id, std::string const& job,

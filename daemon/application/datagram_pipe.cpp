@@ -52,7 +52,7 @@ stack::error_code datagram_pipe::name(datagram_name const& wanted) {
     bool const connected = wanted.remote.port != 0;
     // connect() gives a socket without a name one that fits.
     if (!connected || wanted.local.port != 0 || !wanted.local.host.is_unspecified())
-        if (auto const error = sockets().bind(socket_, wanted.local, wanted.reuse)) return error;
+        if (auto const error = sockets().bind(socket_, wanted.local, wanted.options)) return error;
     return connected ? sockets().connect(socket_, wanted.remote) : stack::error_code{};
 }
 

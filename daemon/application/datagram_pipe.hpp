@@ -22,7 +22,7 @@ namespace tcpplexd {
 struct datagram_name {
     stack::endpoint local;
     stack::endpoint remote;
-    bool reuse = false;
+    stack::udp::bind_options options = {};
 };
 
 /// The daemon's end of a UDP socket whose other end an application holds. Lives until the

@@ -92,6 +92,9 @@ std::string explain(stack::endpoint const& local, stack::endpoint const& remote,
     if (why == errc::network_unreachable || why == errc::host_unreachable)
         return fmt::format("no way to {}: see the routes of the profile (BEGINROUTES)",
                            remote.host.to_string());
+    if (why == errc::address_family_not_supported)
+        return fmt::format("a socket on {} is not for the family of {}", local.host.to_string(),
+                           remote.host.to_string());
     return why.message();
 }
 

@@ -10,23 +10,25 @@
 namespace tcpplexd {
 
 void misc_datagrams::configure(stack::settings const& next) {
+    auto const host = misc_host(next);
     auto wanted = misc_ports(next, false);
     std::vector<std::uint64_t> surplus;
     for (auto const& [cookie, open] : sockets_)
-        if (wanted.erase(open.port) == 0) surplus.push_back(cookie);
+        if (open.local.host != host || wanted.erase(open.local.port) == 0)
+            surplus.push_back(cookie);
     for (auto const cookie : surplus)
         stop(cookie);
     for (auto const port : wanted)
-        start(port);
+        start({host, port});
 }
 
-void misc_datagrams::start(std::uint16_t port) {
+void misc_datagrams::start(stack::endpoint const& local) {
     auto& sockets = loop_.core().udp();
     auto const cookie = loop_.enrol(*this);
     auto const socket = sockets.open(misc_job, cookie);
-    sockets_.emplace(cookie, bound{socket, port});
-    if (auto const error = sockets.bind(socket, {stack::address::any_v4(), port})) {
-        complain_(fmt::format("{} UDP port {}: {}", misc_job, port, error.message()));
+    sockets_.emplace(cookie, bound{socket, local});
+    if (auto const error = sockets.bind(socket, local)) {
+        complain_(fmt::format("{} UDP port {}: {}", misc_job, local.port, error.message()));
         stop(cookie);
     }
 }
@@ -51,7 +53,7 @@ void misc_datagrams::on_datagrams(std::uint64_t cookie) {
 
 void misc_datagrams::answer(bound const& at, stack::udp::received_datagram const& asked) {
     constexpr std::uint16_t first_of_clients = 1024;
-    auto const service = static_cast<misc_service>(at.port);
+    auto const service = static_cast<misc_service>(at.local.port);
     if (asked.source.port < first_of_clients || service == misc_service::discard) return;
     stack::fragments line;
     line.push_back(chargen_text().first(chargen_line));

@@ -28,10 +28,10 @@ class misc_datagrams : public datagram_user {
   private:
     struct bound {
         stack::udp::socket_id socket;
-        std::uint16_t port = 0;
+        stack::endpoint local;
     };
 
-    void start(std::uint16_t port);
+    void start(stack::endpoint const& local);
     void stop(std::uint64_t cookie);
     void answer(bound const& at, stack::udp::received_datagram const& asked);
 

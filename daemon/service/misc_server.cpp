@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <vector>
 
 namespace tcpplexd {
@@ -12,12 +11,6 @@ namespace tcpplexd {
 namespace {
 
 constexpr std::uint16_t backlog = 1024;
-
-stack::address everybody(stack::settings const& next) {
-    bool const has_ipv6 = std::any_of(next.interfaces.begin(), next.interfaces.end(),
-                                      [](auto const& each) { return !each.host.is_v4(); });
-    return has_ipv6 ? stack::address() : stack::address::any_v4();
-}
 
 }  // namespace
 
@@ -27,7 +20,7 @@ misc_server::misc_server(shard_loop& loop, std::function<void(std::string const&
 misc_server::~misc_server() = default;
 
 void misc_server::configure(stack::settings const& next) {
-    auto const host = everybody(next);
+    auto const host = misc_host(next);
     auto wanted = misc_ports(next, true);
     std::vector<std::uint64_t> surplus;
     for (auto const& [cookie, open] : listeners_)

@@ -1,5 +1,7 @@
 #include "daemon/service/misc_service.hpp"
 
+#include <algorithm>
+
 namespace tcpplexd {
 
 namespace {
@@ -18,6 +20,12 @@ std::set<std::uint16_t> misc_ports(stack::settings const& from, bool tcp) {
         if (reservation.tcp == tcp && reservation.job == misc_job && is_served(reservation.port))
             ports.insert(reservation.port);
     return ports;
+}
+
+stack::address misc_host(stack::settings const& from) {
+    bool const has_ipv6 = std::any_of(from.interfaces.begin(), from.interfaces.end(),
+                                      [](auto const& each) { return !each.host.is_v4(); });
+    return has_ipv6 ? stack::address() : stack::address::any_v4();
 }
 
 }  // namespace tcpplexd

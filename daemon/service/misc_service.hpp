@@ -15,4 +15,7 @@ enum class misc_service : std::uint16_t { echo = 7, discard = 9, chargen = 19 };
 /// Ports of theirs that PORT statements give to the job, of TCP or else of UDP.
 std::set<std::uint16_t> misc_ports(stack::settings const& from, bool tcp);
 
+/// Where they are had: every address of the stack.
+stack::address misc_host(stack::settings const& from);
+
 }  // namespace tcpplexd

@@ -25,7 +25,7 @@ int run_netcat(context const& with, app::client& stack, app::listening const& at
 
 int run_datagrams(context const& with, app::client& stack, listen_options const& options) {
     auto const& where = options.where;
-    auto const made = stack.open_datagrams({where.job, where.local});
+    auto const made = stack.open_datagrams({where.job, where.local, {}, false, where.v6only});
     if (made.has_error()) return failed(with, where.local, made.error());
     write_text(with.error_output, "listening on UDP " + made->local.to_string() + "\n");
     auto const chatted = chat(with, *made, {options.echo, options.count});

@@ -190,8 +190,8 @@ void router::listening(endpoint const& local, bool present) {
     if (!local.host.is_unspecified()) return tell(what, {local, {}});
     for (auto const& dvipa : topology_.settings().dvipas) {
         endpoint const service{dvipa.host, local.port};
-        // 0.0.0.0 has nothing to do with IPv6, and a listener of the DVIPA's own goes on serving
-        // it.
+        if (dvipa.host.any() != local.host) continue;
+        // A listener of the DVIPA's own goes on serving it.
         if (engine_.listens(service) == present) tell(what, {service, {}});
     }
 }
@@ -203,7 +203,7 @@ void router::tell(connection_notice::kind what, four_tuple const& tuple) {
 
 void router::announce_one(dvipa_settings const& dvipa) {
     ports_.each_listener([&](endpoint const& where) {
-        if (where.host != dvipa.host && !where.host.is_unspecified()) return;
+        if (where.host != dvipa.host && where.host != dvipa.host.any()) return;
         endpoint const service{dvipa.host, where.port};
         if (where_.index == 0 && engine_.listens(service))
             tell(connection_notice::kind::listening, {service, {}});

@@ -44,7 +44,7 @@ void shard::each_destination(std::function<void(destination_row const&)> const& 
                 if (service.host == dvipa.host) services.insert(service.port);
             });
             impl_->ports.each_listener([&](endpoint const& where) {
-                if (where.host.is_unspecified() || where.host == dvipa.host)
+                if (where.host == dvipa.host.any() || where.host == dvipa.host)
                     services.insert(where.port);
             });
         }

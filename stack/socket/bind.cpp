@@ -7,34 +7,36 @@ namespace stack::socket {
 
 namespace errc = boost::system::errc;
 
-void sockets::bind(socket_id id, endpoint const& local) {
+void sockets::bind(socket_id id, bound_name const& wanted) {
     auto* const s = find(id);
     if (s == nullptr) return;
     if (s->at != socket_state::phase::fresh || s->bound())
         return tell(event::kind::bound, id, errc::make_error_code(errc::invalid_argument));
-    endpoint name = local;
+    bound_name name = wanted;
     if (auto const error = name_for_bind(*s, name)) return tell(event::kind::bound, id, error);
-    if (name.port == 0) return bind_any_port(id, name.host);
+    if (name.local.port == 0) return bind_any_port(id, name);
 
-    s->local = name;
-    around_.local_ports.add(port_user::bound, name);
-    auto const* const dvipa = around_.topology.dvipa(name.host);
-    if (dvipa != nullptr && dvipa->shared) return bind_shared(id, *dvipa, name);
+    s->name = name;
+    add_use(port_user::bound, name);
+    auto const* const dvipa = around_.topology.dvipa(name.local.host);
+    if (dvipa != nullptr && dvipa->shared) return bind_shared(id, *dvipa, name.local);
     finish_bind(id, {});
 }
 
 /// The name the socket may have, PORT ... BIND applied; no facility is asked.
-error_code sockets::name_for_bind(socket_state const& s, endpoint& local) const {
-    if (!local.host.is_unspecified() && !around_.topology.is_active(local.host))
+error_code sockets::name_for_bind(socket_state const& s, bound_name& name) const {
+    auto const& host = name.local.host;
+    if (!name.is_any() && !around_.topology.is_active(host))
         return errc::make_error_code(errc::address_not_available);
-    if (local.port == 0) return {};
+    if (name.local.port == 0) return {};
     auto const& settings = around_.topology.settings();
     if (auto const error =
-            apply_reservations(settings.ports, true, settings.tcp.restrict_low_ports, s.job, local))
+            apply_reservations(settings.ports, true, settings.tcp.restrict_low_ports, s.job, name))
         return error;
-    if (!local.host.is_unspecified() && !around_.topology.is_active(local.host))
+    if (!name.is_any() && !around_.topology.is_active(host))
         return errc::make_error_code(errc::address_not_available);
-    if (around_.local_ports.is_taken(local)) return errc::make_error_code(errc::address_in_use);
+    for (auto const& part : name.by_family())
+        if (around_.local_ports.is_taken(part)) return errc::make_error_code(errc::address_in_use);
     return {};
 }
 
@@ -71,7 +73,8 @@ void sockets::bind_served(socket_id id, endpoint const& local, port_reply const&
     finish_bind(id, {});
 }
 
-void sockets::bind_any_port(socket_id id, address const& host) {
+void sockets::bind_any_port(socket_id id, bound_name name) {
+    auto const& host = name.local.host;
     auto const* const dvipa = around_.topology.dvipa(host);
     if (dvipa != nullptr && dvipa->shared) {
         find(id)->at = socket_state::phase::binding;
@@ -83,15 +86,16 @@ void sockets::bind_any_port(socket_id id, address const& host) {
     }
     auto const port = ephemeral_.pick(host, {});
     if (!port) return finish_bind(id, errc::make_error_code(errc::address_not_available));
-    find(id)->local = {host, *port};
-    around_.local_ports.add(port_user::bound, {host, *port});
+    name.local.port = *port;
+    find(id)->name = name;
+    add_use(port_user::bound, name);
     finish_bind(id, {});
 }
 
 void sockets::bind_allocated(socket_id id, address const& host, port_reply const& reply) {
     if (reply.answer != port_answer::granted) return finish_bind(id, to_error(reply.answer));
     endpoint const local{host, reply.port};
-    find(id)->local = local;
+    find(id)->name = local;
     around_.local_ports.add(port_user::bound, local);
     around_.local_ports.mark_held(local);
     finish_bind(id, {});
@@ -101,10 +105,20 @@ void sockets::finish_bind(socket_id id, error_code error) {
     auto& s = *find(id);
     s.at = socket_state::phase::fresh;
     if (error && s.bound()) {
-        around_.local_ports.remove(port_user::bound, s.local);
-        s.local = {};
+        remove_use(port_user::bound, s.name);
+        s.name = {};
     }
     tell(event::kind::bound, id, error);
+}
+
+void sockets::add_use(port_user user, bound_name const& name) {
+    for (auto const& part : name.by_family())
+        around_.local_ports.add(user, part);
+}
+
+void sockets::remove_use(port_user user, bound_name const& name) {
+    for (auto const& part : name.by_family())
+        around_.local_ports.remove(user, part);
 }
 
 }  // namespace stack::socket

@@ -27,13 +27,13 @@ void sockets::connect(socket_id id, endpoint const& remote, instant now) {
 std::size_t sockets::place_of(socket_id id, endpoint const& remote) const {
     auto const* const s = find(id);
     if (s == nullptr || !s->bound()) return around_.where.index;
-    address host = s->local.host;
+    address host = s->name.local.host;
     if (host.is_unspecified()) {
         auto const choice = ip::select_source(around_.topology, remote.host, false);
         if (!choice) return around_.where.index;  // connect() says why not
         host = choice->host;
     }
-    return owner_of({{host, s->local.port}, remote}, around_.where);
+    return owner_of({{host, s->name.local.port}, remote}, around_.where);
 }
 
 /// Before any port is asked for: a connect that can't work must not take one.
@@ -41,11 +41,13 @@ result<address> sockets::choose_source(socket_state const& s, endpoint const& re
     auto const& topology = around_.topology;
     auto const choice = ip::select_source(topology, remote.host, !s.bound());
     if (!choice) return errc::make_error_code(errc::network_unreachable);
-    if (s.bound() && !s.local.host.is_unspecified()) {
-        if (!topology.is_active(s.local.host))
+    if (s.bound() && !s.name.is_any()) {
+        if (!topology.is_active(s.name.local.host))
             return errc::make_error_code(errc::address_not_available);
-        return s.local.host;
+        return s.name.local.host;
     }
+    if (s.bound() && !s.name.covers(remote.host))
+        return errc::make_error_code(errc::address_family_not_supported);
     if (choice->stack_source_inactive) {
         around_.counts.add(ip::counter::source_vipa_inactive);
         constexpr auto interval = std::chrono::minutes(5);
@@ -62,7 +64,7 @@ void sockets::connect_from(socket_id id, address const& source, instant now) {
     auto& s = *find(id);
     auto const* const dvipa = around_.topology.dvipa(source);
     bool const shared = dvipa != nullptr && dvipa->shared;
-    endpoint const local{source, s.local.port};
+    endpoint const local{source, s.name.local.port};
     if (s.bound()) {
         if (!is_own({local, s.remote}, around_.where))
             return refuse_connect(id, errc::make_error_code(errc::address_not_available));

@@ -1,6 +1,7 @@
 #include "stack/socket/ephemeral.hpp"
 
 #include "stack/dvipa/destination_table.hpp"
+#include "stack/wire/bound_name.hpp"
 
 #include <algorithm>
 
@@ -23,7 +24,10 @@ bool ephemeral::fits(address const& local, std::uint16_t port) const {
             std::any_of(dvipas.begin(), dvipas.end(), [&](dvipa_settings const& d) {
                 return !d.distributed_ports.empty() && dvipa::is_distributed(d, port);
             });
-        return !distributed && !ports_.is_taken({local, port});
+        auto const parts = bound_name({local, port}).by_family();
+        return !distributed && std::none_of(parts.begin(), parts.end(), [&](endpoint const& part) {
+            return ports_.is_taken(part);
+        });
     }
     auto const* const dvipa = topology_.dvipa(local);
     if (dvipa != nullptr && !dvipa->distributed_ports.empty() &&

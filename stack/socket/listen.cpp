@@ -16,8 +16,7 @@ void sockets::listen(socket_id id, std::uint16_t backlog) {
     // One question more than asked: the last answer is this function's end.
     s->questions = 1;
     for (auto const& dvipa : around_.topology.settings().dvipas) {
-        if (dvipa.shared && s->local.host.covers(dvipa.host))
-            serve(id, {dvipa.host, s->local.port});
+        if (dvipa.shared && s->name.covers(dvipa.host)) serve(id, {dvipa.host, s->name.local.port});
     }
     if (--find(id)->questions == 0) finish_listen(id);
 }
@@ -43,30 +42,34 @@ void sockets::finish_listen(socket_id id) {
     auto& s = *find(id);
     error_code error = s.refusal;
     if (!error) {
-        auto const made = around_.engine.listen(s.local, s.backlog, tag_of(id), s.wanted_options());
+        auto const made = around_.engine.listen(s.name, s.backlog, tag_of(id), s.wanted_options());
         if (made)
             s.listener = *made;
         else
             error = made.error();
     }
     if (!error) {
-        bool const first = around_.local_ports.listeners(s.local) == 0;
-        around_.local_ports.add(port_user::listener, s.local);
-        around_.local_ports.remove(port_user::bound, s.local);
-        if (first) around_.router.listening(s.local, true);
+        for (auto const& part : s.name.by_family()) {
+            bool const first = around_.local_ports.listeners(part) == 0;
+            around_.local_ports.add(port_user::listener, part);
+            around_.local_ports.remove(port_user::bound, part);
+            if (first) around_.router.listening(part, true);
+        }
         s.at = socket_state::phase::listening;
         return tell(event::kind::listening, id);
     }
     s.at = socket_state::phase::fresh;
     for (auto const& dvipa : around_.topology.settings().dvipas)
-        around_.local_ports.settle({dvipa.host, s.local.port});
+        around_.local_ports.settle({dvipa.host, s.name.local.port});
     tell(event::kind::listening, id, error);
 }
 
 void sockets::stop_listening(socket_state const& s, instant now) {
     around_.engine.close(s.listener, now);
-    around_.local_ports.remove(port_user::listener, s.local);
-    if (around_.local_ports.listeners(s.local) == 0) around_.router.listening(s.local, false);
+    for (auto const& part : s.name.by_family()) {
+        around_.local_ports.remove(port_user::listener, part);
+        if (around_.local_ports.listeners(part) == 0) around_.router.listening(part, false);
+    }
 }
 
 /// A DVIPA that comes to this stack shared is served by the listeners on any address from here on.
@@ -77,7 +80,7 @@ void sockets::serve_new_dvipas(ip::topology const& before) {
         std::vector<endpoint> services;
         around_.local_ports.each_listener([&](endpoint const& where) {
             endpoint const service{dvipa.host, where.port};
-            if (where.host.is_unspecified() && around_.engine.listens(service))
+            if (where.host == dvipa.host.any() && around_.engine.listens(service))
                 services.push_back(service);
         });
         for (auto const& service : services) {

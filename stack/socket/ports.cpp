@@ -40,24 +40,22 @@ void ports::configure() {
 }
 
 void ports::add(port_user user, endpoint const& local) {
-    auto const key = normal(local);
-    auto& r = records_[key];
+    auto& r = records_[local];
     bool const was_named = r.named() != 0;
     ++count_of(r, user);
-    if (!was_named && r.named() != 0) name(key, true);
+    if (!was_named && r.named() != 0) name(local, true);
 }
 
 void ports::remove(port_user user, endpoint const& local) {
-    auto const key = normal(local);
-    auto const at = records_.find(key);
+    auto const at = records_.find(local);
     if (at == records_.end()) return;
     auto& r = at->second;
     bool const was_named = r.named() != 0;
     if (auto& count = count_of(r, user); count != 0) --count;
-    if (was_named && r.named() == 0) name(key, false);
-    settle(key);
+    if (was_named && r.named() == 0) name(local, false);
+    settle(local);
     // A listener on any address served its port on every shared one.
-    if (user == port_user::listener && key.host.is_unspecified()) settle_everywhere(key.port);
+    if (user == port_user::listener && local.host.is_unspecified()) settle_everywhere(local.port);
 }
 
 bool ports::is_taken(endpoint const& local) const {
@@ -65,21 +63,23 @@ bool ports::is_taken(endpoint const& local) const {
         auto const* const r = find(where);
         return r != nullptr && (r->sources() != 0 || r->listeners != 0);
     };
-    if (blocks(any(local.port))) return true;
+    if (blocks(any(local))) return true;
     if (!local.host.is_unspecified()) return blocks(local);
     auto const& settings = topology_.settings();
-    auto const on = [&](auto const& place) { return blocks({place.host, local.port}); };
+    auto const on = [&](auto const& place) {
+        return place.host.any() == local.host && blocks({place.host, local.port});
+    };
     return std::any_of(settings.interfaces.begin(), settings.interfaces.end(), on) ||
            std::any_of(settings.dvipas.begin(), settings.dvipas.end(), on);
 }
 
 bool ports::is_free(endpoint const& local) const {
-    return find(any(local.port)) == nullptr && find(normal(local)) == nullptr;
+    return find(any(local)) == nullptr && find(local) == nullptr;
 }
 
 std::uint32_t ports::listeners(endpoint const& local) const {
     std::uint32_t count = 0;
-    if (auto const* const r = find(any(local.port))) count += r->listeners;
+    if (auto const* const r = find(any(local))) count += r->listeners;
     if (local.host.is_unspecified()) return count;
     if (auto const* const r = find(local)) count += r->listeners;
     return count;
@@ -93,7 +93,7 @@ port_set const& ports::excluded(dvipa_settings const& dvipa) {
     for (auto port : dvipa.distributed_ports)
         cached.ports.insert(port);
     unite(cached.ports, find_by_address(named_, dvipa.host));
-    unite(cached.ports, find_by_address(named_, address::any_v4()));
+    unite(cached.ports, find_by_address(named_, dvipa.host.any()));
     return cached.ports;
 }
 
@@ -125,7 +125,7 @@ void ports::settle(endpoint const& local) {
         r.held = false;
         source_.release(local.host, local.port);
     }
-    auto const* const everywhere = find(any(local.port));
+    auto const* const everywhere = find(any(local));
     bool const listened = everywhere != nullptr && everywhere->listeners != 0;
     if (r.served && r.sources() + r.services() == 0 && !listened) {
         r.served = false;
@@ -138,7 +138,7 @@ std::vector<port_use> ports::adopt(address const& dvipa) {
     // Listeners on any address serve this one as well.
     std::vector<std::uint16_t> everywhere;
     each_listener([&](endpoint const& where) {
-        if (where.host.is_unspecified()) everywhere.push_back(where.port);
+        if (where.host == dvipa.any()) everywhere.push_back(where.port);
     });
     for (auto port : everywhere)
         records_[{dvipa, port}].served = true;
@@ -168,9 +168,8 @@ void ports::disown(address const& dvipa) {
 
 std::vector<port_use> ports::in_use(address const& local) const {
     std::vector<port_use> uses;
-    auto const host = normal({local, 0}).host;
     for (auto const& [where, r] : records_) {
-        if (where.host != host) continue;
+        if (where.host != local) continue;
         if (r.sources() != 0) uses.push_back({where.port, false});
         if (r.services() != 0) uses.push_back({where.port, true});
     }
@@ -189,11 +188,6 @@ std::uint32_t& ports::count_of(record& r, port_user user) {
             break;
     }
     return r.listeners;
-}
-
-/// :: and 0.0.0.0 are one.
-endpoint ports::normal(endpoint const& local) {
-    return local.host.is_unspecified() ? any(local.port) : local;
 }
 
 ports::record const* ports::find(endpoint const& local) const {

@@ -23,8 +23,8 @@ enum class port_user : std::uint8_t {
     listener,
 };
 
-/// Counts uses per address and port; the unspecified address has the sockets bound to any. Gives
-/// ports of shared addresses back when their last use ends.
+/// Counts uses per address and port; the unspecified address of each family has the sockets bound
+/// to any of it. Gives ports of shared addresses back when their last use ends.
 class ports {
   public:
     ports(port_source& source, ip::topology const& topology, siphash_key const& key,
@@ -34,6 +34,7 @@ class ports {
     /// After each change of the topology.
     void configure();
 
+    // An unspecified host stands for its own family here: see bound_name::by_family().
     void add(port_user user, endpoint const& local);
     /// The last one of a granted or served port gives it back.
     void remove(port_user user, endpoint const& local);
@@ -44,7 +45,7 @@ class ports {
     bool is_taken(endpoint const& local) const;
     /// No use at all of the port that a connection from `local` could meet.
     bool is_free(endpoint const& local) const;
-    /// A listener on exactly this endpoint or on any address.
+    /// Listeners on exactly this endpoint or on any address of its family.
     std::uint32_t listeners(endpoint const& local) const;
     /// A PORT statement names it, or it is outside EPHEMERALPORTS, or 0: never picked.
     bool is_excluded(std::uint16_t port) const { return excluded_.contains(port); }
@@ -94,8 +95,7 @@ class ports {
     };
 
     static std::uint32_t& count_of(record& r, port_user user);
-    static endpoint any(std::uint16_t port) { return {address::any_v4(), port}; }
-    static endpoint normal(endpoint const& local);
+    static endpoint any(endpoint const& local) { return {local.host.any(), local.port}; }
     record const* find(endpoint const& local) const;
     void name(endpoint const& local, bool present);
     void settle_everywhere(std::uint16_t port);

@@ -17,20 +17,21 @@ bool is_for(port_reservation const& reservation, std::string_view job) {
 }  // namespace
 
 error_code apply_reservations(std::vector<port_reservation> const& reservations, bool tcp,
-                              bool restrict_low_ports, std::string_view job, endpoint& local) {
+                              bool restrict_low_ports, std::string_view job, bound_name& name) {
     namespace errc = boost::system::errc;
     bool named = false;
     bool allowed = false;
     for (auto const& reservation : reservations) {
-        if (reservation.tcp != tcp || reservation.port != local.port) continue;
+        if (reservation.tcp != tcp || reservation.port != name.local.port) continue;
         named = true;
         if (!is_for(reservation, job)) continue;
         allowed = true;
-        if (reservation.bind && local.host.is_unspecified()) local.host = *reservation.bind;
+        if (reservation.bind && name.is_any() && name.covers(*reservation.bind))
+            name.local.host = *reservation.bind;
     }
     if (named && !allowed) return errc::make_error_code(errc::permission_denied);
     // RESTRICTLOWPORTS: a port below 1024 needs a reservation.
-    if (local.port < first_unprivileged_port && !allowed && restrict_low_ports)
+    if (name.local.port < first_unprivileged_port && !allowed && restrict_low_ports)
         return errc::make_error_code(errc::permission_denied);
     return {};
 }

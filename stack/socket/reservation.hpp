@@ -3,15 +3,16 @@
 
 #include "stack/shard/settings.hpp"
 #include "stack/socket/event.hpp"
+#include "stack/wire/bound_name.hpp"
 
 #include <string_view>
 #include <vector>
 
 namespace stack::socket {
 
-/// permission_denied if `job` may not bind `local.port` (not 0) of TCP or else of UDP. A socket
-/// bound to any address gets the one that PORT ... BIND names.
+/// permission_denied if `job` may not bind the port of `name` (not 0) of TCP or else of UDP. A
+/// socket bound to any address gets the one that PORT ... BIND names, if it is one of those.
 error_code apply_reservations(std::vector<port_reservation> const& reservations, bool tcp,
-                              bool restrict_low_ports, std::string_view job, endpoint& local);
+                              bool restrict_low_ports, std::string_view job, bound_name& name);
 
 }  // namespace stack::socket

@@ -5,6 +5,7 @@
 #include "stack/socket/port_source.hpp"
 #include "stack/tcp/boundary.hpp"
 #include "stack/tcp/option/options.hpp"
+#include "stack/wire/bound_name.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -27,7 +28,7 @@ struct socket_state {
     std::string job;
     std::uint64_t cookie = 0;
     phase at = phase::fresh;
-    endpoint local;   ///< the name bound to; host may be unspecified; port 0: not bound
+    bound_name name;  ///< port 0: not bound
     endpoint remote;  ///< while opening
     tcp::connection_id connection;
     tcp::listener_id listener;
@@ -36,7 +37,7 @@ struct socket_state {
     std::uint16_t questions = 0;  ///< while serving: answers outstanding
     error_code refusal;           ///< while serving: the first bad answer
 
-    bool bound() const { return local.port != 0; }
+    bool bound() const { return name.local.port != 0; }
     tcp::connection_options wanted_options() const {
         return options == nullptr ? tcp::connection_options{} : *options;
     }

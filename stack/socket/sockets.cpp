@@ -57,7 +57,7 @@ void sockets::release(socket_id id, instant now, bool reset) {
     if (s->at == socket_state::phase::listening)
         stop_listening(*s, now);
     else if (s->bound())
-        around_.local_ports.remove(port_user::bound, s->local);
+        remove_use(port_user::bound, s->name);
     sockets_.erase(id.index);
 }
 
@@ -71,7 +71,7 @@ std::optional<four_tuple> sockets::tuple(socket_id id) const {
     if (s == nullptr) return std::nullopt;
     if (auto const connected = around_.engine.tuple(s->connection)) return connected;
     if (!s->bound()) return std::nullopt;
-    return four_tuple{s->local, s->remote};
+    return four_tuple{s->name.local, s->remote};
 }
 
 port_ticket sockets::ask(socket_id id, port_request::kind what, endpoint const& local) {
@@ -176,7 +176,7 @@ void sockets::fence(address const& dvipa, instant) {
     around_.engine.forget(dvipa, why);
     std::vector<socket_id> bound;
     sockets_.each([&](std::uint32_t index, socket_state const& s) {
-        if (s.at == socket_state::phase::fresh && s.bound() && s.local.host == dvipa)
+        if (s.at == socket_state::phase::fresh && s.bound() && s.name.local.host == dvipa)
             bound.push_back({index, sockets_.generation(index)});
     });
     for (auto id : bound) {

@@ -12,6 +12,7 @@
 #include "stack/socket/ports.hpp"
 #include "stack/socket/socket_state.hpp"
 #include "stack/tcp/engine.hpp"
+#include "stack/wire/bound_name.hpp"
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
@@ -44,7 +45,7 @@ class sockets final : public tcp::engine_observer {
     sockets(surroundings const& around, siphash_key const& key);
 
     socket_id open(std::string_view job, std::uint64_t cookie);
-    void bind(socket_id id, endpoint const& local);
+    void bind(socket_id id, bound_name const& wanted);
     void connect(socket_id id, endpoint const& remote, instant now);
     std::size_t place_of(socket_id id, endpoint const& remote) const;
     void listen(socket_id id, std::uint16_t backlog);
@@ -85,13 +86,15 @@ class sockets final : public tcp::engine_observer {
 
   private:
     // bind.cpp
-    error_code name_for_bind(socket_state const& s, endpoint& local) const;
+    error_code name_for_bind(socket_state const& s, bound_name& name) const;
     void bind_shared(socket_id id, dvipa_settings const& dvipa, endpoint const& local);
-    void bind_any_port(socket_id id, address const& host);
+    void bind_any_port(socket_id id, bound_name name);
     void bind_claimed(socket_id id, endpoint const& local, port_reply const& reply);
     void bind_served(socket_id id, endpoint const& local, port_reply const& reply);
     void bind_allocated(socket_id id, address const& host, port_reply const& reply);
     void finish_bind(socket_id id, error_code error);
+    void add_use(port_user user, bound_name const& name);
+    void remove_use(port_user user, bound_name const& name);
 
     // connect.cpp
     result<address> choose_source(socket_state const& s, endpoint const& remote, instant now);

@@ -31,7 +31,7 @@ auto has_tuple(engine_state const& s, four_tuple const& tuple) {
     return [&](std::uint32_t value) { return tuple_of(s, unpack(value)) == tuple; };
 }
 auto has_endpoint(engine_state const& s, endpoint const& local) {
-    return [&](std::uint32_t value) { return s.listeners[value].local == local; };
+    return [&](std::uint32_t value) { return s.listeners[value].name.local == local; };
 }
 
 template <class Key>
@@ -67,15 +67,16 @@ std::optional<std::uint32_t> find_listener(engine_state const& s, endpoint const
     if (auto const exact = find_exact_listener(s, local)) return exact;
     if (local.host.is_v4())
         if (auto const any = find_exact_listener(s, {address::any_v4(), local.port})) return any;
-    return find_exact_listener(s, {address(), local.port});
+    auto const any = find_exact_listener(s, {address(), local.port});
+    return any && s.listeners[*any].name.covers(local.host) ? any : std::nullopt;
 }
 
 void enter_listener(engine_state& s, std::uint32_t index) {
-    s.endpoints.insert(place_of(s, s.listeners[index].local), index);
+    s.endpoints.insert(place_of(s, s.listeners[index].name.local), index);
 }
 
 void remove_listener(engine_state& s, std::uint32_t index) {
-    endpoint const local = s.listeners[index].local;
+    endpoint const local = s.listeners[index].name.local;
     s.endpoints.erase(place_of(s, local), has_endpoint(s, local));
 }
 

@@ -10,6 +10,7 @@
 #include "stack/tcp/option/options.hpp"
 #include "stack/tcp/option/report.hpp"
 #include "stack/tcp/state.hpp"
+#include "stack/wire/bound_name.hpp"
 
 #include <boost/system/result.hpp>
 
@@ -101,10 +102,10 @@ class engine {
                                                  instant now) {
         return connect(tuple, tag, {}, now);
     }
-    /// Takes connections to `local`, whose host may be unspecified; a listener with the exact host
-    /// goes first. `backlog` (1..somaxconn) bounds those half-open and, separately, those waiting
+    /// Takes connections to what `name` covers; a listener with the exact host goes first, then one
+    /// of 0.0.0.0. `backlog` (1..somaxconn) bounds those half-open and, separately, those waiting
     /// to be accepted. Errors: address_in_use (a listener with the same endpoint).
-    boost::system::result<listener_id> listen(endpoint const& local, std::uint16_t backlog,
+    boost::system::result<listener_id> listen(bound_name const& name, std::uint16_t backlog,
                                               std::uint32_t tag,
                                               connection_options const& options = {});
     /// Resets what waits in the backlog.

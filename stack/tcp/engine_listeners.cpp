@@ -28,14 +28,14 @@ void reset_half_open(engine_state& s, std::uint32_t index) {
 
 }  // namespace
 
-boost::system::result<listener_id> engine::listen(endpoint const& local, std::uint16_t backlog,
+boost::system::result<listener_id> engine::listen(bound_name const& name, std::uint16_t backlog,
                                                   std::uint32_t tag,
                                                   connection_options const& options) {
     engine_state& s = *state_;
-    if (find_exact_listener(s, local)) return errc::make_error_code(errc::address_in_use);
+    if (find_exact_listener(s, name.local)) return errc::make_error_code(errc::address_in_use);
     std::uint32_t const index = s.listeners.emplace();
     listener& l = s.listeners[index];
-    l.local = local;
+    l.name = name;
     l.backlog =
         std::clamp<std::uint16_t>(backlog, 1, std::max<std::uint16_t>(1, s.settings.somaxconn));
     l.options = options;

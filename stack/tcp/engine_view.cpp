@@ -8,8 +8,8 @@ namespace stack::tcp {
 void engine::each(std::function<void(entry const&)> const& visit) const {
     engine_state const& s = *state_;
     s.listeners.each([&](std::uint32_t, listener const& l) {
-        endpoint const anyone{l.local.host.is_v4() ? address::any_v4() : address(), 0};
-        visit({l.number, {l.local, anyone}, state::listen, l.tag, true});
+        auto const& local = l.name.local;
+        visit({l.number, {local, {local.host.any(), 0}}, state::listen, l.tag, true});
     });
     s.half_opens.each([&](std::uint32_t, half_open const& h) {
         visit({h.number, h.tuple, state::syn_received, h.tag, true});

@@ -5,14 +5,14 @@
 #include "stack/tcp/connection.hpp"
 #include "stack/tcp/half_open.hpp"
 #include "stack/tcp/option/options.hpp"
-#include "stack/wire/endpoint.hpp"
+#include "stack/wire/bound_name.hpp"
 
 #include <cstdint>
 
 namespace stack::tcp {
 
 struct listener {
-    endpoint local;
+    bound_name name;
     std::uint16_t backlog = 1;   ///< of each list below
     connection_options options;  ///< of each connection it takes
     std::uint32_t tag = 0;

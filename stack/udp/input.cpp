@@ -67,7 +67,11 @@ std::optional<std::uint32_t> sockets::find(four_tuple const& name) const {
 std::optional<std::uint32_t> sockets::find_receiver(four_tuple const& received) const {
     if (auto const connected = find(received)) return connected;
     if (auto const bound = find({received.local, {}})) return bound;
-    return find({{address::any_v4(), received.local.port}, {}});
+    auto const& [host, port] = received.local;
+    if (host.is_v4())
+        if (auto const any = find({{address::any_v4(), port}, {}})) return any;
+    auto const any = find({{address(), port}, {}});
+    return any && sockets_[*any].bound.covers(host) ? any : std::nullopt;
 }
 
 bool sockets::unreachable(four_tuple const& sent, error_code why) {

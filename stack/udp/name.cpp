@@ -7,60 +7,49 @@ namespace stack::udp {
 
 namespace errc = boost::system::errc;
 
-namespace {
-
-/// :: and 0.0.0.0 are one.
-endpoint normal(endpoint const& local) {
-    return local.host.is_unspecified() ? endpoint{address::any_v4(), local.port} : local;
-}
-
-}  // namespace
-
-error_code sockets::bind(socket_id id, endpoint const& local, bool reuse) {
+error_code sockets::bind(socket_id id, endpoint const& local, bind_options const& options) {
     auto* const s = sockets_.find(id.index, id.generation);
     if (s == nullptr) return errc::make_error_code(errc::bad_file_descriptor);
     if (s->dead) return errc::make_error_code(errc::network_down);
     if (s->has_name()) return errc::make_error_code(errc::invalid_argument);
-    endpoint name = normal(local);
-    if (auto const error = name_for_bind(*s, name, reuse)) return error;
-    if (name.port == 0) {
-        auto const port = pick_port(name.host, {});
+    bound_name name{local, options.v6_only};
+    if (auto const error = name_for_bind(*s, name, options.reuse)) return error;
+    if (name.local.port == 0) {
+        auto const port = pick_port(name, {});
         if (!port) return errc::make_error_code(errc::address_not_available);
-        name.port = *port;
+        name.local.port = *port;
     }
-    s->reuse = reuse;
+    s->reuse = options.reuse;
     give_name(id.index, name);
     return {};
 }
 
 /// The name the socket may have, PORT ... BIND applied.
-error_code sockets::name_for_bind(socket_state const& s, endpoint& local, bool reuse) const {
-    if (local.port != 0) {
+error_code sockets::name_for_bind(socket_state const& s, bound_name& name, bool reuse) const {
+    if (name.local.port != 0) {
         auto const& settings = topology_.settings();
         if (auto const error = socket::apply_reservations(
-                settings.ports, false, settings.udp.restrict_low_ports, s.job, local))
+                settings.ports, false, settings.udp.restrict_low_ports, s.job, name))
             return error;
     }
-    if (!local.host.is_unspecified() && !topology_.is_active(local.host))
+    if (!name.is_any() && !topology_.is_active(name.local.host))
         return errc::make_error_code(errc::address_not_available);
-    if (local.port != 0 && is_taken(local, reuse))
+    if (name.local.port != 0 && is_taken(name, reuse))
         return errc::make_error_code(errc::address_in_use);
     return {};
 }
 
-bool sockets::is_taken(endpoint const& local, bool reuse) const {
-    auto const on_port = on_port_.find(local.port);
+bool sockets::is_taken(bound_name const& name, bool reuse) const {
+    auto const on_port = on_port_.find(name.local.port);
     if (on_port == on_port_.end()) return false;
     for (auto i = on_port->second.front(); i != port_list::none; i = sockets_[i].on_port.next) {
         auto const& other = sockets_[i];
-        bool const meet = local.host.is_unspecified() || other.bound.host.is_unspecified() ||
-                          other.bound.host == local.host;
-        if (meet && !(reuse && other.reuse)) return true;
+        if (other.bound.meets(name) && !(reuse && other.reuse)) return true;
     }
-    return find({local, {}}).has_value();
+    return find({name.local, {}}).has_value();
 }
 
-std::optional<std::uint16_t> sockets::pick_port(address const& local, endpoint const& remote) {
+std::optional<std::uint16_t> sockets::pick_port(bound_name name, endpoint const& remote) {
     auto const& settings = topology_.settings();
     auto const reserved = [&](std::uint16_t port) {
         for (auto const& reservation : settings.ports)
@@ -68,8 +57,9 @@ std::optional<std::uint16_t> sockets::pick_port(address const& local, endpoint c
         return port == 0;
     };
     return walk_.pick(settings.udp.first_ephemeral, settings.udp.last_ephemeral,
-                      {{local, 0}, remote}, [&](std::uint16_t port) {
-                          return !reserved(port) && !is_taken({local, port}, false);
+                      {name.local, remote}, [&](std::uint16_t port) {
+                          name.local.port = port;
+                          return !reserved(port) && !is_taken(name, false);
                       });
 }
 
@@ -81,9 +71,9 @@ error_code sockets::connect(socket_id id, endpoint const& remote) {
     address source;
     if (auto const error = choose_source(*s, remote, source)) return error;
     if (!s->has_name()) {
-        auto const port = pick_port(source, remote);
+        auto const port = pick_port(endpoint{source, 0}, remote);
         if (!port) return errc::make_error_code(errc::address_not_available);
-        give_name(id.index, {address::any_v4(), *port});
+        give_name(id.index, endpoint{remote.host.any(), *port});
     }
     return rename(id.index, remote, source);
 }
@@ -107,12 +97,13 @@ error_code sockets::check_destination(endpoint const& remote) const {
 /// TCPSTACKSOURCEVIPA is for TCP; apart from it the order is that of TCP connections.
 error_code sockets::choose_source(socket_state const& s, endpoint const& remote,
                                   address& source) const {
-    bool const fixed = s.has_name() && !s.bound.host.is_unspecified();
-    if (fixed && s.bound.host.is_v4() != remote.host.is_v4())
-        return errc::make_error_code(errc::address_family_not_supported);
+    bool const fixed = s.has_name() && !s.bound.is_any();
+    bool const reaches = fixed ? s.bound.local.host.any() == remote.host.any()
+                               : !s.has_name() || s.bound.covers(remote.host);
+    if (!reaches) return errc::make_error_code(errc::address_family_not_supported);
     auto const choice = ip::select_source(topology_, remote.host, false);
     if (!choice) return errc::make_error_code(errc::network_unreachable);
-    source = fixed ? s.bound.host : choice->host;
+    source = fixed ? s.bound.local.host : choice->host;
     return {};
 }
 
@@ -121,7 +112,7 @@ error_code sockets::check_source(socket_state const& s, endpoint const& remote,
                                  address const& source) const {
     if (source.is_v4() != remote.host.is_v4())
         return errc::make_error_code(errc::address_family_not_supported);
-    bool const its_own = s.bound.host.is_unspecified() || s.bound.host == source;
+    bool const its_own = !s.has_name() || s.bound.covers(source);
     if (!its_own || !topology_.is_active(source))
         return errc::make_error_code(errc::address_not_available);
     return {};
@@ -130,7 +121,7 @@ error_code sockets::check_source(socket_state const& s, endpoint const& remote,
 /// The name the socket is found by, with another remote.
 error_code sockets::rename(std::uint32_t index, endpoint const& remote, address const& source) {
     auto& s = sockets_[index];
-    endpoint const local{remote.port != 0 ? source : s.bound.host, s.bound.port};
+    endpoint const local{remote.port != 0 ? source : s.bound.local.host, s.bound.local.port};
     auto const there = find({local, remote});
     if (there && *there != index) return errc::make_error_code(errc::address_in_use);
     names_.erase(s.name());
@@ -141,18 +132,18 @@ error_code sockets::rename(std::uint32_t index, endpoint const& remote, address 
     return {};
 }
 
-void sockets::give_name(std::uint32_t index, endpoint const& local) {
+void sockets::give_name(std::uint32_t index, bound_name const& name) {
     auto& s = sockets_[index];
-    s.bound = local;
+    s.bound = name;
     names_.emplace(s.name(), index);
-    on_port_[local.port].push_back(sockets_, index);
+    on_port_[name.local.port].push_back(sockets_, index);
 }
 
 void sockets::take_name(std::uint32_t index) {
     auto& s = sockets_[index];
     if (!s.has_name()) return;
     names_.erase(s.name());
-    auto const on_port = on_port_.find(s.bound.port);
+    auto const on_port = on_port_.find(s.bound.local.port);
     on_port->second.erase(sockets_, index);
     if (on_port->second.empty()) on_port_.erase(on_port);
     s.bound = {};

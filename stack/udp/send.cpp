@@ -42,13 +42,13 @@ error_code sockets::send(socket_id id, std::optional<endpoint> const& remote,
         source = from;
     }
     if (!s->has_name())
-        if (auto const error = bind(id, {})) return error;
+        if (auto const error = bind(id, {to.host.any(), 0})) return error;
 
     if (s->narrow && now - s->narrow->since >= narrow_path_lasts) s->narrow.reset();
     ++s->count.datagrams_out;
     s->count.bytes_out += length;
     counts_.add(ip::counter::datagrams_out);
-    out_.send({{source, s->bound.port},
+    out_.send({{source, s->bound.local.port},
                to,
                payload,
                settings.checksum,

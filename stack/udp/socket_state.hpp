@@ -4,7 +4,7 @@
 #include "stack/core/index_list.hpp"
 #include "stack/core/time.hpp"
 #include "stack/udp/datagram_queue.hpp"
-#include "stack/wire/endpoint.hpp"
+#include "stack/wire/bound_name.hpp"
 
 #include <boost/system/error_code.hpp>
 
@@ -27,7 +27,7 @@ struct socket_state {
     std::string job;
     std::uint64_t cookie = 0;
     std::uint32_t number = 0;
-    endpoint bound;  ///< host may be unspecified, then 0.0.0.0; port 0: no name yet
+    bound_name bound;  ///< port 0: no name yet
     bool reuse = false;
     bool dead = false;                ///< its address is gone; waits for close()
     endpoint remote;                  ///< port 0: not connected
@@ -42,10 +42,12 @@ struct socket_state {
     traffic count;
     index_links on_port;
 
-    bool has_name() const { return bound.port != 0; }
+    bool has_name() const { return bound.local.port != 0; }
     bool connected() const { return remote.port != 0; }
     /// What datagrams are found by: remote is empty unless connected.
-    four_tuple name() const { return {{connected() ? source : bound.host, bound.port}, remote}; }
+    four_tuple name() const {
+        return {{connected() ? source : bound.local.host, bound.local.port}, remote};
+    }
 };
 
 }  // namespace stack::udp

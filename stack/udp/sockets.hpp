@@ -11,6 +11,7 @@
 #include "stack/socket/port_walk.hpp"
 #include "stack/udp/boundary.hpp"
 #include "stack/udp/socket_state.hpp"
+#include "stack/wire/bound_name.hpp"
 #include "stack/wire/keyed_hash.hpp"
 #include "stack/wire/udp.hpp"
 
@@ -51,6 +52,12 @@ struct socket_info {
     std::uint32_t queued = 0;  ///< datagrams
 };
 
+struct bind_options {
+    bool reuse = false;  ///< may share the port with others that may, if the names differ: 4.4BSD's
+                         ///< SO_REUSEADDR
+    bool v6_only = false;  ///< :: is any address of IPv6 alone
+};
+
 /// Ports are this stack's own, of shared DVIPAs as well: SYSPLEXPORTS is about connections.
 class sockets {
   public:
@@ -63,11 +70,10 @@ class sockets {
     // ---- for users; all is done when a call returns ----
     /// A socket for `job` (1..8 characters); `cookie` comes back in its events.
     socket_id open(std::string_view job, std::uint64_t cookie);
-    /// `local.host` may be unspecified, of either family: both are meant; `local.port` 0 takes one
-    /// of EPHEMERALPORTS. Sockets that all have `reuse` may share a port if their names differ
-    /// (4.4BSD's SO_REUSEADDR). Errors: address_not_available, address_in_use, permission_denied,
-    /// invalid_argument if it has a name.
-    error_code bind(socket_id id, endpoint const& local, bool reuse = false);
+    /// `local.host` may be unspecified: see bound_name; `local.port` 0 takes one of EPHEMERALPORTS.
+    /// Errors: address_not_available, address_in_use, permission_denied, invalid_argument if it has
+    /// a name.
+    error_code bind(socket_id id, endpoint const& local, bind_options const& options = {});
     /// From here on datagrams go to `remote` if they name nobody, come from there alone, and errors
     /// about them are told (RFC 1122 4.1.3.3). Fixes the local address, as of a TCP connection.
     /// May be called again. What is queued stays.
@@ -118,15 +124,15 @@ class sockets {
   private:
     using port_list = index_list<socket_state, &socket_state::on_port>;
 
-    error_code name_for_bind(socket_state const& s, endpoint& local, bool reuse) const;
-    bool is_taken(endpoint const& local, bool reuse) const;
-    std::optional<std::uint16_t> pick_port(address const& local, endpoint const& remote);
+    error_code name_for_bind(socket_state const& s, bound_name& name, bool reuse) const;
+    bool is_taken(bound_name const& name, bool reuse) const;
+    std::optional<std::uint16_t> pick_port(bound_name name, endpoint const& remote);
     error_code choose_source(socket_state const& s, endpoint const& remote, address& source) const;
     error_code check_source(socket_state const& s, endpoint const& remote,
                             address const& source) const;
     error_code check_destination(endpoint const& remote) const;
     error_code rename(std::uint32_t index, endpoint const& remote, address const& source);
-    void give_name(std::uint32_t index, endpoint const& local);
+    void give_name(std::uint32_t index, bound_name const& name);
     void take_name(std::uint32_t index);
     void die(std::uint32_t index);
 

@@ -41,6 +41,8 @@ class address {
     constexpr bool is_unspecified() const {
         return *this == address() || (is_v4() && to_v4() == 0);
     }
+    /// The unspecified address of the same family.
+    constexpr address any() const { return is_v4() ? any_v4() : address(); }
     /// What comes to `host` comes to a socket with this address: the same one, 0.0.0.0 for IPv4, or
     /// :: for either family.
     constexpr bool covers(address const& host) const {

@@ -193,10 +193,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     it.connect(it.open("CLIENT", 2).value(), {address::v4(0x0a000009), 7}, now);
     it.connect(it.open("CLIENT", 3).value(), {v6(0x0a000009), 7}, now);
     auto const echoes = it.udp().open("ECHO", 4);
-    it.udp().bind(echoes, {address(), 7}, true);
+    it.udp().bind(echoes, {address(), 7}, {.reuse = true});
     for (auto const& to : {address::v4(0x0a000009), v6(0x0a000009)}) {
         auto const client = it.udp().open("CLIENT", 5);
-        it.udp().bind(client, {address(), 9}, true);
+        it.udp().bind(client, {address(), 9}, {.reuse = true});
         it.udp().connect(client, {to, 9});
     }
     it.advance(now);

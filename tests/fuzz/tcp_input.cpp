@@ -25,7 +25,7 @@ class world : public segment_sink, public engine_observer, public entropy {
         settings.send_buffer = 5000;
         settings.max_receive_buffer = settings.max_send_buffer = 0;
         tcp.configure(settings);
-        if (!tcp.listen({here, 80}, 2, 0)) std::abort();
+        if (!tcp.listen(endpoint{here, 80}, 2, 0)) std::abort();
         connection = *tcp.connect({{here, 1000}, {there, 2000}}, 0, now);
         tcp.advance(now);
         wire::tcp_header header;

@@ -69,7 +69,7 @@ class world : public segment_sink, public engine_observer, public entropy {
             endpoint const ours{here, calls ? served : static_cast<std::uint16_t>(1000 + i)};
             peers[i].tuple = {ours, {there, static_cast<std::uint16_t>(2000 + i)}};
         }
-        auto const made = tcp.listen({here, served}, 2, 0);
+        auto const made = tcp.listen(endpoint{here, served}, 2, 0);
         must(made.has_value());
         listener = *made;
     }

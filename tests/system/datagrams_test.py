@@ -183,7 +183,7 @@ class Datagrams(Bed):
         self.assertEqual("question", listener.stdout.text())
 
     def test_listen_udp_echoes(self):
-        listener = self._listen("--echo", "0.0.0.0", "5000")
+        listener = self._listen("--echo", "::", "5000")
         for address in self.addresses:
             outcome = self._python(ASK, address, 5000, "one", "two")
             self.assertEqual(f"one {address} 5000\ntwo {address} 5000\n", outcome.stdout, outcome)

@@ -8,6 +8,7 @@ from lab.connector import Connector
 from lab.network import gateway
 from lab.peer import Client, Server
 from lab.single import Single
+from lab.waiting import await_condition
 
 HOME = ipv6.home_address(1)
 
@@ -21,6 +22,13 @@ ENDVIPADYNAMIC
 """
 IPV4_ROUTE = f"BEGINROUTES ROUTE DEFAULT {gateway(1)} OSA1 MTU 1500 ENDROUTES\n"
 FROM_THE_DVIPA = "IPCONFIG6 SOURCEVIPA TCPSTACKSOURCEVIPA DVIPA6\n"
+
+
+ASK = """import socket, sys
+with socket.create_connection((sys.argv[1], int(sys.argv[2])), 20) as s:
+    s.sendall(b"\\n\\n")
+    print(b"".join(iter(lambda: s.recv(4096), b"")).decode(), end="")
+"""
 
 
 class Ipv6(LabTest):
@@ -56,6 +64,21 @@ class Ipv6(LabTest):
     def test_a_port_nobody_listens_on_is_refused_at_once(self):
         client = Client(self.lab, self.partner, HOME, 4711, timeout=5)
         self.assertEqual({"ECONNREFUSED": 1}, client.opened["failed"])
+
+    def test_a_port_is_one_listeners_for_each_family_if_they_say_so(self):
+        texts = {"0.0.0.0": "of IPv4", "::": "of IPv6"}
+        for address, text in texts.items():
+            words = ["--v6only"] if address == "::" else []
+            self.stack.begin("listen", "--serve-file", self.lab.write(text, text), *words, address, 7100)
+            await_condition(lambda address=address: self._listens(address), f"a listener on {address}")
+        refused = self.stack.tcpplex("listen", "::", "7100")
+        self.assertIn("EADDRINUSE", refused.stderr)
+        for address, text in ((self.bed.address, "of IPv4"), (HOME, "of IPv6")):
+            answer = self.partner.run("python3", "-c", ASK, address, "7100")
+            self.assertEqual(text, answer.stdout, answer)
+
+    def _listens(self, address):
+        return [entry for entry in self.stack.connections("allconn", port=7100) if entry["local"]["address"] == address]
 
     def test_the_stack_connects_and_the_displays_show_the_connection(self):
         server = Server(self.lab, self.partner, "echo:7000")

@@ -159,7 +159,7 @@ TEST_F(handshake, data_before_accept_is_readable_after_it) {
 }
 
 TEST_F(handshake, a_listener_with_the_exact_host_goes_before_one_of_any_host) {
-    ASSERT_TRUE(tcp->listen({address::any_v4(), local.port}, 1, 100));
+    ASSERT_TRUE(tcp->listen(stack::endpoint{address::any_v4(), local.port}, 1, 100));
     ASSERT_TRUE(tcp->listen(local, 1, 200));
     EXPECT_FALSE(tcp->listen(local, 1, 300));
     send("S", 0, 0);

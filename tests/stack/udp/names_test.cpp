@@ -14,7 +14,8 @@ TEST_F(udp_names, a_port_is_of_one_socket) {
     auto const s = it().open("JOB", 1);
     EXPECT_EQ(it().bind(s, {us, 53}), errc::address_in_use);
     EXPECT_EQ(it().bind(s, {{}, 53}), errc::address_in_use);
-    EXPECT_EQ(it().bind(s, {us, 53}, true), errc::address_in_use) << "the other does not share";
+    EXPECT_EQ(it().bind(s, {us, 53}, {.reuse = true}), errc::address_in_use)
+        << "the other does not share";
     EXPECT_FALSE(it().bind(s, {us6, 53}));
     EXPECT_EQ(it().bind(s, {us6, 54}), errc::invalid_argument);
 }
@@ -30,9 +31,40 @@ TEST_F(udp_names, sockets_that_share_a_port_differ_in_their_names) {
     bound({{}, 53}, true);
     bound({us, 53}, true);
     auto const s = it().open("JOB", 1);
-    EXPECT_EQ(it().bind(s, {us, 53}, true), errc::address_in_use);
+    EXPECT_EQ(it().bind(s, {us, 53}, {.reuse = true}), errc::address_in_use);
     EXPECT_EQ(it().bind(s, {us6, 53}), errc::address_in_use);
-    EXPECT_FALSE(it().bind(s, {us6, 53}, true));
+    EXPECT_FALSE(it().bind(s, {us6, 53}, {.reuse = true}));
+}
+
+TEST_F(udp_names, any_address_is_of_one_family_or_of_both) {
+    struct row {
+        address host;
+        bool v6_only;
+        bool v4, v6;  // what comes to it
+    };
+    std::vector<row> const names{
+        {address::any_v4(), false, true, false}, {{}, true, false, true}, {{}, false, true, true}};
+    for (auto const& one : names) {
+        auto const s = it().open("JOB", 1);
+        ASSERT_FALSE(it().bind(s, {one.host, 53}, {.v6_only = one.v6_only}));
+        receive(peer, {us, 53}, "v4");
+        receive(peer6, {us6, 53}, "v6");
+        EXPECT_EQ(take(s), one.v4 ? "v4" : "v6");
+        if (one.v4 && one.v6) {
+            EXPECT_EQ(take(s), "v6");
+        }
+        EXPECT_EQ(take(s), "-");
+        auto const family = errc::make_error_code(errc::address_family_not_supported);
+        EXPECT_EQ(send(s, peer, pattern(1)), one.v4 ? error_code{} : family);
+        EXPECT_EQ(send(s, peer6, pattern(1)), one.v6 ? error_code{} : family);
+        for (auto const& two : names) {
+            auto const other = it().open("JOB", 1);
+            bool const meet = (one.v4 && two.v4) || (one.v6 && two.v6);
+            EXPECT_EQ(!it().bind(other, {two.host, 53}, {.v6_only = two.v6_only}), !meet);
+            it().close(other);
+        }
+        it().close(s);
+    }
 }
 
 TEST_F(udp_names, only_addresses_of_the_stack_can_be_bound) {
@@ -67,7 +99,7 @@ TEST_F(udp_names, the_most_specific_name_gets_the_datagram) {
     auto const any = bound({{}, 53}, true);
     auto const one = bound({us, 53}, true);
     auto const connected = it().open("JOB", 1);
-    ASSERT_FALSE(it().bind(connected, {us6, 53}, true));
+    ASSERT_FALSE(it().bind(connected, {us6, 53}, {.reuse = true}));
     ASSERT_FALSE(it().connect(connected, peer6));
     receive(peer6, {us6, 53}, "connected");
     receive({peer6.host, 5001}, {us6, 53}, "any");
@@ -89,7 +121,7 @@ TEST_F(udp_names, connecting_fixes_the_local_address_and_disconnecting_frees_it)
     EXPECT_EQ(it().name(s)->remote.port, 6000);
     ASSERT_FALSE(it().disconnect(s));
     EXPECT_EQ(*it().name(s), (four_tuple{{address::any_v4(), name.local.port}, {}}));
-    receive(peer6, {us6, name.local.port}, "text");
+    receive(peer, {us, name.local.port}, "text");
     EXPECT_EQ(take(s), "text");
 }
 

@@ -32,7 +32,7 @@ class udp_shard : public ::testing::Test {
     udp::sockets& it() { return n().it.udp(); }
     udp::socket_id bound(endpoint const& local, bool reuse = false) {
         auto const s = it().open("JOB", 1);
-        EXPECT_FALSE(it().bind(s, local, reuse));
+        EXPECT_FALSE(it().bind(s, local, {.reuse = reuse}));
         return s;
     }
     void receive(bytes const& packet, offload const& meta = {}) {
