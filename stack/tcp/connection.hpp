@@ -29,7 +29,7 @@ enum class rtx_kind : std::uint8_t {
 
 /// Names are those of RFC 9293 3.3.1.
 ///
-/// Sending: the queue `send` begins at snd_una (at iss + 1 until the SYN is acknowledged). What is
+/// Sending: the queue `send` begins at snd_una (at ISS + 1 until the SYN is acknowledged). What is
 /// in flight has its records in `flight`. snd_max is past snd_nxt only by what probes of a closed
 /// window have carried, and by a SYN about to be sent again.
 ///
@@ -84,21 +84,15 @@ struct connection {
     std::uint8_t reo_wnd_mult = 1;     ///< RACK.reo_wnd_mult
     std::uint8_t reo_wnd_persist = 0;  ///< RACK.reo_wnd_persist
 
-    seq iss;
-    seq snd_una;
+    seq snd_una;  ///< ISS until the SYN is acknowledged
     seq snd_nxt;
     seq snd_max;
-    seq snd_sml;  ///< end of the last segment sent that was less than full
     seq snd_wl1;
     seq snd_wl2;
     std::uint32_t snd_wnd = 0;
     std::uint32_t max_snd_wnd = 0;
-    seq rtt_seq;      ///< RFC 6298 3: the next measurement is of what was sent from here on
-    seq recover;      ///< RFC 6582 3.2: snd_max when the last episode of congestion began
-    seq probe_end;    ///< TLP.end_seq (RFC 8985 7.1), if probe_out
-    seq dsack_round;  ///< RACK: the next duplicate that counts is acknowledged from here on
+    seq recover;  ///< RFC 6582 3.2: snd_max when the last episode of congestion began
 
-    seq irs;
     seq rcv_nxt;
     seq rcv_adv;    ///< right edge of the window offered; never moves left
     seq rcv_acked;  ///< Last.ACK.sent (RFC 7323 4.3)
@@ -162,7 +156,7 @@ struct connection {
     }
 };
 
-static_assert(sizeof(connection) <= 352);
+static_assert(sizeof(connection) <= 328);
 static_assert(std::is_trivially_copyable_v<connection>);
 
 }  // namespace stack::tcp

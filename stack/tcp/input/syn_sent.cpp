@@ -19,7 +19,7 @@ verdict take_strange_ack(arrival const& a) {
     answer_with_reset(a.s, c.tuple, a.seg);
     // The reset ends an old connection at the peer; the SYN that it answered with this ACK is lost,
     // so it goes once more at once instead of after a second.
-    if (!c.syn_repeated) c.snd_nxt = c.iss;
+    if (!c.syn_repeated) c.snd_nxt = c.snd_una;
     c.syn_repeated = true;
     return verdict::drop(counter::drop_bad_ack);
 }
@@ -35,8 +35,7 @@ verdict take_refusal(arrival const& a) {
 
 void take_syn(arrival const& a) {
     connection& c = a.c;
-    c.irs = a.seg.seg_seq;
-    c.rcv_nxt = c.irs + 1;
+    c.rcv_nxt = a.seg.seg_seq + 1;
     c.rcv_adv = c.rcv_nxt + syn_window(c.rcv_buffer);
     peer_terms const terms = read_terms(a.seg, c.tuple.remote.host);
     c.sack = c.sack && terms.sack;
@@ -55,7 +54,7 @@ void take_syn(arrival const& a) {
 verdict take_syn_sent(arrival const& a) {
     connection& c = a.c;
     if (c.state != state::syn_sent) return verdict::next_step();
-    bool const fits = after(a.seg.seg_ack, c.iss) && at_or_before(a.seg.seg_ack, c.snd_max);
+    bool const fits = after(a.seg.seg_ack, c.snd_una) && at_or_before(a.seg.seg_ack, c.snd_max);
     if (a.seg.ack() && !fits) return take_strange_ack(a);
     if (a.seg.rst()) return take_refusal(a);
     if (!a.seg.syn()) return verdict::drop(counter::drop_no_syn);
@@ -63,7 +62,7 @@ verdict take_syn_sent(arrival const& a) {
     if (!a.seg.ack()) {
         // Simultaneous open; text and FIN come again after the handshake.
         c.state = state::syn_received;
-        c.snd_nxt = c.iss;
+        c.snd_nxt = c.snd_una;
         return verdict::done();
     }
     become_established(a);

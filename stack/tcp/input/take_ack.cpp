@@ -83,11 +83,11 @@ void measure_by_echo(arrival const& a, acknowledgement& what) {
 }
 
 // RFC 6298 3: one measurement a round trip.
-void measure(arrival const& a, acknowledgement& what) {
+void measure(arrival const& a, flight& f, acknowledgement& what) {
     connection& c = a.c;
     if (what.arrived.rtt) c.shortest.sample(*what.arrived.rtt, a.now);
-    if (before(c.snd_una, c.rtt_seq)) return;
-    c.rtt_seq = c.snd_nxt;
+    if (before(c.snd_una, f.rtt_seq)) return;
+    f.rtt_seq = c.snd_nxt;
     if (what.arrived.rtt) return c.rtt.sample(*what.arrived.rtt);
     measure_by_echo(a, what);
 }
@@ -149,7 +149,7 @@ verdict take_ack(arrival const& a) {
         if (c.sack) take_sacks(a, *f, what);
         // Without SACK nobody knows which of it waited here for a hole to be filled (Karn).
         if (!c.sack && what.arrived.again) what.arrived.rtt.reset();
-        if (advances) measure(a, what);
+        if (advances) measure(a, *f, what);
     }
     recover(a.s, c, what);
     update_window(a);

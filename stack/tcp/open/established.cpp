@@ -21,14 +21,13 @@ void tell(engine_state& s, std::uint32_t index) {
 void become_established(arrival const& a) {
     connection& c = a.c;
     // The SYN is all that can be acknowledged: no data leaves before.
-    c.snd_una = c.iss + 1;
-    c.snd_nxt = c.snd_max = c.snd_sml = c.snd_una;
+    c.recover = c.snd_una;
+    c.snd_una += 1;
+    c.snd_nxt = c.snd_max = c.snd_una;
     if (c.syn_lost)
         c.rtt.lost_syn();
     else
         take_round_trip(c, a.now - c.last_sent, a.now);
-    c.rtt_seq = c.dsack_round = c.snd_una;
-    c.recover = c.iss;
     c.attempts = 0;
     c.soft_error = false;
     c.rtx_deadline = never;

@@ -39,7 +39,7 @@ std::uint32_t open_active(engine_state& s, four_tuple const& tuple, std::uint32_
     c.tag = tag;
     c.number = next_number(s);
     c.state = state::syn_sent;
-    c.iss = c.snd_una = c.snd_nxt = c.snd_max = c.snd_sml = initial_sequence(s.secrets, tuple, now);
+    c.snd_una = c.snd_nxt = c.snd_max = initial_sequence(s.secrets, tuple, now);
     c.mss = largest_segment(s, tuple, options);
     c.timestamps = s.settings.timestamps;
     c.sack = s.settings.selective_ack;
@@ -167,9 +167,8 @@ std::uint32_t bear(engine_state& s, half_open const& h, instant now) {
     c.tag = h.tag;
     c.number = h.number;
     c.state = state::syn_received;
-    c.iss = c.snd_una = c.snd_sml = h.iss;
+    c.snd_una = h.iss;
     c.snd_nxt = c.snd_max = h.snd_nxt();
-    c.irs = h.irs;
     c.rcv_nxt = h.rcv_nxt();
     c.rcv_adv = c.rcv_nxt + h.window;
     c.snd_wscale = h.scaling ? h.snd_wscale : std::uint8_t{0};

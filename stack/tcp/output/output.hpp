@@ -39,8 +39,8 @@ struct transmission {
 };
 /// What new data may leave next; `largest` is the greatest payload of a (super-)segment, whole
 /// segments, `room` what the congestion window still has.
-std::optional<transmission> next_transmission(connection const& c, std::uint32_t largest,
-                                              std::uint32_t room);
+std::optional<transmission> next_transmission(engine_state const& s, connection const& c,
+                                              std::uint32_t largest, std::uint32_t room);
 /// The first segment of new data, as far as the peer's window allows; neither Nagle nor the
 /// congestion window hold back a tail loss probe (RFC 8985 7.3).
 std::optional<transmission> next_probe(connection const& c);

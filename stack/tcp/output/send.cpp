@@ -42,7 +42,7 @@ void send_new(engine_state& s, connection& c, transmission const& what, instant 
         note_path_probe(s, c, begin, c.snd_nxt, now);
     else
         note_sent(s, c, begin, c.snd_nxt, now);
-    if (what.length % c.mss != 0 && !what.path_probe) c.snd_sml = c.snd_nxt;
+    if (what.length % c.mss != 0 && !what.path_probe) s.flights[c.flight].snd_sml = c.snd_nxt;
     c.last_sent = now;
     // RFC 6298 5.1; a probe waits from the last transmission on (RFC 8985 7.2).
     bool const running = c.rtx_deadline != never &&
@@ -119,7 +119,7 @@ bool send_next(engine_state& s, connection& c, std::uint32_t largest, instant no
     std::uint32_t const room = congestion_room(s, c);
     // RFC 3168 6.1.2, and what TSO does with CWR: on one segment only.
     std::uint32_t const most = c.cwr_owed ? c.mss : largest;
-    auto const what = next_transmission(c, most, room);
+    auto const what = next_transmission(s, c, most, room);
     if (!what) {
         std::uint32_t const unsent =
             c.send.size() - std::min(c.send.size(), distance(c.snd_una, c.snd_nxt));
@@ -167,13 +167,14 @@ void send_loss_probe(engine_state& s, connection& c, instant now) {
     if (auto const what = next_probe(c)) {
         send_new(s, c, *what, now);
         c.probe_again = false;
-        c.probe_end = c.snd_nxt;
+        s.flights[c.flight].probe_end = c.snd_nxt;
         return;
     }
-    std::uint32_t const range = s.flights[c.flight].board.last_segment(s.sent, c.mss);
+    flight& f = s.flights[c.flight];
+    std::uint32_t const range = f.board.last_segment(s.sent, c.mss);
     sent_range const& r = s.sent[range];
     c.probe_again = true;
-    c.probe_end = c.snd_nxt;
+    f.probe_end = c.snd_nxt;
     send_again(s, c, range, again_from(c, r.begin, r.end, c.mss), now);
 }
 

@@ -25,9 +25,10 @@ wire::tcp_header syn_header(engine_state const& s, four_tuple const& tuple, seq 
 }  // namespace
 
 void send_syn(engine_state& s, connection& c, instant now) {
-    if (c.snd_nxt != c.iss) return;
-    wire::tcp_header header = syn_header(s, c.tuple, c.iss, options_of(s, c));
-    bool const again = c.snd_max != c.iss;
+    seq const iss = c.snd_una;
+    if (c.snd_nxt != iss) return;
+    wire::tcp_header header = syn_header(s, c.tuple, iss, options_of(s, c));
+    bool const again = c.snd_max != iss;
     header.options.window_scale = c.rcv_wscale;
     header.options.sack_permitted = c.sack;
     if (c.timestamps) header.options.timestamps = {timestamp_clock(now) + c.ts_offset, c.ts_recent};
@@ -46,7 +47,7 @@ void send_syn(engine_state& s, connection& c, instant now) {
     // RFC 6298 3, Karn: a SYN sent twice measures nothing.
     c.syn_lost = again;
     c.last_sent = now;
-    c.snd_nxt = c.iss + 1;
+    c.snd_nxt = iss + 1;
     c.snd_max = c.snd_nxt;
     if (c.rtx_deadline == never) c.rtx_deadline = now + c.rtt.timeout();
 }

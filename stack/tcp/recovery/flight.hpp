@@ -37,6 +37,10 @@ struct flight {
     std::uint16_t path_probe = 0;
     std::optional<delivery::latest> rack;  ///< the range sent last of those that have arrived
     duration rack_rtt{};
+    seq rtt_seq;        ///< RFC 6298 3: the next measurement is of what was sent from here on
+    seq probe_end;      ///< TLP.end_seq (RFC 8985 7.1), if connection::probe_out
+    seq dsack_round;    ///< RACK: the next duplicate that counts is acknowledged from here on
+    seq snd_sml;        ///< end of the last segment sent that was less than full
     congestion before;  ///< of a timeout, to go back to if it was spurious
     prr reduction;
 };

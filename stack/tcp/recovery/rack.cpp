@@ -36,8 +36,8 @@ void rack_update(connection& c, flight& f, delivery const& d, bool duplicate_sac
     }
     // RFC 8985 6.2 4.2: something was sent again for nothing, so the window was too small; once a
     // round trip.
-    if (!duplicate_sack || before(c.snd_una, c.dsack_round)) return;
-    c.dsack_round = c.snd_nxt;
+    if (!duplicate_sack || before(c.snd_una, f.dsack_round)) return;
+    f.dsack_round = c.snd_nxt;
     c.reo_wnd_persist = recoveries_enlarged;
     if (c.reo_wnd_mult < 0xff) ++c.reo_wnd_mult;
 }

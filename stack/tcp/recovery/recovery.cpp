@@ -31,16 +31,27 @@ std::uint32_t pipe(engine_state const& s, connection const& c) {
     return there - std::min(there, std::uint32_t{f->dup_acks} * c.mss);
 }
 
-void note_sent(engine_state& s, connection& c, seq begin, seq end, instant now) {
-    if (c.flight == slab<flight>::none) c.flight = s.flights.emplace();
+namespace {
+
+flight& flight_from(engine_state& s, connection& c, seq begin) {
+    if (flight* const known = flight_of(s, c)) return *known;
+    c.flight = s.flights.emplace();
     flight& f = s.flights[c.flight];
+    // Nothing before is awaited; but a probe that ended there may still be answered (RFC 8985 7.4).
+    f.rtt_seq = f.probe_end = f.dsack_round = f.snd_sml = begin;
+    return f;
+}
+
+}  // namespace
+
+void note_sent(engine_state& s, connection& c, seq begin, seq end, instant now) {
+    flight& f = flight_from(s, c, begin);
     f.board.sent(s.sent, begin, end, now, c.mss);
     if (f.now_in == episode::recovery) f.reduction.on_sent(distance(begin, end));
 }
 
 void note_path_probe(engine_state& s, connection& c, seq begin, seq end, instant now) {
-    if (c.flight == slab<flight>::none) c.flight = s.flights.emplace();
-    flight& f = s.flights[c.flight];
+    flight& f = flight_from(s, c, begin);
     f.path_probe = packet_of(c, static_cast<std::uint16_t>(distance(begin, end)));
     f.board.sent_path_probe(s.sent, begin, end, now);
 }
@@ -161,7 +172,10 @@ void take_echo(engine_state& s, connection& c, flight& f) {
 
 /// RFC 8985 7.4.2: what has become of the tail loss probe.
 void take_probe_answer(engine_state& s, connection& c, acknowledgement const& what) {
-    if (!c.probe_out || before(c.snd_una, c.probe_end)) return;
+    flight const* const f = flight_of(s, c);
+    // Without a flight it ended where the last one did.
+    seq const end = f == nullptr ? c.snd_una - what.acked : f->probe_end;
+    if (!c.probe_out || before(c.snd_una, end)) return;
     // A new segment has arrived, or two copies of an old one: nothing was lost.
     bool const both = what.acked == 0 && what.duplicate && what.arrived.sacked == 0;
     if (!c.probe_again || what.duplicate_sack || both) {
@@ -169,9 +183,8 @@ void take_probe_answer(engine_state& s, connection& c, acknowledgement const& wh
         return;
     }
     // An acknowledgement of the original may still be followed by that of the probe.
-    if (!after(c.snd_una, c.probe_end)) return;
+    if (!after(c.snd_una, end)) return;
     c.probe_out = false;
-    flight const* const f = flight_of(s, c);
     if (f != nullptr && f->now_in != episode::none) return;
     // The probe has repaired a loss that nobody else has seen.
     s.count(counter::probes_repaired);

@@ -47,7 +47,7 @@ void on_retransmission_timer(engine_state& s, std::uint32_t index, instant now) 
         suspect_black_hole(s, c, now);
         recover_from_timeout(s, c, now);
     } else {
-        c.snd_nxt = c.iss;
+        c.snd_nxt = c.snd_una;
     }
     want_output(s, index);
 }

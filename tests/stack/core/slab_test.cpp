@@ -26,6 +26,25 @@ TEST(slab, a_stale_generation_is_recognised) {
     EXPECT_EQ(things.find(12345, 0), nullptr);
 }
 
+TEST(slab, a_free_place_is_none_of_any_generation) {
+    slab<thing> things;
+    std::uint32_t const index = things.emplace();
+    EXPECT_EQ(things.find(index + 1, things.generation(index + 1)), nullptr);
+    for (int lives = 0; lives < 3; ++lives) {
+        things[index].value = 7;
+        things.erase(index);
+        EXPECT_EQ(things.find(index, things.generation(index)), nullptr);
+        EXPECT_EQ(things.find(index, things.generation(index) - 1), nullptr);
+        EXPECT_EQ(things.size(), 0U);
+        EXPECT_EQ(things.emplace(), index);
+        EXPECT_EQ(things[index].value, 0);
+        EXPECT_NE(things.find(index, things.generation(index)), nullptr);
+    }
+    int seen = 0;
+    things.each([&](std::uint32_t, thing const&) { ++seen; });
+    EXPECT_EQ(seen, 1);
+}
+
 TEST(slab, addresses_stay_while_it_grows) {
     slab<thing> things;
     thing* const first = &things[things.emplace()];
