@@ -1,23 +1,21 @@
 // The state of a connection from SYN-SENT to LAST-ACK.
 #pragma once
 
-#include "stack/core/index_list.hpp"
-#include "stack/core/time.hpp"
+#include "stack/core/short_instant.hpp"
+#include "stack/core/slab.hpp"
 #include "stack/packet/byte_queue.hpp"
 #include "stack/tcp/congestion/congestion.hpp"
+#include "stack/tcp/deadlines.hpp"
 #include "stack/tcp/recovery/min_rtt.hpp"
 #include "stack/tcp/recovery/rtt.hpp"
 #include "stack/tcp/seq.hpp"
 #include "stack/tcp/state.hpp"
 #include "stack/wire/endpoint.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <type_traits>
 
 namespace stack::tcp {
-
-inline constexpr instant never = instant::max();
 
 /// What the retransmission deadline is for; they exclude each other.
 enum class rtx_kind : std::uint8_t {
@@ -51,7 +49,6 @@ struct connection {
     bool owned : 1 = true;             ///< a user holds its id, or will by accept()
     bool orderly : 1 = false;          ///< closed after both sides ended in order
     bool fin_queued : 1 = false;       ///< a FIN follows the send queue
-    bool fin_ahead : 1 = false;        ///< the peer's FIN has come, at peer_fin, beyond a hole
     bool fin_received : 1 = false;     ///< rcv_nxt has passed the peer's FIN
     bool ack_now : 1 = false;          ///< an acknowledgement leaves at the end of the burst
     bool syn_repeated : 1 = false;     ///< at once after an unacceptable ACK in SYN-SENT
@@ -74,6 +71,7 @@ struct connection {
     bool probe_out : 1 = false;        ///< a tail loss probe of which nothing is known yet
     bool probe_again : 1 = false;      ///< TLP.is_retrans: it was not new data
     bool narrow : 1 = false;           ///< the path takes less than mss_limit
+    bool ready : 1 = false;            ///< something is to be done at the end of the burst
 
     std::uint16_t mss = 0;             ///< most payload bytes of a segment we send
     std::uint16_t mss_limit = 0;       ///< what it may be at most, for the peer and our link
@@ -96,7 +94,6 @@ struct connection {
     seq rcv_nxt;
     seq rcv_adv;    ///< right edge of the window offered; never moves left
     seq rcv_acked;  ///< Last.ACK.sent (RFC 7323 4.3)
-    seq peer_fin;
 
     std::uint32_t ts_offset = 0;        ///< of our clock of timestamps
     std::uint32_t ts_recent = 0;        ///< TS.Recent
@@ -106,28 +103,27 @@ struct connection {
     rtt_estimator rtt;
     min_rtt shortest;
 
-    instant last_sent;
-    instant challenge_after;        ///< no challenge ACK before
-    instant rtx_deadline = never;   ///< retransmission or window probe
-    instant ack_deadline = never;   ///< delayed acknowledgement
-    instant idle_deadline = never;  ///< end of patience, see option/idle.cpp
-    instant tuned_at;               ///< when the receive buffer was last looked at
+    /// After 49 days of silence it may be taken for a moment ago: what RFC 5681 4.1 asks for is not
+    /// done then.
+    short_instant<std::chrono::milliseconds> last_sent;
+    /// When the receive buffer was last looked at. After 71 minutes the next look may be put off.
+    short_instant<std::chrono::microseconds> tuned_at;
 
     byte_queue send;
     byte_queue receive;
-    std::uint32_t holes = slab<connection>::none;   ///< reorder block
+    std::uint32_t holes = slab<connection>::none;   ///< reorder block, while something is missing
     std::uint32_t flight = slab<connection>::none;  ///< while data is in flight
-    std::uint32_t kept = slab<connection>::none;    ///< options that differ from the default
+    std::uint32_t deadlines = slab<connection>::none;  ///< while it waits for something
+    std::uint32_t handshake = slab<connection>::none;  ///< until its user has it
+    std::uint32_t kept = slab<connection>::none;       ///< options that differ from the default
     std::uint32_t rcv_buffer = 0;  ///< bytes it may hold received; grows as data/tuning.hpp says
     seq tuned_from;                ///< the user had read up to here at tuned_at
 
     std::uint32_t tag = 0;
     std::uint32_t number = 0;
-    std::uint32_t listener = slab<connection>::none;  ///< in whose backlog it waits
-    index_links ready;    ///< something is to be done at the end of the burst
-    index_links backlog;  ///< of the listener
 
-    bool waits() const { return listener != slab<connection>::none; }
+    /// In the backlog of its listener.
+    bool waits() const { return passive && handshake != slab<connection>::none; }
     /// Out of the table of 4-tuples: dead, or handed over to TIME-WAIT; there only for its user.
     bool detached() const { return state == tcp::state::closed || state == tcp::state::time_wait; }
     bool synchronized() const {
@@ -151,12 +147,9 @@ struct connection {
     std::uint32_t rcv_wnd() const { return distance(rcv_nxt, rcv_adv); }
     /// Bytes, SYN and FIN sent and not acknowledged.
     std::uint32_t outstanding() const { return distance(snd_una, snd_max); }
-    instant earliest_deadline() const {
-        return std::min({rtx_deadline, ack_deadline, idle_deadline});
-    }
 };
 
-static_assert(sizeof(connection) <= 328);
+static_assert(sizeof(connection) <= 252);
 static_assert(std::is_trivially_copyable_v<connection>);
 
 }  // namespace stack::tcp

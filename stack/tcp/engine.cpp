@@ -25,15 +25,15 @@ void engine::input(incoming_segment const& segment, instant now) {
 }
 
 void engine::announce() {
-    auto const& ready = state_->ready;
-    for (auto at = ready.front(); at != ready.none; at = ready.next(state_->connections, at))
-        tell_readiness(*state_, at);
+    engine_state& s = *state_;
+    s.ready.each(s.connections, [&](std::uint32_t index) { tell_readiness(s, index); });
 }
 
 void engine::advance(instant now) {
-    run_timers(*state_, now);
-    while (!state_->ready.empty())
-        flush(*state_, state_->ready.pop_front(state_->connections), now);
+    engine_state& s = *state_;
+    run_timers(s, now);
+    while (auto const index = s.ready.pop(s.connections))
+        flush(s, *index, now);
 }
 
 std::optional<instant> engine::next_deadline() const {

@@ -52,7 +52,7 @@ void engine::close(listener_id id, instant) {
     while (!l->opening.empty())
         reset_half_open(s, l->opening.front());
     while (!l->waiting.empty())
-        reset_and_fail(s, l->waiting.front(), {});
+        reset_and_fail(s, s.handshakes[l->waiting.front()].connection, {});
     remove_listener(s, id.index);
     s.listeners.erase(id.index);
 }
@@ -61,8 +61,8 @@ std::optional<connection_id> engine::accept(listener_id id) {
     engine_state& s = *state_;
     listener* l = s.listeners.find(id.index, id.generation);
     if (l == nullptr || l->waiting.empty()) return std::nullopt;
-    std::uint32_t const index = l->waiting.pop_front(s.connections);
-    s.connections[index].listener = slab<listener>::none;
+    std::uint32_t const index = s.handshakes[l->waiting.pop_front(s.handshakes)].connection;
+    end_handshake(s, s.connections[index]);
     // What has come meanwhile is told at the end of the burst.
     want_output(s, index);
     return connection_id{index, s.connections.generation(index)};

@@ -42,7 +42,7 @@ std::optional<connection_report> engine::report(connection_id id, instant now) c
     r.mss = c->mss;
     r.rto = c->rtt.timeout();
     r.smoothed_rtt = c->rtt.smoothed();
-    r.since_sent = now - c->last_sent;
+    r.since_sent = c->last_sent.age(now);
     r.unread = c->receive.size();
     // SYN and FIN are in flight, but not bytes.
     r.unacked = std::min(c->outstanding(), c->send.size());

@@ -12,10 +12,12 @@
 #include "stack/tcp/counters.hpp"
 #include "stack/tcp/data/reorder.hpp"
 #include "stack/tcp/half_open.hpp"
+#include "stack/tcp/handshake.hpp"
 #include "stack/tcp/listener.hpp"
 #include "stack/tcp/open/secrets.hpp"
 #include "stack/tcp/option/kept.hpp"
 #include "stack/tcp/path/path_table.hpp"
+#include "stack/tcp/ready_queue.hpp"
 #include "stack/tcp/recovery/flight.hpp"
 #include "stack/tcp/time_wait.hpp"
 #include "stack/timer/deadline_heap.hpp"
@@ -40,7 +42,9 @@ struct engine_state {
     siphash_key table_key;
 
     slab<connection> connections;
+    slab<tcp::deadlines> deadlines;
     slab<half_open> half_opens;
+    slab<handshake> handshakes;
     slab<time_wait> time_waits;
     slab<listener> listeners;
     slab<reorder_block> holes;
@@ -55,7 +59,7 @@ struct engine_state {
     deadline_heap timers;  ///< by index of connections
     deadline_heap half_open_timers;
     index_list<time_wait, &time_wait::queue> resting;  ///< in order of `since`
-    index_list<connection, &connection::ready> ready;  ///< work for the end of the burst
+    ready_queue ready;
     std::uint32_t last_number = 0;
     instant cookies_until;  ///< acknowledgements of SYN cookies may come
 

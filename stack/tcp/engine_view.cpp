@@ -2,6 +2,7 @@
 #include "stack/tcp/engine.hpp"
 #include "stack/tcp/engine_state.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
+#include "stack/tcp/timers.hpp"
 
 namespace stack::tcp {
 
@@ -57,12 +58,13 @@ std::optional<std::string_view> broken_rule(engine_state const& s, std::uint32_t
             return rule;
     if (f == nullptr && c.synchronized() && c.snd_una != c.snd_nxt)
         return "data in flight without records";
-    if (c.ready.linked()) return std::nullopt;
-    if (c.outstanding() > 0 && c.rtx_deadline == never) return "data in flight without a timer";
-    if (c.synchronized() && (!c.send.empty() || c.fin_pending()) && c.rtx_deadline == never)
+    if (c.ready) return std::nullopt;
+    deadlines const& due = deadlines_of(s, c);
+    if (c.outstanding() > 0 && due.retransmission == never) return "data in flight without a timer";
+    if (c.synchronized() && (!c.send.empty() || c.fin_pending()) && due.retransmission == never)
         return "data to send without a timer";
-    if (c.earliest_deadline() != never &&
-        (!s.timers.contains(index) || s.timers.deadline(index) > c.earliest_deadline()))
+    if (due.earliest() != never &&
+        (!s.timers.contains(index) || s.timers.deadline(index) > due.earliest()))
         return "a deadline that no timer watches";
     return std::nullopt;
 }

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "stack/core/index_list.hpp"
-#include "stack/tcp/connection.hpp"
 #include "stack/tcp/half_open.hpp"
+#include "stack/tcp/handshake.hpp"
 #include "stack/tcp/option/options.hpp"
 #include "stack/wire/bound_name.hpp"
 
@@ -18,7 +18,7 @@ struct listener {
     std::uint32_t tag = 0;
     std::uint32_t number = 0;
     index_list<half_open, &half_open::queue> opening;
-    index_list<connection, &connection::backlog> waiting;
+    index_list<handshake, &handshake::backlog> waiting;
 };
 
 }  // namespace stack::tcp

@@ -10,10 +10,16 @@
 
 namespace stack::tcp {
 
+void forget_deadlines(engine_state& s, connection& c) {
+    if (c.deadlines != slab<deadlines>::none) s.deadlines.erase(c.deadlines);
+    c.deadlines = slab<deadlines>::none;
+}
+
 void arm_timer(engine_state& s, std::uint32_t index) {
+    connection& c = s.connections[index];
+    instant const due = deadlines_of(s, c).earliest();
+    if (due == never) return forget_deadlines(s, c);
     // Lazy: a later deadline finds the old wake-up in place, which looks again.
-    instant const due = s.connections[index].earliest_deadline();
-    if (due == never) return;
     if (!s.timers.contains(index) || due < s.timers.deadline(index)) s.timers.schedule(index, due);
 }
 
@@ -22,16 +28,17 @@ namespace {
 void run_connection(engine_state& s, std::uint32_t index, instant now) {
     s.timers.cancel(index);
     connection& c = s.connections[index];
-    if (c.ack_deadline <= now) {
+    if (deadlines_of(s, c).acknowledgement <= now) {
         c.ack_now = true;
-        c.ack_deadline = never;
+        set_deadline(s, c, &deadlines::acknowledgement, never);
         want_output(s, index);
     }
+    if (deadlines_of(s, c).challenge <= now) set_deadline(s, c, &deadlines::challenge, never);
     std::uint32_t const generation = s.connections.generation(index);
     // Each may be its end.
-    if (c.idle_deadline <= now) on_idle_timer(s, index, now);
+    if (deadlines_of(s, c).idle <= now) on_idle_timer(s, index, now);
     if (s.connections.find(index, generation) == nullptr) return;
-    if (c.rtx_deadline <= now) on_retransmission_timer(s, index, now);
+    if (deadlines_of(s, c).retransmission <= now) on_retransmission_timer(s, index, now);
     if (s.connections.find(index, generation) == nullptr) return;
     arm_timer(s, index);
 }

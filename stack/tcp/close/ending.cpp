@@ -1,9 +1,11 @@
 #include "stack/tcp/close/ending.hpp"
 
 #include "stack/tcp/demux.hpp"
+#include "stack/tcp/open/open.hpp"
 #include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
+#include "stack/tcp/timers.hpp"
 
 #include <algorithm>
 
@@ -12,16 +14,15 @@ namespace stack::tcp {
 namespace {
 
 void forget_timers(engine_state& s, std::uint32_t index) {
-    connection& c = s.connections[index];
-    c.rtx_deadline = c.ack_deadline = c.idle_deadline = never;
+    forget_deadlines(s, s.connections[index]);
     s.timers.cancel(index);
 }
 
 void leave_backlog(engine_state& s, std::uint32_t index) {
     connection& c = s.connections[index];
     if (!c.waits()) return;
-    s.listeners[c.listener].waiting.erase(s.connections, index);
-    c.listener = slab<listener>::none;
+    s.listeners[s.handshakes[c.handshake].listener].waiting.erase(s.handshakes, c.handshake);
+    end_handshake(s, c);
     c.owned = false;
 }
 
@@ -38,6 +39,7 @@ void drop_buffers(engine_state& s, connection& c) {
 void retire(engine_state& s, std::uint32_t index, state how) {
     connection& c = s.connections[index];
     forget_timers(s, index);
+    end_handshake(s, c);
     drop_buffers(s, c);
     c.state = how;
     if (!c.owned) return release(s, index);
@@ -52,7 +54,6 @@ void release(engine_state& s, std::uint32_t index) {
     drop_buffers(s, c);
     c.receive.clear(s.chunks);
     forget_options(s, c);
-    if (c.ready.linked()) s.ready.erase(s.connections, index);
     s.connections.erase(index);
 }
 
@@ -147,11 +148,11 @@ void restart_time_wait(engine_state& s, std::uint32_t index, instant now) {
 
 void limit_orphan(engine_state& s, connection& c, instant now) {
     if (c.owned || !c.synchronized()) return;
-    c.idle_deadline = never;
+    set_deadline(s, c, &deadlines::idle, never);
     if (c.state == state::fin_wait_2)
-        c.idle_deadline = now + s.settings.fin_wait_2;
+        set_deadline(s, c, &deadlines::idle, now + s.settings.fin_wait_2);
     else if (auto const linger = options_of(s, c).linger)
-        c.idle_deadline = now + *linger;
+        set_deadline(s, c, &deadlines::idle, now + *linger);
 }
 
 }  // namespace stack::tcp

@@ -17,9 +17,10 @@ std::uint32_t initial_window(std::uint16_t mss) {
 
 void congestion::start(congestion_algorithm algorithm, std::uint16_t mss, seq snd_una,
                        bool syn_lost) {
-    algorithm_ = algorithm;
     cwnd_ = syn_lost ? mss : initial_window(mss);
-    phase_.emplace<hystart>().start(snd_una);
+    auto& first = phase_.emplace<first_slow_start>();
+    first.watch.start(snd_una);
+    first.next = algorithm;
 }
 
 void congestion::on_ack(growth const& g) {
@@ -32,7 +33,8 @@ void congestion::on_ack(growth const& g) {
 
 void congestion::slow_start(growth const& g) {
     // RFC 9406 4.3: only the first slow start, whose end nobody knows yet.
-    hystart* const watch = std::get_if<hystart>(&phase_);
+    auto* const first = std::get_if<first_slow_start>(&phase_);
+    hystart* const watch = first == nullptr ? nullptr : &first->watch;
     if (watch != nullptr && g.rtt) watch->sample(*g.rtt);
     bool const careful = watch != nullptr && watch->conservative();
     bool const over = watch != nullptr && watch->on_ack(g.snd_una, g.snd_nxt);
@@ -41,34 +43,34 @@ void congestion::slow_start(growth const& g) {
     if (g.limited) cwnd_ += careful ? g.acked / 4 : g.acked;
     if (!over) return;
     ssthresh_ = cwnd_;
-    curve();
+    end_first_slow_start();
 }
 
-/// Ends the first slow start if it still lasts.
-cubic& congestion::curve() {
-    if (cubic* const known = std::get_if<cubic>(&phase_)) return *known;
-    return phase_.emplace<cubic>();
+/// If it still lasts.
+void congestion::end_first_slow_start() {
+    auto const* const first = std::get_if<first_slow_start>(&phase_);
+    if (first == nullptr) return;
+    if (first->next == congestion_algorithm::cubic)
+        phase_.emplace<cubic>();
+    else
+        phase_.emplace<newreno>();
 }
 
 void congestion::avoid(growth const& g) {
-    if (algorithm_ == congestion_algorithm::cubic) {
-        cwnd_ = curve().grow(cwnd_, g.acked, g.mss, g.srtt, g.now);
-        return;
-    }
-    acked_ += g.acked;
-    if (acked_ < cwnd_) return;
-    acked_ -= cwnd_;
-    cwnd_ += g.mss;
+    end_first_slow_start();
+    if (auto* const curve = std::get_if<cubic>(&phase_))
+        cwnd_ = curve->grow(cwnd_, g.acked, g.mss, g.srtt, g.now);
+    else
+        cwnd_ = std::get<newreno>(phase_).grow(cwnd_, g.acked, g.mss);
 }
 
 void congestion::on_congestion(std::uint32_t flight, std::uint16_t mss) {
-    acked_ = 0;
+    end_first_slow_start();
     flight = std::min(flight, cwnd_);
-    std::uint32_t const threshold = curve().on_congestion(cwnd_, flight, mss);
-    if (algorithm_ == congestion_algorithm::cubic)
-        ssthresh_ = threshold;
+    if (auto* const curve = std::get_if<cubic>(&phase_))
+        ssthresh_ = curve->on_congestion(cwnd_, flight, mss);
     else
-        ssthresh_ = std::max<std::uint32_t>(flight / 2, 2U * mss);  // RFC 5681 3.1 (4)
+        ssthresh_ = std::get<newreno>(phase_).on_congestion(flight, mss);
 }
 
 void congestion::on_timeout(std::uint32_t flight, std::uint32_t pipe, std::uint16_t mss,

@@ -4,6 +4,7 @@
 #include "stack/core/time.hpp"
 #include "stack/tcp/congestion/cubic.hpp"
 #include "stack/tcp/congestion/hystart.hpp"
+#include "stack/tcp/congestion/newreno.hpp"
 #include "stack/tcp/seq.hpp"
 
 #include <cstdint>
@@ -13,6 +14,12 @@
 namespace stack::tcp {
 
 enum class congestion_algorithm : std::uint8_t { cubic, newreno };
+
+/// HyStart++ watches the first slow start; the algorithm's own state begins after it.
+struct first_slow_start {
+    hystart watch;
+    congestion_algorithm next = congestion_algorithm::cubic;
+};
 
 /// What an acknowledgement of new data says about the path.
 struct growth {
@@ -48,19 +55,15 @@ class congestion {
     void set_window(std::uint32_t bytes) { cwnd_ = bytes; }
     std::uint32_t slow_start_threshold() const { return ssthresh_; }
     bool in_slow_start() const { return cwnd_ < ssthresh_; }
-    congestion_algorithm algorithm() const { return algorithm_; }
 
   private:
     void slow_start(growth const& g);
     void avoid(growth const& g);
-    cubic& curve();
+    void end_first_slow_start();
 
     std::uint32_t cwnd_ = 0;
     std::uint32_t ssthresh_ = infinite;
-    // HyStart++ watches the first slow start; after it, and only then, there is a curve to follow.
-    std::variant<hystart, cubic> phase_;
-    std::uint32_t acked_ = 0;  // NewReno: in congestion avoidance, since cwnd grew
-    congestion_algorithm algorithm_ = congestion_algorithm::cubic;
+    std::variant<first_slow_start, cubic, newreno> phase_;
 
     static constexpr std::uint32_t infinite = 0xffffffff;
 };

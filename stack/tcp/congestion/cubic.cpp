@@ -37,13 +37,12 @@ std::uint32_t cubic::on_congestion(std::uint32_t cwnd, std::uint32_t flight, std
     // RFC 9438 4.7, fast convergence: a window that has shrunk makes room for new flows.
     w_max_ = cwnd < w_max_ ? static_cast<std::uint32_t>(std::uint64_t{cwnd} * 17 / 20) : cwnd;
     cwnd_prior_ = cwnd;
-    running_ = false;
+    k_ = none;
     auto const reduced = static_cast<std::uint32_t>(std::uint64_t{flight} * 7 / 10);
     return std::max<std::uint32_t>(reduced, 2U * mss);
 }
 
 void cubic::begin_epoch(std::uint32_t cwnd, std::uint16_t mss, std::uint32_t now) {
-    running_ = true;
     epoch_ = now;
     w_est_ = cwnd;
     rest_ = 0;
@@ -63,7 +62,7 @@ std::uint32_t cubic::curve(std::uint32_t t, std::uint16_t mss) const {
 std::uint32_t cubic::grow(std::uint32_t cwnd, std::uint32_t acked, std::uint16_t mss, duration srtt,
                           instant now) {
     std::uint32_t const ms = milliseconds(now);
-    if (!running_) begin_epoch(cwnd, mss, ms);
+    if (k_ == none) begin_epoch(cwnd, mss, ms);
     std::uint32_t const t = ms - epoch_;
 
     // RFC 9438 4.3: what NewReno would have, which CUBIC is never slower than. Its share of a

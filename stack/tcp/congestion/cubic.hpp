@@ -22,13 +22,14 @@ class cubic {
     void begin_epoch(std::uint32_t cwnd, std::uint16_t mss, std::uint32_t now);
     std::uint32_t curve(std::uint32_t t, std::uint16_t mss) const;
 
+    static constexpr std::uint32_t none = 0xffffffff;
+
     std::uint32_t w_max_ = 0;
     std::uint32_t cwnd_prior_ = 0;
     std::uint32_t w_est_ = 0;
-    std::uint32_t k_ = 0;      // milliseconds
+    std::uint32_t k_ = none;   // milliseconds; none: no epoch has begun
     std::uint32_t epoch_ = 0;  // began at this millisecond
     std::uint32_t rest_ = 0;   // of the division by cwnd, so that small steps add up
-    bool running_ = false;     // an epoch is
 };
 
 }  // namespace stack::tcp

@@ -13,8 +13,8 @@
 namespace stack::tcp {
 
 /// Disjoint ranges in order of distance from rcv_nxt, none touching another. The bytes themselves
-/// lie ahead in the receive queue. A connection has one only while something is missing, or has
-/// come twice and is to be reported.
+/// lie ahead in the receive queue. A connection has one only while something is missing before what
+/// has come, text or FIN, or has come twice and is to be reported.
 class reorder_block {
   public:
     /// Adds [begin, end), both in the receive window; false if that makes one range too many.
@@ -24,7 +24,12 @@ class reorder_block {
     seq advance(seq rcv_nxt);
     bool has_ranges() const { return count_ != 0; }
     /// Nothing is kept, nor to be reported.
-    bool empty() const { return count_ == 0 && !duplicate_; }
+    bool empty() const { return count_ == 0 && !duplicate_ && !fin_; }
+
+    /// The peer's FIN, which has come and stands there.
+    std::optional<seq> fin() const { return fin_; }
+    void keep_fin(seq where) { fin_ = where; }
+    void forget_fin() { fin_.reset(); }
 
     /// [begin, end) was here before: to be reported once (RFC 2883 4).
     void repeat(seq begin, seq end) { duplicate_ = range{begin, end, 0}; }
@@ -45,6 +50,7 @@ class reorder_block {
     std::size_t count_ = 0;
     std::uint32_t changes_ = 0;
     std::optional<range> duplicate_;
+    std::optional<seq> fin_;
 };
 
 }  // namespace stack::tcp

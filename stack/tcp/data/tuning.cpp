@@ -27,7 +27,7 @@ void start_tuning(connection& c, instant now) {
 }
 
 void tune_receive_buffer(engine_state const& s, connection& c, instant now) {
-    if (now - c.tuned_at < round_trip(c)) return;
+    if (c.tuned_at.age(now) < round_trip(c)) return;
     std::uint64_t const taken = distance(c.tuned_from, read_up_to(c));
     start_tuning(c, now);
     connection_options const& options = options_of(s, c);

@@ -4,6 +4,7 @@
 #include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
+#include "stack/tcp/timers.hpp"
 
 #include <algorithm>
 
@@ -46,7 +47,7 @@ bool advance_una(arrival const& a) {
     c.soft_error = false;
     if (c.rtx_for == rtx_kind::persist) {
         c.rtt.forget_back_off();
-        c.rtx_deadline = never;
+        set_deadline(a.s, c, &deadlines::retransmission, never);
     }
     return fin_acked;
 }
@@ -102,8 +103,10 @@ void update_window(arrival const& a) {
     if (!newer) return;
     bool const opens = scaled_window(a) > c.snd_wnd;
     set_window(c, seg, scaled_window(a));
-    if (!opens || c.rtx_deadline == never || c.rtx_for != rtx_kind::persist) return;
-    c.rtx_deadline = never;
+    bool const probing =
+        c.rtx_for == rtx_kind::persist && deadlines_of(a.s, c).retransmission != never;
+    if (!opens || !probing) return;
+    set_deadline(a.s, c, &deadlines::retransmission, never);
     c.rtt.forget_back_off();
 }
 

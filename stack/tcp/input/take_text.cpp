@@ -1,5 +1,6 @@
 // Seventh: the segment's text.
 #include "stack/tcp/close/ending.hpp"
+#include "stack/tcp/data/holes.hpp"
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/output/output.hpp"
 
@@ -23,7 +24,8 @@ std::span<std::byte const> within_window(arrival const& a) {
         text = text.subspan(old);
         begin += static_cast<std::uint32_t>(old);
     }
-    seq const edge = c.fin_ahead && before(c.peer_fin, c.rcv_adv) ? c.peer_fin : c.rcv_adv;
+    reorder_block const* const holes = holes_of(a.s, c);
+    seq const edge = holes != nullptr ? holes->fin().value_or(c.rcv_adv) : c.rcv_adv;
     if (text.empty() || !before(begin, edge)) return {};
     return text.first(std::min<std::size_t>(text.size(), distance(begin, edge)));
 }
@@ -39,26 +41,23 @@ void keep_for_later(arrival const& a, seq begin, std::span<std::byte const> text
     connection& c = a.c;
     owe_duplicates(a);
     if (a.s.memory_is_used_up()) return a.s.count(counter::drop_no_memory_for_holes);
-    if (c.holes == slab<reorder_block>::none) c.holes = a.s.holes.emplace();
     auto const length = static_cast<std::uint32_t>(text.size());
-    if (!a.s.holes[c.holes].insert(begin, begin + length))
+    if (!make_holes(a.s, c).insert(begin, begin + length))
         return a.s.count(counter::drop_no_memory_for_holes);
     c.receive.write_ahead(a.s.chunks, distance(c.rcv_nxt, begin), text);
 }
 
 void join_what_was_ahead(arrival const& a) {
     connection& c = a.c;
-    if (c.holes == slab<reorder_block>::none) return;
-    reorder_block& holes = a.s.holes[c.holes];
-    seq const reached = holes.advance(c.rcv_nxt);
+    reorder_block* const holes = holes_of(a.s, c);
+    if (holes == nullptr) return;
+    seq const reached = holes->advance(c.rcv_nxt);
     c.receive.extend(distance(c.rcv_nxt, reached));
     a.s.count(counter::bytes_in, distance(c.rcv_nxt, reached));
     c.rcv_nxt = reached;
     // RFC 5681 4.2: at once if the segment fills a hole or a part of one.
     c.ack_now = true;
-    if (!holes.empty()) return;
-    a.s.holes.erase(c.holes);
-    c.holes = slab<reorder_block>::none;
+    drop_empty_holes(a.s, c);
 }
 
 void take_in_order(arrival const& a, std::span<std::byte const> text) {
@@ -78,10 +77,10 @@ void report_repeated(arrival const& a) {
     connection& c = a.c;
     seq const begin = a.seg.text_seq();
     seq const end = begin + static_cast<std::uint32_t>(a.seg.text.size());
-    bool const held = c.holes != slab<reorder_block>::none && a.s.holes[c.holes].holds(begin, end);
+    reorder_block const* const holes = holes_of(a.s, c);
+    bool const held = holes != nullptr && holes->holds(begin, end);
     if (!c.sack || !before(begin, end) || (!before(begin, c.rcv_nxt) && !held)) return;
-    if (c.holes == slab<reorder_block>::none) c.holes = a.s.holes.emplace();
-    a.s.holes[c.holes].repeat(begin, held || before(end, c.rcv_nxt) ? end : c.rcv_nxt);
+    make_holes(a.s, c).repeat(begin, held || before(end, c.rcv_nxt) ? end : c.rcv_nxt);
     c.ack_now = true;
 }
 

@@ -2,8 +2,10 @@
 #include "stack/tcp/data/tuning.hpp"
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/limits.hpp"
+#include "stack/tcp/open/open.hpp"
 #include "stack/tcp/option/option.hpp"
 #include "stack/tcp/path/discovery.hpp"
+#include "stack/tcp/timers.hpp"
 
 namespace stack::tcp {
 
@@ -11,8 +13,10 @@ namespace {
 
 void tell(engine_state& s, std::uint32_t index) {
     connection const& c = s.connections[index];
-    if (c.waits())
-        return s.observer.acceptable({c.listener, s.listeners.generation(c.listener)}, c.tag);
+    if (c.waits()) {
+        std::uint32_t const listener = s.handshakes[c.handshake].listener;
+        return s.observer.acceptable({listener, s.listeners.generation(listener)}, c.tag);
+    }
     if (c.owned) s.observer.connected({index, s.connections.generation(index)}, c.tag);
 }
 
@@ -21,17 +25,18 @@ void tell(engine_state& s, std::uint32_t index) {
 void become_established(arrival const& a) {
     connection& c = a.c;
     // The SYN is all that can be acknowledged: no data leaves before.
-    c.recover = c.snd_una;
+    c.recover = c.snd_una;  // ISS: RFC 6582 3.2 step 0
     c.snd_una += 1;
     c.snd_nxt = c.snd_max = c.snd_una;
     if (c.syn_lost)
         c.rtt.lost_syn();
     else
-        take_round_trip(c, a.now - c.last_sent, a.now);
+        take_round_trip(c, a.now - a.s.handshakes[c.handshake].sent, a.now);
+    if (!c.passive) end_handshake(a.s, c);
     c.attempts = 0;
     c.soft_error = false;
-    c.rtx_deadline = never;
-    c.idle_deadline = never;
+    set_deadline(a.s, c, &deadlines::retransmission, never);
+    set_deadline(a.s, c, &deadlines::idle, never);
     start_tuning(c, a.now);
     c.last_sent = a.now;
     c.quick_acks = limits::quick_acks;

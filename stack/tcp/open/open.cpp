@@ -13,6 +13,7 @@
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/recovery/timeout.hpp"
+#include "stack/tcp/timers.hpp"
 
 #include <algorithm>
 
@@ -29,7 +30,21 @@ rtt_estimator first_estimate(engine_state const& s) {
     return {s.settings.initial_rto, s.settings.max_rto};
 }
 
+handshake& begin_handshake(engine_state& s, std::uint32_t index, instant now) {
+    connection& c = s.connections[index];
+    c.handshake = s.handshakes.emplace();
+    handshake& h = s.handshakes[c.handshake];
+    h.connection = index;
+    h.sent = now;
+    return h;
+}
+
 }  // namespace
+
+void end_handshake(engine_state& s, connection& c) {
+    if (c.handshake != slab<handshake>::none) s.handshakes.erase(c.handshake);
+    c.handshake = slab<handshake>::none;
+}
 
 std::uint32_t open_active(engine_state& s, four_tuple const& tuple, std::uint32_t tag,
                           connection_options const& options, instant now) {
@@ -47,9 +62,11 @@ std::uint32_t open_active(engine_state& s, four_tuple const& tuple, std::uint32_
     c.ts_offset = timestamp_offset(s.secrets, tuple);
     c.rcv_buffer = first_receive_buffer(s, options);
     c.rcv_wscale = window_scale_for(largest_receive_buffer(s, options));
-    duration const patience = options.user_timeout;
-    c.idle_deadline = now + s.settings.connect_timeout;
-    if (patience > duration::zero()) c.idle_deadline = std::min(c.idle_deadline, now + patience);
+    begin_handshake(s, index, now);
+    duration patience = s.settings.connect_timeout;
+    if (options.user_timeout > duration::zero())
+        patience = std::min(patience, options.user_timeout);
+    set_deadline(s, c, &deadlines::idle, now + patience);
     set_options(s, index, options, now);
     enter(s, tuple, {entity::connection, index});
     s.count(counter::active_opens);
@@ -184,10 +201,9 @@ std::uint32_t bear(engine_state& s, half_open const& h, instant now) {
     c.rcv_buffer = first_receive_buffer(s, options);
     c.mss = payload_of(c, std::min(h.peer_mss, largest_segment(s, h.tuple, options)));
     c.syn_lost = h.attempts > 0;
-    c.last_sent = h.started;
-    c.listener = h.listener;
+    begin_handshake(s, born, h.started).listener = h.listener;
     set_options(s, born, options, now);
-    s.listeners[h.listener].waiting.push_back(s.connections, born);
+    s.listeners[h.listener].waiting.push_back(s.handshakes, c.handshake);
     return born;
 }
 

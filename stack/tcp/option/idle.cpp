@@ -3,6 +3,7 @@
 #include "stack/tcp/limits.hpp"
 #include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/output.hpp"
+#include "stack/tcp/timers.hpp"
 
 #include <algorithm>
 
@@ -67,7 +68,7 @@ void probe(engine_state& s, std::uint32_t index, instant now) {
 void uncork_once(engine_state& s, std::uint32_t index, instant now) {
     connection& c = s.connections[index];
     s.kept[c.kept].corked_until = never;
-    if (c.rtx_for == rtx_kind::persist) c.rtx_deadline = never;
+    if (c.rtx_for == rtx_kind::persist) set_deadline(s, c, &deadlines::retransmission, never);
     bool const nagle = c.nagle;
     c.corked = c.nagle = false;
     send_data(s, c, now);
@@ -102,17 +103,18 @@ verdict note_heard(arrival const& a) {
     return verdict::next_step();
 }
 
-void watch_idle(engine_state const& s, connection& c) {
+void watch_idle(engine_state& s, connection& c) {
     if (!c.synchronized() || !c.owned) return;
-    c.idle_deadline = never;
+    set_deadline(s, c, &deadlines::idle, never);
     if (c.kept == slab<kept_options>::none) return;
     kept_options const& k = s.kept[c.kept];
-    c.idle_deadline = std::min({k.corked_until, next_probe(s, k), user_gives_up(k, c)});
+    set_deadline(s, c, &deadlines::idle,
+                 std::min({k.corked_until, next_probe(s, k), user_gives_up(k, c)}));
 }
 
 void on_idle_timer(engine_state& s, std::uint32_t index, instant now) {
     connection& c = s.connections[index];
-    c.idle_deadline = never;
+    set_deadline(s, c, &deadlines::idle, never);
     if (!c.synchronized()) return give_up(s, index);
     if (!c.owned) return on_orphan_timer(s, index);
     if (c.kept == slab<kept_options>::none) return;

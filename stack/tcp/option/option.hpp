@@ -32,7 +32,7 @@ void note_queued(engine_state& s, connection& c, std::uint32_t count, instant no
 /// A step of the segment's way, between check_ack and take_ack: the peer is there.
 verdict note_heard(arrival const& a);
 /// Moves the idle deadline to what the options of an open connection ask for.
-void watch_idle(engine_state const& s, connection& c);
+void watch_idle(engine_state& s, connection& c);
 /// The idle deadline has passed. The connection may be gone or dead afterwards.
 void on_idle_timer(engine_state& s, std::uint32_t index, instant now);
 

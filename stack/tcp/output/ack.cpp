@@ -1,17 +1,19 @@
 // When received data is acknowledged.
+#include "stack/tcp/data/holes.hpp"
 #include "stack/tcp/data/window.hpp"
 #include "stack/tcp/limits.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
+#include "stack/tcp/timers.hpp"
 
 #include <algorithm>
 
 namespace stack::tcp {
 
-void ack_sent(connection& c) {
+void ack_sent(engine_state& s, connection& c) {
     c.segments_owed = 0;
     c.ack_now = false;
-    c.ack_deadline = never;
+    set_deadline(s, c, &deadlines::acknowledgement, never);
     c.rcv_acked = c.rcv_nxt;
 }
 
@@ -19,20 +21,18 @@ namespace {
 
 // RFC 2018 3, RFC 2883 4: what has come beyond holes, the latest first; before all what came twice.
 void add_sacks(engine_state& s, connection& c, wire::tcp_options& options) {
-    if (!c.sack || c.holes == slab<reorder_block>::none) return;
+    reorder_block* const holes = holes_of(s, c);
+    if (!c.sack || holes == nullptr) return;
     constexpr std::size_t beside_timestamps = 3;
-    s.holes[c.holes].report(options.sacks,
-                            c.timestamps ? beside_timestamps : wire::sack_blocks::capacity);
-    if (!s.holes[c.holes].empty()) return;
-    s.holes.erase(c.holes);
-    c.holes = slab<reorder_block>::none;
+    holes->report(options.sacks, c.timestamps ? beside_timestamps : wire::sack_blocks::capacity);
+    drop_empty_holes(s, c);
 }
 
 void acknowledge(engine_state& s, connection& c, seq number, instant now) {
     wire::tcp_header header = header_of(c, number, now);
     add_sacks(s, c, header.options);
     emit(s, c.tuple, header);
-    ack_sent(c);
+    ack_sent(s, c);
 }
 
 }  // namespace
@@ -47,8 +47,9 @@ void send_keepalive(engine_state& s, connection& c, instant now) {
 }
 
 void send_challenge(engine_state& s, connection& c, instant now) {
-    if (now < c.challenge_after) return s.count(counter::challenge_acks_limited);
-    c.challenge_after = now + limits::challenge_interval;
+    instant const again = deadlines_of(s, c).challenge;
+    if (again != never && now < again) return s.count(counter::challenge_acks_limited);
+    set_deadline(s, c, &deadlines::challenge, now + limits::challenge_interval);
     s.count(counter::challenge_acks);
     send_ack(s, c, now);
 }
@@ -72,7 +73,8 @@ void send_acks(engine_state& s, connection& c, instant now) {
     for (; c.dup_acks_owed > 0; --c.dup_acks_owed)
         send_ack(s, c, now);
     if (c.ack_now || data_ack_due(c) || window_update_due(c)) return send_ack(s, c, now);
-    if (c.segments_owed > 0 && c.ack_deadline == never) c.ack_deadline = now + limits::delayed_ack;
+    if (c.segments_owed > 0 && deadlines_of(s, c).acknowledgement == never)
+        set_deadline(s, c, &deadlines::acknowledgement, now + limits::delayed_ack);
 }
 
 }  // namespace stack::tcp

@@ -10,18 +10,18 @@
 namespace stack::tcp {
 
 void want_output(engine_state& s, std::uint32_t index) {
-    if (!s.connections[index].ready.linked()) s.ready.push_back(s.connections, index);
+    s.ready.push(s.connections, index);
 }
 
 namespace {
 
 // Something is to be sent and nothing is on its way that would bring an acknowledgement: the window
 // is in the way.
-void arm_persist(connection& c, instant now) {
-    if (!c.synchronized() || c.rtx_deadline != never) return;
+void arm_persist(engine_state& s, connection& c, instant now) {
+    if (!c.synchronized() || deadlines_of(s, c).retransmission != never) return;
     if (c.send.empty() && !c.fin_pending()) return;
     c.rtx_for = rtx_kind::persist;
-    c.rtx_deadline = now + c.rtt.timeout();
+    set_deadline(s, c, &deadlines::retransmission, now + c.rtt.timeout());
 }
 
 // Somebody listens, and the last word was not failed().
@@ -60,7 +60,7 @@ void flush(engine_state& s, std::uint32_t index, instant now) {
         if (c.state == state::syn_sent || c.state == state::syn_received) send_syn(s, c, now);
         send_data(s, c, now);
         if (c.state != state::syn_sent) send_acks(s, c, now);
-        arm_persist(c, now);
+        arm_persist(s, c, now);
         arm_timer(s, index);
     }
     tell_readiness(s, index);

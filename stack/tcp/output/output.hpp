@@ -52,7 +52,7 @@ void send_ack(engine_state& s, connection& c, instant now);
 /// RFC 9293 3.8.4: a number that the peer has acknowledged long ago, so that it answers.
 void send_keepalive(engine_state& s, connection& c, instant now);
 /// Data that left has carried the acknowledgement.
-void ack_sent(connection& c);
+void ack_sent(engine_state& s, connection& c);
 /// RFC 5961: an ACK at most every challenge_interval.
 void send_challenge(engine_state& s, connection& c, instant now);
 

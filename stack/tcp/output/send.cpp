@@ -4,6 +4,7 @@
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/path/discovery.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
+#include "stack/tcp/timers.hpp"
 
 #include <algorithm>
 
@@ -26,7 +27,7 @@ void transmit(engine_state& s, connection& c, transmission const& what, instant 
          what.length > c.mss && !what.path_probe ? c.mss : std::uint16_t{0}, ecn);
     // What lies beyond a hole is reported by acknowledgements of their own, which have room for it.
     if (c.holes != slab<reorder_block>::none) return;
-    ack_sent(c);
+    ack_sent(s, c);
     c.dup_acks_owed = 0;
 }
 
@@ -45,7 +46,7 @@ void send_new(engine_state& s, connection& c, transmission const& what, instant 
     if (what.length % c.mss != 0 && !what.path_probe) s.flights[c.flight].snd_sml = c.snd_nxt;
     c.last_sent = now;
     // RFC 6298 5.1; a probe waits from the last transmission on (RFC 8985 7.2).
-    bool const running = c.rtx_deadline != never &&
+    bool const running = deadlines_of(s, c).retransmission != never &&
                          (c.rtx_for == rtx_kind::retransmit || c.rtx_for == rtx_kind::reorder);
     if (!running) arm_loss_timer(s, c, now);
 }
@@ -72,7 +73,7 @@ void send_again(engine_state& s, connection& c, std::uint32_t range, transmissio
     f.board.resent(s.sent, range, end, now, c.mss);
     if (f.now_in == episode::recovery) f.reduction.on_sent(what.length);
     c.last_sent = now;
-    if (c.rtx_deadline == never) arm_loss_timer(s, c, now);
+    if (deadlines_of(s, c).retransmission == never) arm_loss_timer(s, c, now);
 }
 
 std::uint32_t congestion_room(engine_state const& s, connection const& c) {
@@ -134,8 +135,8 @@ bool send_next(engine_state& s, connection& c, std::uint32_t largest, instant no
 
 void send_data(engine_state& s, connection& c, instant now) {
     if (!c.synchronized()) return;
-    if (c.outstanding() == 0 && now - c.last_sent > c.rtt.timeout())
-        c.congestion.on_idle(now - c.last_sent, c.mss);
+    if (c.outstanding() == 0 && c.last_sent.age(now) > c.rtt.timeout())
+        c.congestion.on_idle(c.last_sent.age(now), c.mss);
     if (c.narrow) follow_path(s, c);
     std::uint32_t const largest = largest_payload(s, c.tuple, c.mss);
     bool const new_first = prefers_new_data(s, c);

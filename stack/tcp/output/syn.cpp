@@ -4,6 +4,7 @@
 #include "stack/tcp/option/option.hpp"
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
+#include "stack/tcp/timers.hpp"
 
 namespace stack::tcp {
 
@@ -40,16 +41,17 @@ void send_syn(engine_state& s, connection& c, instant now) {
         // RFC 7323 1.3: only if the peer's SYN had it
         if (c.snd_wscale == 0 && c.rcv_wscale == 0) header.options.window_scale.reset();
         if (c.ecn) header.flags |= wire::tcp_flag::ece;
-        ack_sent(c);
+        ack_sent(s, c);
     }
     emit(s, c.tuple, header);
     if (again) s.count(counter::segments_retransmitted);
     // RFC 6298 3, Karn: a SYN sent twice measures nothing.
     c.syn_lost = again;
-    c.last_sent = now;
+    c.last_sent = s.handshakes[c.handshake].sent = now;
     c.snd_nxt = iss + 1;
     c.snd_max = c.snd_nxt;
-    if (c.rtx_deadline == never) c.rtx_deadline = now + c.rtt.timeout();
+    if (deadlines_of(s, c).retransmission == never)
+        set_deadline(s, c, &deadlines::retransmission, now + c.rtt.timeout());
 }
 
 void send_syn_ack(engine_state& s, half_open const& h, std::uint32_t clock) {

@@ -1,6 +1,7 @@
 // When to look after data in flight: RFC 6298 5, RFC 8985 7.2.
 #include "stack/tcp/limits.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
+#include "stack/tcp/timers.hpp"
 
 #include <algorithm>
 
@@ -28,11 +29,10 @@ void arm_loss_timer(engine_state& s, connection& c, instant now) {
     if (f == nullptr) return;
     if (may_probe(c, *f)) {
         c.rtx_for = rtx_kind::probe;
-        c.rtx_deadline = now + probe_timeout(c);
-        return;
+        return set_deadline(s, c, &deadlines::retransmission, now + probe_timeout(c));
     }
     c.rtx_for = rtx_kind::retransmit;
-    c.rtx_deadline = now + c.rtt.timeout();
+    set_deadline(s, c, &deadlines::retransmission, now + c.rtt.timeout());
 }
 
 }  // namespace stack::tcp

@@ -3,6 +3,7 @@
 #include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/path/discovery.hpp"
 #include "stack/tcp/recovery/rack.hpp"
+#include "stack/tcp/timers.hpp"
 
 #include <algorithm>
 
@@ -192,10 +193,10 @@ void take_probe_answer(engine_state& s, connection& c, acknowledgement const& wh
     c.congestion.set_window(c.congestion.slow_start_threshold());
 }
 
-void wait_for_reordering(connection& c, duration wait, instant now) {
+void wait_for_reordering(engine_state& s, connection& c, duration wait, instant now) {
     if (wait <= duration{}) return;
     c.rtx_for = rtx_kind::reorder;
-    c.rtx_deadline = now + wait;
+    set_deadline(s, c, &deadlines::retransmission, now + wait);
 }
 
 }  // namespace
@@ -234,11 +235,11 @@ void recover(engine_state& s, connection& c, acknowledgement const& what) {
 
     if (f.board.empty()) {
         end_flight(s, c);
-        c.rtx_deadline = never;
+        set_deadline(s, c, &deadlines::retransmission, never);
         return;
     }
     if (what.acked != 0 || what.arrived.sacked != 0) arm_loss_timer(s, c, what.arrived.now);
-    wait_for_reordering(c, wait, what.arrived.now);
+    wait_for_reordering(s, c, wait, what.arrived.now);
 }
 
 void on_reorder_timer(engine_state& s, connection& c, instant now) {
@@ -251,7 +252,7 @@ void on_reorder_timer(engine_state& s, connection& c, instant now) {
             f->reduction.on_ack(0, pipe(s, c), c.congestion.slow_start_threshold(), c.mss));
     }
     arm_loss_timer(s, c, now);
-    wait_for_reordering(c, wait, now);
+    wait_for_reordering(s, c, wait, now);
 }
 
 void recover_from_timeout(engine_state& s, connection& c, instant now) {

@@ -16,7 +16,14 @@ std::uint32_t microseconds(duration value) {
 }  // namespace
 
 rtt_estimator::rtt_estimator(duration first, std::chrono::seconds longest)
-    : rto_(microseconds(first)), longest_(static_cast<std::uint16_t>(longest.count())) {}
+    : longest_(static_cast<std::uint16_t>(longest.count())) {
+    wait_first(first);
+}
+
+void rtt_estimator::wait_first(duration wait) {
+    rttvar_ = microseconds(wait) / 4;
+    backoff_ = 0;
+}
 
 void rtt_estimator::sample(duration round_trip) {
     std::uint32_t const r = microseconds(round_trip);
@@ -30,8 +37,6 @@ void rtt_estimator::sample(duration round_trip) {
         rttvar_ = rttvar_ - rttvar_ / 4 + error / 4;
         srtt_ = std::max(srtt_ - srtt_ / 8 + r / 8, 1U);
     }
-    rto_ = std::clamp(srtt_ + 4 * std::min(rttvar_, 900'000'000U), microseconds(limits::min_rto),
-                      microseconds(longest()));
     // RFC 6298 5: a measurement ends the doubling.
     backoff_ = 0;
 }
@@ -41,13 +46,17 @@ void rtt_estimator::back_off() {
 }
 
 void rtt_estimator::lost_syn() {
-    if (measured()) return;
-    rto_ = microseconds(limits::rto_after_lost_syn);
-    backoff_ = 0;
+    if (!measured()) wait_first(limits::rto_after_lost_syn);
+}
+
+// RFC 6298 2.3, and so far 2.1: no measurement, no lower bound.
+duration rtt_estimator::rto() const {
+    duration const wait = std::chrono::microseconds(srtt_ + std::int64_t{4} * rttvar_);
+    return measured() ? std::max(wait, limits::min_rto) : wait;
 }
 
 duration rtt_estimator::timeout() const {
-    duration const doubled = std::chrono::microseconds(std::int64_t{rto_} << backoff_);
+    duration const doubled = rto() * (std::int64_t{1} << backoff_);
     return std::min(doubled, longest());
 }
 

@@ -27,10 +27,12 @@ class rtt_estimator {
     duration smoothed() const { return std::chrono::microseconds(srtt_); }
 
   private:
+    void wait_first(duration wait);
+    duration rto() const;
+
     std::uint32_t srtt_ = 0;
-    std::uint32_t rttvar_ = 0;
-    std::uint32_t rto_ = 1'000'000;
-    std::uint16_t longest_ = 60;  ///< seconds
+    std::uint32_t rttvar_ = 250'000;  ///< before the first measurement a quarter of the first wait
+    std::uint16_t longest_ = 60;      ///< seconds
     std::uint8_t backoff_ = 0;
 
     duration longest() const { return std::chrono::seconds(longest_); }

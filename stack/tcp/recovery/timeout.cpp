@@ -6,6 +6,7 @@
 #include "stack/tcp/output/output.hpp"
 #include "stack/tcp/path/discovery.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
+#include "stack/tcp/timers.hpp"
 
 namespace stack::tcp {
 
@@ -29,7 +30,7 @@ bool is_early_timer(engine_state& s, connection& c, instant now) {
 
 void on_retransmission_timer(engine_state& s, std::uint32_t index, instant now) {
     connection& c = s.connections[index];
-    c.rtx_deadline = never;
+    set_deadline(s, c, &deadlines::retransmission, never);
     if (is_early_timer(s, c, now)) return want_output(s, index);
     if (c.attempts >= s.settings.retransmit_attempts) return give_up(s, index);
     ++c.attempts;
@@ -38,7 +39,7 @@ void on_retransmission_timer(engine_state& s, std::uint32_t index, instant now) 
         // RFC 9293 3.8.6.1 (SHLD-30): further and further apart. An answer, whatever it says,
         // resets `attempts` (MUST-37).
         send_probe(s, c, now);
-        c.rtx_deadline = now + c.rtt.timeout();
+        set_deadline(s, c, &deadlines::retransmission, now + c.rtt.timeout());
         return;
     }
     s.count(counter::retransmission_timeouts);
