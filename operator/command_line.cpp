@@ -15,13 +15,15 @@ namespace operators {
 namespace {
 
 constexpr char const* netstat_help =
-    "REPORT: conn (default), allconn, home, vipadcfg, vipadyn, vcrt, vdpt, or a letter: -c -a -h "
-    "-F -v -V -O\n"
+    "REPORT: conn (default), allconn, home, stats, vipadcfg, vipadyn, vcrt, vdpt, or a letter: "
+    "-c -a -h -S -F -v -V -O\n"
     "  -P, PORT=n          local or foreign port\n"
     "  -I, IPADDR=address  local or foreign address\n"
     "  -E, CLIENT=job      job name, may hold * and ?\n"
+    "  PROTOCOL=name       of stats: IP, ICMP, TCP or UDP\n"
     "  MAX=n               at most n records\n"
-    "  FORMAT=LONG|SHORT   layout; without it LONG exactly if an IPv6 address occurs\n"
+    "  FORMAT=LONG|SHORT   layout; without it LONG exactly if an IPv6 address occurs;\n"
+    "                      LONG of stats says what each counter means\n"
     "  --json              the daemon's document as it is\n"
     "Examples:\n"
     "  tcpplex netstat\n"

@@ -104,6 +104,7 @@ json::object body_json(request_body const& body) {
                 put_if(o, "client", r.client);
                 put_if(o, "max", r.max);
                 if (r.foreign != endpoint{}) o["foreign"] = endpoint_json(r.foreign);
+                put_if(o, "protocol", r.protocol);
                 return o;
             },
             [](obeyfile_request const& r) {
@@ -178,6 +179,7 @@ display_request take_display(json_members& m) {
     r.client = m.text_or_empty("client");
     r.max = m.optional_number("max", highest_number);
     r.foreign = take_optional_endpoint(m, "foreign");
+    r.protocol = m.text_or_empty("protocol");
     return r;
 }
 

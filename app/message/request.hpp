@@ -85,7 +85,8 @@ struct display_request {
     std::string address = {};  ///< empty: all
     std::string client = {};   ///< job name, may hold * and ?; empty: all
     std::optional<std::uint64_t> max = {};
-    endpoint foreign = {};  ///< of "explain": the other end, `address` and `port` being the one
+    endpoint foreign = {};      ///< of "explain": the other end, `address` and `port` being the one
+    std::string protocol = {};  ///< of "stats": "IP", "ICMP", "TCP" or "UDP"; empty: all
 };
 
 /// Changes the configuration; the reply is `obeyed`. The caller read the files with its own rights.

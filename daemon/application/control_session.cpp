@@ -302,6 +302,7 @@ void control_session::do_request(std::uint64_t id, app::display_request const& a
     display_filter filter;
     filter.port = asked.port;
     filter.client = asked.client;
+    filter.protocol = asked.protocol;
     if (asked.max) filter.max = static_cast<std::size_t>(*asked.max);
     if (!asked.address.empty()) {
         filter.host = stack::address::parse(asked.address);

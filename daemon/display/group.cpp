@@ -96,6 +96,7 @@ json::object display(display_subject const& subject, std::string_view report,
                      display_filter const& filter) {
     if (report == "conn") return connections_document(subject, filter, false);
     if (report == "allconn") return connections_document(subject, filter, true);
+    if (report == "stats") return statistics_document(subject, filter);
     if (report == "home") return home_document(subject, filter);
     if (report == "vipadcfg") return vipa_configuration_document(subject, filter);
     if (report == "vipadyn") return vipa_state_document(subject, filter);

@@ -12,6 +12,9 @@ namespace tcpplexd {
 /// TCP connections and listeners: all of them, or without TIME-WAIT.
 boost::json::object connections_document(display_subject const& subject,
                                          display_filter const& filter, bool all);
+/// The counters of all shards added up; filter.protocol alone, if it is set.
+boost::json::object statistics_document(display_subject const& subject,
+                                        display_filter const& filter);
 boost::json::object home_document(display_subject const& subject, display_filter const& filter);
 boost::json::object vipa_configuration_document(display_subject const& subject,
                                                 display_filter const& filter);

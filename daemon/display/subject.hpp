@@ -46,6 +46,7 @@ struct display_filter {
     std::optional<stack::address> host;      ///< local or foreign
     std::string client;                      ///< job, upper case
     std::optional<stack::endpoint> foreign;  ///< of explain: the other end
+    std::string protocol;                    ///< of stats: "IP", "ICMP", "TCP" or "UDP"
     std::optional<std::size_t> max;  ///< at most so many rows; the document then has "total"
 
     bool wants(stack::four_tuple const& tuple) const;

@@ -66,7 +66,12 @@ app::result<void> take_word(netstat_words& to, std::vector<std::string> const& w
     if (letter) return take_report(to, word, parser::command::find_report(word[1]));
     if (to.report == nullptr && word.find('=') == std::string::npos)
         return take_report(to, word, parser::command::find_report(std::string_view(word)));
-    to.operands.push_back(keyword_operand(word));
+    auto typed = keyword_operand(word);
+    // As on TSO and z/OS UNIX, where the value of a filter is a word of its own.
+    if (typed.values.empty() && parser::command::find_filter(word) != nullptr &&
+        at + 1 < words.size())
+        typed.values.emplace_back(words[++at]);
+    to.operands.push_back(std::move(typed));
     return {};
 }
 

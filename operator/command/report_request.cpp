@@ -17,6 +17,7 @@ app::result<void> put_filter(app::display_request& asked,
     std::string const& value = filter.values.front();
     if (filter.key == filter_key::client) asked.client = value;
     if (filter.key == filter_key::ip_address) asked.address = value;
+    if (filter.key == filter_key::protocol) asked.protocol = value;
     std::string_view port =
         filter.key == filter_key::port ? std::string_view(value) : std::string_view();
     if (filter.key == filter_key::ip_port) {
@@ -43,6 +44,8 @@ char const* name_of(parser::command::report_id which) {
             return "allconn";
         case report_id::home:
             return "home";
+        case report_id::stats:
+            return "stats";
         case report_id::vipadcfg:
             return "vipadcfg";
         case report_id::vipadyn:

@@ -18,10 +18,11 @@ struct report_entry {
     display_screen display;
 };
 
-constexpr std::array<report_entry, 16> reports{{
+constexpr std::array<report_entry, 17> reports{{
     {"tcpplex/conn/1", connections_screen, nullptr},
     {"tcpplex/allconn/1", connections_screen, nullptr},
     {"tcpplex/home/1", home_screen, nullptr},
+    {"tcpplex/stats/1", statistics_screen, nullptr},
     {"tcpplex/vipadcfg/1", dvipa_configuration_screen, nullptr},
     {"tcpplex/vipadyn/1", dvipa_state_screen, nullptr},
     {"tcpplex/vcrt/1", routing_table_screen, nullptr},

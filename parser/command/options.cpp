@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace parser::command {
 
@@ -16,6 +17,8 @@ using grammar::to_number;
 
 /// z/OS takes up to six values of a filter.
 constexpr std::size_t most_values = 6;
+
+constexpr std::array<std::string_view, 4> protocols{"IP", "ICMP", "TCP", "UDP"};
 
 bool is_value_of(filter_key key, std::string_view value) {
     switch (key) {
@@ -27,6 +30,9 @@ bool is_value_of(filter_key key, std::string_view value) {
         }
         case filter_key::ip_address:
             return parse_ip_address(value) || grammar::to_address_length(value);
+        case filter_key::protocol:
+            return std::ranges::any_of(
+                protocols, [value](std::string_view known) { return same_word(value, known); });
         case filter_key::ip_port:
             break;
     }
@@ -43,6 +49,8 @@ char const* values_of(filter_key key) {
             return "a port (0 to 65535)";
         case filter_key::ip_address:
             return "an address or address/length";
+        case filter_key::protocol:
+            return "IP, ICMP, TCP or UDP";
         case filter_key::ip_port:
             break;
     }

@@ -13,12 +13,14 @@ using enum filter_key;
 constexpr std::array on_connections{client, port, ip_address, ip_port};
 constexpr std::array on_routing{port, ip_address, ip_port};
 constexpr std::array on_addresses{ip_address};
+constexpr std::array on_statistics{protocol};
 
 // clang-format off
 constexpr std::array all_reports{
     report_entry{"ALLConn", 'a', true, report_id::allconn, "", on_connections},
     report_entry{"COnn", 'c', true, report_id::conn, "SERVER", on_connections},
     report_entry{"HOme", 'h', true, report_id::home},
+    report_entry{"STATS", 'S', true, report_id::stats, "", on_statistics},
     report_entry{"VCRT", 'V', true, report_id::vcrt, "DETAIL", on_routing},
     report_entry{"VDPT", 'O', true, report_id::vdpt, "DETAIL", on_routing},
     report_entry{"VIPADCFG", 'F', true, report_id::vipadcfg, "DETAIL", on_addresses},
@@ -44,7 +46,6 @@ constexpr std::array all_reports{
     report_entry{"SLAP", 'j'},
     report_entry{"SOCKets", 's'},
     report_entry{"SRCIP", 'J'},
-    report_entry{"STATS", 'S'},
     report_entry{"TELnet", 't'},
     report_entry{"TTLS", 'x'},
     report_entry{"UP", 'u'},
@@ -55,6 +56,7 @@ constexpr std::array all_filters{
     filter_entry{"POrt", 'P', true, port},
     filter_entry{"IPAddr", 'I', true, ip_address},
     filter_entry{"IPPort", 'B', true, ip_port},
+    filter_entry{"PROTOcol", 0, true, protocol},
 
     filter_entry{"NOTN3270", 'T'},
     filter_entry{"APPLD", 'G'},

@@ -8,9 +8,9 @@
 
 namespace parser::command {
 
-enum class report_id : std::uint8_t { conn, allconn, home, vipadcfg, vipadyn, vcrt, vdpt };
+enum class report_id : std::uint8_t { conn, allconn, home, stats, vipadcfg, vipadyn, vcrt, vdpt };
 
-enum class filter_key : std::uint8_t { client, port, ip_address, ip_port };
+enum class filter_key : std::uint8_t { client, port, ip_address, ip_port, protocol };
 
 struct report_entry {
     std::string_view keyword;  ///< its minimum abbreviation in upper case: "ALLConn"

@@ -12,10 +12,18 @@
 namespace stack::ip {
 
 enum class counter : std::uint8_t {
-#define COUNTER(name, text) name,
+#define COUNTER(name, shown, text) name,
 #include "stack/ip/counter.def"
 #undef COUNTER
     count
+};
+
+/// A counter as displays show it.
+struct counted {
+    std::string_view name;      ///< "ip.packets_in", "drop.no_route"
+    std::string_view protocol;  ///< "IP", "ICMP", "TCP", "UDP" or "DVIPA"
+    std::string_view text;      ///< what one more of it means
+    std::uint64_t value = 0;
 };
 
 class counters {
@@ -26,7 +34,7 @@ class counters {
     std::uint64_t value(drop_reason reason) const {
         return drops_[static_cast<std::size_t>(reason)];
     }
-    void each(std::function<void(std::string_view, std::uint64_t)> const& visit) const;
+    void each(std::function<void(counted const&)> const& visit) const;
 
   private:
     std::array<std::uint64_t, static_cast<std::size_t>(counter::count)> counts_{};

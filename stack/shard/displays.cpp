@@ -65,12 +65,13 @@ std::vector<port_use> shard::ports_in_use(address const& local) const {
     return impl_->ports.in_use(local);
 }
 
-void shard::each_counter(std::function<void(std::string_view, std::uint64_t)> const& visit) const {
+void shard::each_counter(std::function<void(ip::counted const&)> const& visit) const {
     impl_->counts.each(visit);
     auto const& tcp = impl_->engine.counters();
     for (std::size_t i = 0; i < tcp::counter_count; ++i) {
         auto const which = static_cast<tcp::counter>(i);
-        visit("tcp." + std::string(tcp::name_of(which)), tcp[which]);
+        std::string const name = "tcp." + std::string(tcp::name_of(which));
+        visit({name, "TCP", tcp::text_of(which), tcp[which]});
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include "stack/core/entropy.hpp"
 #include "stack/core/time.hpp"
+#include "stack/ip/counters.hpp"
 #include "stack/packet/fragments.hpp"
 #include "stack/packet/offload.hpp"
 #include "stack/shard/environment.hpp"
@@ -190,8 +191,8 @@ class shard {
     void each_destination(std::function<void(destination_row const&)> const& visit) const;
     /// Ports of a local address in use, by connections and sockets.
     std::vector<port_use> ports_in_use(address const& local) const;
-    /// Counters by name ("tcp.segments_in", "drop.no_route", "hold.queued", ...).
-    void each_counter(std::function<void(std::string_view, std::uint64_t)> const& visit) const;
+    /// What has happened since the shard began ("tcp.segments_in", "drop.no_route", ...).
+    void each_counter(std::function<void(ip::counted const&)> const& visit) const;
 
   private:
     struct impl;

@@ -42,6 +42,7 @@ TEST(requests, each_kind_survives_the_way_through_json) {
         app::info_request{7},
         app::display_request{"conn", 80, "10.1.9.9", "FTP*", 100},
         app::display_request{"explain", 40001, "10.1.9.9", {}, {}, {"10.2.0.9", 7000}},
+        app::display_request{.report = "stats", .protocol = "TCP"},
         app::obeyfile_request{{{"a.obey", "; nothing\n"}, {"b", "text \"quoted\""}},
                               "VARY TCPIP,,OBEYFILE,a.obey"},
         app::ping_request{}};

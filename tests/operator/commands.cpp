@@ -118,6 +118,17 @@ TEST_F(commands, netstat_takes_filters_before_and_behind_the_report) {
               R"("request":"display","report":"conn","address":"10.1.9.9"})");
 }
 
+TEST_F(commands, netstat_takes_a_keyword_filter_of_one_word_or_two) {
+    std::string const tcp = R"("request":"display","report":"stats","protocol":"TCP"})";
+    EXPECT_EQ(request_of({"netstat", "-S", "PROTOCOL=tcp"}), tcp);
+    EXPECT_EQ(request_of({"netstat", "stats", "proto", "TCP"}), tcp);
+    EXPECT_EQ(request_of({"netstat", "-c", "PORT", "80"}),
+              R"("request":"display","report":"conn","port":80})");
+    EXPECT_EQ(request_of({"netstat", "stats", "PROTOCOL"}), "status 2");
+    EXPECT_EQ(request_of({"netstat", "stats", "PROTOCOL", "SCTP"}), "status 2");
+    EXPECT_THAT(io.errors(), HasSubstr("SCTP is no value of PROTOCOL"));
+}
+
 TEST_F(commands, netstat_refuses_what_it_does_not_know) {
     EXPECT_EQ(request_of({"netstat", "nonsense"}), "status 2");
     EXPECT_EQ(request_of({"netstat", "-c", "-h"}), "status 2");

@@ -17,6 +17,7 @@
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 std::string const tests = TCPPLEX_TESTS;
 
@@ -87,6 +88,13 @@ TEST(a_report, can_be_long_without_ipv6) {
     EXPECT_THAT(shown(document("conn"),
                       {false, operators::front_end::console, operators::layout::long_lines}),
                 HasSubstr("EZD0101I NETSTAT CS V2R5 TCPIP1\nUSER ID  CONN     STATE\n"));
+}
+
+TEST(a_report, of_counters_says_what_they_mean_if_it_is_long) {
+    auto const long_lines = shown(document("stats"), {false, operators::front_end::unix_shell,
+                                                      operators::layout::long_lines});
+    EXPECT_THAT(long_lines, HasSubstr("= 12\n    connections opened from here\n"));
+    EXPECT_THAT(shown(document("stats"), {}), Not(HasSubstr("connections opened from here")));
 }
 
 TEST(a_report, without_a_match_has_three_lines_in_a_shell) {

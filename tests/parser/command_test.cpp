@@ -36,6 +36,7 @@ TEST(netstat_command, every_report_has_its_keyword_and_its_abbreviation) {
         {"D TCPIP,,N,ALLC", report_id::allconn},
         {"D TCPIP,,N,HOME", report_id::home},
         {"D TCPIP,,N,HO", report_id::home},
+        {"D TCPIP,,N,STATS", report_id::stats},
         {"D TCPIP,,N,VIPADCFG", report_id::vipadcfg},
         {"D TCPIP,,N,VIPADYN", report_id::vipadyn},
         {"D TCPIP,,N,VIPADY", report_id::vipadyn},
@@ -62,6 +63,8 @@ TEST(netstat_command, a_filter_has_one_or_several_values) {
     EXPECT_EQ(socket.filter, (report_filter{filter_key::ip_port, {"10.1.9.9+80"}}));
     auto const client = accepted<display_netstat>("D TCPIP,,N,CONN,CLIENT=web*").options;
     EXPECT_EQ(client.filter, (report_filter{filter_key::client, {"WEB*"}}));
+    auto const protocol = accepted<display_netstat>("D TCPIP,,N,STATS,PROTO=tcp").options;
+    EXPECT_EQ(protocol.filter, (report_filter{filter_key::protocol, {"TCP"}}));
 }
 
 TEST(netstat_command, modifiers_max_and_format_are_taken) {
@@ -84,6 +87,8 @@ TEST(netstat_command, what_is_wrong_is_named_with_its_place) {
         {"D TCPIP,,N,CONN,IPADDR=10.1.9", 23, "10.1.9 is no value of IPADDR"},
         {"D TCPIP,,N,CONN,PORT=70000", 21, "70000 is no value of PORT"},
         {"D TCPIP,,N,HOME,PORT=80", 16, "HOME has no filter PORT"},
+        {"D TCPIP,,N,CONN,PROTOCOL=TCP", 16, "CONN has no filter PROTOCOL"},
+        {"D TCPIP,,N,STATS,PROTOCOL=SCTP", 26, "SCTP is no value of PROTOCOL"},
         {"D TCPIP,,N,CONN,NOTN3270=X", 16, "filter NOTN3270 is not supported yet"},
         {"D TCPIP,,N,CONN,MAX=0", 20, "0 is no number of records"},
         {"D TCPIP,,N,CONN,FORMAT=WIDE", 23, "WIDE is no format"},

@@ -86,8 +86,8 @@ inline event node::expect(event::kind what, socket_id socket) {
 
 inline std::uint64_t node::counter(std::string_view name) const {
     std::optional<std::uint64_t> found;
-    it.each_counter([&](std::string_view candidate, std::uint64_t value) {
-        if (candidate == name) found = value;
+    it.each_counter([&](ip::counted const& each) {
+        if (each.name == name) found = each.value;
     });
     EXPECT_TRUE(found) << name;
     return found.value_or(0);

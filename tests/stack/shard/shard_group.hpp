@@ -153,8 +153,8 @@ inline std::size_t member_shard::count(event::kind what) const {
 
 inline std::uint64_t member_shard::counter(std::string_view name) const {
     std::uint64_t found = 0;
-    it.each_counter([&](std::string_view candidate, std::uint64_t value) {
-        if (candidate == name) found = value;
+    it.each_counter([&](ip::counted const& each) {
+        if (each.name == name) found = each.value;
     });
     return found;
 }

@@ -104,8 +104,8 @@ class shard_on_device : public ::testing::TestWithParam<bool>, public environmen
     }
     std::uint64_t counter(std::string_view name) const {
         std::optional<std::uint64_t> found;
-        it_.each_counter([&](std::string_view candidate, std::uint64_t value) {
-            if (candidate == name) found = value;
+        it_.each_counter([&](ip::counted const& each) {
+            if (each.name == name) found = each.value;
         });
         EXPECT_TRUE(found) << name;
         return found.value_or(0);
