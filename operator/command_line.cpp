@@ -15,8 +15,8 @@ namespace operators {
 namespace {
 
 constexpr char const* netstat_help =
-    "REPORT: conn (default), allconn, home, stats, vipadcfg, vipadyn, vcrt, vdpt, or a letter: "
-    "-c -a -h -S -F -v -V -O\n"
+    "REPORT: conn (default), allconn, all, home, stats, vipadcfg, vipadyn, vcrt, vdpt,\n"
+    "        or a letter: -c -a -A -h -S -F -v -V -O\n"
     "  -P, PORT=n          local or foreign port\n"
     "  -I, IPADDR=address  local or foreign address\n"
     "  -E, CLIENT=job      job name, may hold * and ?\n"

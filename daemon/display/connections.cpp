@@ -1,3 +1,4 @@
+#include "daemon/display/connection_detail.hpp"
 #include "daemon/display/reports.hpp"
 
 #include <boost/json/array.hpp>
@@ -31,19 +32,22 @@ json::object members_of(std::string_view job, std::uint32_t number,
 }
 
 bool is_wanted(display_filter const& filter, std::string_view job, stack::four_tuple const& tuple) {
-    return filter.wants(tuple) && (filter.client.empty() || job == filter.client);
+    return filter.wants(tuple) && filter.wants_client(job);
 }
 
 void collect_tcp(std::vector<row>& rows, display_subject const& subject,
-                 display_filter const& filter, bool all) {
-    each_connection(subject, [&](stack::connection_info const& info) {
-        if (!all &&
+                 display_filter const& filter, listing which) {
+    each_connection(subject, [&](stack::connection_info const& info, shard_loop& where) {
+        if (which == listing::active &&
             (info.state == stack::tcp::state::time_wait || info.state == stack::tcp::state::closed))
             return;
         if (!is_wanted(filter, info.job, info.tuple)) return;
         auto members = members_of(info.job, info.number, info.tuple);
         members["state"] = stack::tcp::to_string(info.state);
         members["passive"] = info.passive;
+        if (which == listing::detailed)
+            if (auto const detail = where.core().detail(info, where.now()))
+                members["detail"] = describe(*detail);
         rows.push_back({std::string(info.job), info.number, std::move(members)});
     });
 }
@@ -70,9 +74,10 @@ void collect_udp(std::vector<row>& rows, display_subject const& subject,
     });
 }
 
-std::vector<row> collect(display_subject const& subject, display_filter const& filter, bool all) {
+std::vector<row> collect(display_subject const& subject, display_filter const& filter,
+                         listing which) {
     std::vector<row> rows;
-    collect_tcp(rows, subject, filter, all);
+    collect_tcp(rows, subject, filter, which);
     collect_udp(rows, subject, filter);
     // Sorted by user and connection, as z/OS does.
     std::sort(rows.begin(), rows.end(), [](row const& a, row const& b) {
@@ -81,14 +86,26 @@ std::vector<row> collect(display_subject const& subject, display_filter const& f
     return rows;
 }
 
+std::string_view report_of(listing which) {
+    switch (which) {
+        case listing::active:
+            return "conn";
+        case listing::all:
+            return "allconn";
+        case listing::detailed:
+            break;
+    }
+    return "all";
+}
+
 }  // namespace
 
 json::object connections_document(display_subject const& subject, display_filter const& filter,
-                                  bool all) {
+                                  listing which) {
     json::array connections;
-    for (auto& each : collect(subject, filter, all))
+    for (auto& each : collect(subject, filter, which))
         connections.push_back(std::move(each.members));
-    auto result = document(subject, all ? "allconn" : "conn");
+    auto result = document(subject, report_of(which));
     put_rows(result, "connections", std::move(connections), filter);
     return result;
 }

@@ -45,7 +45,7 @@ bool is_home(display_subject const& subject, stack::address const& host) {
 std::optional<answer> connection_here(display_subject const& subject,
                                       stack::four_tuple const& tuple) {
     std::optional<answer> found;
-    each_connection(subject, [&](stack::connection_info const& info) {
+    each_connection(subject, [&](stack::connection_info const& info, shard_loop&) {
         if (info.tuple != tuple) return;
         found = {
             std::string(subject.stack), "connection",

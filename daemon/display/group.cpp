@@ -94,8 +94,9 @@ json::object sysplex_vipa_document(display_subject const& subject, display_filte
 
 json::object display(display_subject const& subject, std::string_view report,
                      display_filter const& filter) {
-    if (report == "conn") return connections_document(subject, filter, false);
-    if (report == "allconn") return connections_document(subject, filter, true);
+    if (report == "conn") return connections_document(subject, filter, listing::active);
+    if (report == "allconn") return connections_document(subject, filter, listing::all);
+    if (report == "all") return connections_document(subject, filter, listing::detailed);
     if (report == "stats") return statistics_document(subject, filter);
     if (report == "home") return home_document(subject, filter);
     if (report == "vipadcfg") return vipa_configuration_document(subject, filter);

@@ -5,13 +5,16 @@
 
 #include <boost/json/object.hpp>
 
+#include <cstdint>
 #include <string_view>
 
 namespace tcpplexd {
 
-/// TCP connections and listeners: all of them, or without TIME-WAIT.
+/// `active` are without TIME-WAIT; `detailed` are all of them, with what there is to tell.
+enum class listing : std::uint8_t { active, all, detailed };
+/// TCP connections and listeners, and UDP sockets.
 boost::json::object connections_document(display_subject const& subject,
-                                         display_filter const& filter, bool all);
+                                         display_filter const& filter, listing which);
 /// The counters of all shards added up; filter.protocol alone, if it is set.
 boost::json::object statistics_document(display_subject const& subject,
                                         display_filter const& filter);

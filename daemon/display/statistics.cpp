@@ -21,7 +21,7 @@ struct sum {
 /// RFC 4022 tcpCurrEstab, which a shard need not count: it has the connections.
 sum established_now(display_subject const& subject) {
     sum result{"tcp.current_established", "TCP", "connections in ESTABLISHED or CLOSE-WAIT now"};
-    each_connection(subject, [&result](stack::connection_info const& info) {
+    each_connection(subject, [&result](stack::connection_info const& info, shard_loop&) {
         if (info.state == stack::tcp::state::established ||
             info.state == stack::tcp::state::close_wait)
             ++result.count;

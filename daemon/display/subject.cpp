@@ -15,13 +15,39 @@ bool display_filter::wants(stack::four_tuple const& tuple) const {
     return !host || tuple.local.host == *host || tuple.remote.host == *host;
 }
 
-void each_connection(display_subject const& subject,
-                     std::function<void(stack::connection_info const&)> const& visit) {
+/// In at most client.size() * job.size() steps, whatever the pattern: only the last * seen is ever
+/// tried again.
+bool display_filter::wants_client(std::string_view job) const {
+    if (client.empty()) return true;
+    constexpr auto none = std::string::npos;
+    std::size_t at = 0;
+    std::size_t star = none;
+    std::size_t after_star = 0;
+    for (std::size_t i = 0; i < job.size();) {
+        if (at < client.size() && client[at] == '*') {
+            star = at++;
+            after_star = i;
+        } else if (at < client.size() && (client[at] == '?' || client[at] == job[i])) {
+            ++at;
+            ++i;
+        } else if (star != none) {
+            at = star + 1;
+            i = ++after_star;
+        } else {
+            return false;
+        }
+    }
+    return client.find_first_not_of('*', at) == none;
+}
+
+void each_connection(
+    display_subject const& subject,
+    std::function<void(stack::connection_info const&, shard_loop& where)> const& visit) {
     for (auto* const each : subject.shards)
         each->run([&](shard_loop& loop) {
             bool const first = each == subject.shards.front();
             loop.core().each_connection([&](stack::connection_info const& info) {
-                if (first || info.state != stack::tcp::state::listen) visit(info);
+                if (first || info.state != stack::tcp::state::listen) visit(info, loop);
             });
         });
 }

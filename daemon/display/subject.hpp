@@ -44,17 +44,19 @@ struct display_subject {
 struct display_filter {
     std::optional<std::uint16_t> port;       ///< local or foreign
     std::optional<stack::address> host;      ///< local or foreign
-    std::string client;                      ///< job, upper case
+    std::string client;                      ///< job, upper case; may hold * and ?
     std::optional<stack::endpoint> foreign;  ///< of explain: the other end
     std::string protocol;                    ///< of stats: "IP", "ICMP", "TCP" or "UDP"
     std::optional<std::size_t> max;  ///< at most so many rows; the document then has "total"
 
     bool wants(stack::four_tuple const& tuple) const;
+    bool wants_client(std::string_view job) const;
 };
 
 /// Those of all shards, and of listeners, which are in each, the first one's.
-void each_connection(display_subject const& subject,
-                     std::function<void(stack::connection_info const&)> const& visit);
+void each_connection(
+    display_subject const& subject,
+    std::function<void(stack::connection_info const&, shard_loop& where)> const& visit);
 
 /// The routing table's rows of all shards.
 void each_route(display_subject const& subject,

@@ -42,6 +42,8 @@ char const* name_of(parser::command::report_id which) {
             return "conn";
         case report_id::allconn:
             return "allconn";
+        case report_id::all:
+            return "all";
         case report_id::home:
             return "home";
         case report_id::stats:

@@ -18,9 +18,10 @@ struct report_entry {
     display_screen display;
 };
 
-constexpr std::array<report_entry, 17> reports{{
+constexpr std::array<report_entry, 18> reports{{
     {"tcpplex/conn/1", connections_screen, nullptr},
     {"tcpplex/allconn/1", connections_screen, nullptr},
+    {"tcpplex/all/1", connection_details_screen, nullptr},
     {"tcpplex/home/1", home_screen, nullptr},
     {"tcpplex/stats/1", statistics_screen, nullptr},
     {"tcpplex/vipadcfg/1", dvipa_configuration_screen, nullptr},

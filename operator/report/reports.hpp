@@ -12,6 +12,7 @@ namespace operators {
 using wanted_layout = std::optional<layout>;
 
 screen connections_screen(app::json_members& document, wanted_layout wanted);
+screen connection_details_screen(app::json_members& document, wanted_layout wanted);
 screen statistics_screen(app::json_members& document, wanted_layout wanted);
 screen home_screen(app::json_members& document, wanted_layout wanted);
 screen dvipa_configuration_screen(app::json_members& document, wanted_layout wanted);

@@ -20,10 +20,18 @@ constexpr std::size_t most_values = 6;
 
 constexpr std::array<std::string_view, 4> protocols{"IP", "ICMP", "TCP", "UDP"};
 
+/// A job name in which * stands for any characters and ? for one.
+bool is_job_pattern(std::string_view value) {
+    std::string name(value);
+    std::ranges::replace_if(
+        name, [](char c) { return c == '*' || c == '?'; }, 'X');
+    return grammar::to_job(name).has_value();
+}
+
 bool is_value_of(filter_key key, std::string_view value) {
     switch (key) {
         case filter_key::client:
-            return grammar::to_job(value).has_value();
+            return is_job_pattern(value);
         case filter_key::port: {
             auto const port = to_number(value);
             return port && *port <= 65535;
@@ -44,7 +52,7 @@ bool is_value_of(filter_key key, std::string_view value) {
 char const* values_of(filter_key key) {
     switch (key) {
         case filter_key::client:
-            return "a job name (1 to 8 characters, * at its end)";
+            return "a job name (1 to 8 characters; * stands for any others, ? for one)";
         case filter_key::port:
             return "a port (0 to 65535)";
         case filter_key::ip_address:

@@ -17,6 +17,7 @@ constexpr std::array on_statistics{protocol};
 
 // clang-format off
 constexpr std::array all_reports{
+    report_entry{"ALL", 'A', true, report_id::all, "SERVER", on_connections},
     report_entry{"ALLConn", 'a', true, report_id::allconn, "", on_connections},
     report_entry{"COnn", 'c', true, report_id::conn, "SERVER", on_connections},
     report_entry{"HOme", 'h', true, report_id::home},
@@ -27,7 +28,6 @@ constexpr std::array all_reports{
     report_entry{"VIPADyn", 'v', true, report_id::vipadyn, "DVIPA VIPAROUTE"},
 
     report_entry{"ACCess"},
-    report_entry{"ALL", 'A'},
     report_entry{"ARp", 'R'},
     report_entry{"BYTEinfo", 'b'},
     report_entry{"CACHinfo", 'C'},

@@ -8,7 +8,17 @@
 
 namespace parser::command {
 
-enum class report_id : std::uint8_t { conn, allconn, home, stats, vipadcfg, vipadyn, vcrt, vdpt };
+enum class report_id : std::uint8_t {
+    conn,
+    allconn,
+    all,
+    home,
+    stats,
+    vipadcfg,
+    vipadyn,
+    vcrt,
+    vdpt
+};
 
 enum class filter_key : std::uint8_t { client, port, ip_address, ip_port, protocol };
 

@@ -12,8 +12,12 @@ void shard::each_connection(std::function<void(connection_info const&)> const& v
         auto const number =
             static_cast<std::uint32_t>(entry.number * impl_->where.count + impl_->where.index);
         visit({number, impl_->sockets.job_of_tag(entry.tag), entry.tuple, entry.state,
-               entry.passive});
+               entry.passive, entry.id});
     });
+}
+
+std::optional<tcp::connection_detail> shard::detail(connection_info const& of, instant now) const {
+    return impl_->engine.detail(of.connection, now);
 }
 
 void shard::each_route(std::function<void(routing_row const&)> const& visit) const {

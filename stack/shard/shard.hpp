@@ -12,7 +12,9 @@
 #include "stack/shard/settings.hpp"
 #include "stack/socket/event.hpp"
 #include "stack/socket/port_source.hpp"
+#include "stack/tcp/boundary.hpp"
 #include "stack/tcp/open/secrets.hpp"
+#include "stack/tcp/option/detail.hpp"
 #include "stack/tcp/option/options.hpp"
 #include "stack/tcp/option/report.hpp"
 #include "stack/tcp/state.hpp"
@@ -38,6 +40,7 @@ struct connection_info {
     four_tuple tuple;
     tcp::state state = tcp::state::closed;
     bool passive = false;
+    tcp::connection_id connection = {};  ///< for detail(); valid of connections alone
 };
 
 /// A row of the connection routing table (VCRT).
@@ -185,6 +188,8 @@ class shard {
 
     // ---- displays ----
     void each_connection(std::function<void(connection_info const&)> const& visit) const;
+    /// Nothing if it is gone.
+    std::optional<tcp::connection_detail> detail(connection_info const& of, instant now) const;
     /// Each shard shows its own connections, the first one all the rest.
     void each_route(std::function<void(routing_row const&)> const& visit) const;
     /// Of the first shard.

@@ -82,6 +82,8 @@ struct connection {
     std::uint8_t reo_wnd_mult = 1;     ///< RACK.reo_wnd_mult
     std::uint8_t reo_wnd_persist = 0;  ///< RACK.reo_wnd_persist
 
+    seq iss;  ///< displays count from here what was sent, and from irs what came
+    seq irs;
     seq snd_una;  ///< ISS until the SYN is acknowledged
     seq snd_nxt;
     seq snd_max;
@@ -149,7 +151,7 @@ struct connection {
     std::uint32_t outstanding() const { return distance(snd_una, snd_max); }
 };
 
-static_assert(sizeof(connection) <= 252);
+static_assert(sizeof(connection) <= 260);
 static_assert(std::is_trivially_copyable_v<connection>);
 
 }  // namespace stack::tcp

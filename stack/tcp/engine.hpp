@@ -7,6 +7,7 @@
 #include "stack/tcp/boundary.hpp"
 #include "stack/tcp/counters.hpp"
 #include "stack/tcp/open/secrets.hpp"
+#include "stack/tcp/option/detail.hpp"
 #include "stack/tcp/option/options.hpp"
 #include "stack/tcp/option/report.hpp"
 #include "stack/tcp/state.hpp"
@@ -36,6 +37,7 @@ struct entry {
     tcp::state state = tcp::state::closed;
     std::uint32_t tag = 0;
     bool passive = false;
+    connection_id id = {};  ///< valid if it is a connection
 };
 
 /// What is alive inside, to find leaks.
@@ -154,6 +156,8 @@ class engine {
     // ---- displays and tests ----
     /// Connections, half-open and TIME-WAIT entries, listeners.
     void each(std::function<void(entry const&)> const& visit) const;
+    /// Nothing if `id` is stale.
+    std::optional<connection_detail> detail(connection_id id, instant now) const;
     tcp::counters const& counters() const;
     occupancy occupied() const;
     /// The first broken rule of the internal state, or nothing: the oracle of simulations.

@@ -15,12 +15,60 @@ void engine::each(std::function<void(entry const&)> const& visit) const {
     s.half_opens.each([&](std::uint32_t, half_open const& h) {
         visit({h.number, h.tuple, state::syn_received, h.tag, true});
     });
-    s.connections.each([&](std::uint32_t, connection const& c) {
-        if (!c.detached()) visit({c.number, c.tuple, c.state, c.tag, c.passive});
+    s.connections.each([&](std::uint32_t index, connection const& c) {
+        if (c.detached()) return;
+        connection_id const id{index, s.connections.generation(index)};
+        visit({c.number, c.tuple, c.state, c.tag, c.passive, id});
     });
     s.time_waits.each([&](std::uint32_t, time_wait const& t) {
         visit({t.number, t.tuple, state::time_wait, t.tag, t.passive});
     });
+}
+
+namespace {
+
+/// Without the SYN, and the FIN if it has come.
+std::uint32_t bytes_in(connection const& c) {
+    return c.synchronized() ? distance(c.irs, c.rcv_nxt) - 1 - (c.fin_received ? 1 : 0) : 0;
+}
+
+/// Without the SYN, and the FIN if it has been acknowledged; one that has not is no byte in flight.
+std::uint32_t bytes_out(connection const& c, std::uint32_t in_flight) {
+    bool const fin_acknowledged = c.state == state::fin_wait_2;
+    return c.synchronized()
+               ? distance(c.iss, c.snd_una) - 1 - (fin_acknowledged ? 1 : 0) + in_flight
+               : 0;
+}
+
+}  // namespace
+
+std::optional<connection_detail> engine::detail(connection_id id, instant now) const {
+    auto const about = report(id, now);
+    if (!about) return std::nullopt;
+    engine_state const& s = *state_;
+    connection const& c = s.connections[id.index];
+    connection_detail d;
+    d.report = *about;
+    d.iss = c.iss.value();
+    d.snd_una = c.snd_una.value();
+    d.snd_nxt = c.snd_nxt.value();
+    d.snd_wl1 = c.snd_wl1.value();
+    d.snd_wl2 = c.snd_wl2.value();
+    d.max_snd_wnd = c.max_snd_wnd;
+    d.irs = c.irs.value();
+    d.rcv_nxt = c.rcv_nxt.value();
+    flight const* const f = flight_of(s, c);
+    d.rtt_seq = (f == nullptr ? c.snd_nxt : f->rtt_seq).value();
+    d.bytes_in = bytes_in(c);
+    d.bytes_out = bytes_out(c, about->unacked);
+    d.sack = c.sack;
+    d.timestamps = c.timestamps;
+    d.ecn = c.ecn;
+    d.nagle = c.nagle;
+    d.cork = c.corked;
+    d.delays_acks = c.delays_acks;
+    d.keepalive = options(id).keepalive;
+    return d;
 }
 
 occupancy engine::occupied() const {

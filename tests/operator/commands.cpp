@@ -106,6 +106,7 @@ TEST_F(commands, netstat_takes_keywords_and_letters) {
     EXPECT_EQ(request_of({"netstat", "-F"}), R"("request":"display","report":"vipadcfg"})");
     EXPECT_EQ(request_of({"netstat", "-v"}), R"("request":"display","report":"vipadyn"})");
     EXPECT_EQ(request_of({"netstat", "-V"}), R"("request":"display","report":"vcrt"})");
+    EXPECT_EQ(request_of({"netstat", "-A"}), R"("request":"display","report":"all"})");
     EXPECT_EQ(request_of({"netstat", "-O"}), R"("request":"display","report":"vdpt"})");
 }
 

@@ -34,6 +34,7 @@ TEST(netstat_command, every_report_has_its_keyword_and_its_abbreviation) {
         {"d tcpip,,n,co", report_id::conn},
         {"DISPLAY TCPIP,,N,ALLCONN", report_id::allconn},
         {"D TCPIP,,N,ALLC", report_id::allconn},
+        {"D TCPIP,,N,ALL", report_id::all},
         {"D TCPIP,,N,HOME", report_id::home},
         {"D TCPIP,,N,HO", report_id::home},
         {"D TCPIP,,N,STATS", report_id::stats},
@@ -63,6 +64,8 @@ TEST(netstat_command, a_filter_has_one_or_several_values) {
     EXPECT_EQ(socket.filter, (report_filter{filter_key::ip_port, {"10.1.9.9+80"}}));
     auto const client = accepted<display_netstat>("D TCPIP,,N,CONN,CLIENT=web*").options;
     EXPECT_EQ(client.filter, (report_filter{filter_key::client, {"WEB*"}}));
+    auto const pattern = accepted<display_netstat>("D TCPIP,,N,ALL,CLIENT=*ftp?").options;
+    EXPECT_EQ(pattern.filter, (report_filter{filter_key::client, {"*FTP?"}}));
     auto const protocol = accepted<display_netstat>("D TCPIP,,N,STATS,PROTO=tcp").options;
     EXPECT_EQ(protocol.filter, (report_filter{filter_key::protocol, {"TCP"}}));
 }
@@ -85,6 +88,7 @@ TEST(netstat_command, what_is_wrong_is_named_with_its_place) {
         {"D TCPIP,,N,COMM", 11, "COMM is no report"},
         {"D TCPIP,,N,ROUTE", 11, "report ROUTE is not supported yet"},
         {"D TCPIP,,N,CONN,IPADDR=10.1.9", 23, "10.1.9 is no value of IPADDR"},
+        {"D TCPIP,,N,CONN,CLIENT=A*CDEFGH?", 23, "A*CDEFGH? is no value of CLIENT"},
         {"D TCPIP,,N,CONN,PORT=70000", 21, "70000 is no value of PORT"},
         {"D TCPIP,,N,HOME,PORT=80", 16, "HOME has no filter PORT"},
         {"D TCPIP,,N,CONN,PROTOCOL=TCP", 16, "CONN has no filter PROTOCOL"},

@@ -35,7 +35,8 @@ verdict take_refusal(arrival const& a) {
 
 void take_syn(arrival const& a) {
     connection& c = a.c;
-    c.rcv_nxt = a.seg.seg_seq + 1;
+    c.irs = a.seg.seg_seq;
+    c.rcv_nxt = c.irs + 1;
     c.rcv_adv = c.rcv_nxt + syn_window(c.rcv_buffer);
     peer_terms const terms = read_terms(a.seg, c.tuple.remote.host);
     c.sack = c.sack && terms.sack;

@@ -54,7 +54,7 @@ std::uint32_t open_active(engine_state& s, four_tuple const& tuple, std::uint32_
     c.tag = tag;
     c.number = next_number(s);
     c.state = state::syn_sent;
-    c.snd_una = c.snd_nxt = c.snd_max = initial_sequence(s.secrets, tuple, now);
+    c.iss = c.snd_una = c.snd_nxt = c.snd_max = initial_sequence(s.secrets, tuple, now);
     c.mss = largest_segment(s, tuple, options);
     c.timestamps = s.settings.timestamps;
     c.sack = s.settings.selective_ack;
@@ -184,7 +184,8 @@ std::uint32_t bear(engine_state& s, half_open const& h, instant now) {
     c.tag = h.tag;
     c.number = h.number;
     c.state = state::syn_received;
-    c.snd_una = h.iss;
+    c.iss = c.snd_una = h.iss;
+    c.irs = h.irs;
     c.snd_nxt = c.snd_max = h.snd_nxt();
     c.rcv_nxt = h.rcv_nxt();
     c.rcv_adv = c.rcv_nxt + h.window;

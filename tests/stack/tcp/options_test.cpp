@@ -209,4 +209,45 @@ TEST_F(options, a_report_says_what_is_in_flight_and_unread) {
     EXPECT_FALSE(tcp->report(id, now));
 }
 
+TEST_F(options, a_detail_counts_bytes_without_syn_and_fin) {
+    connection_id const id = established();
+    EXPECT_EQ(tcp->detail(id, now)->bytes_in, 0U);
+    EXPECT_EQ(tcp->detail(id, now)->bytes_out, 0U);
+    write(id, "four");
+    tcp->shutdown_send(id, now);
+    tcp->advance(now);
+    forget();
+    EXPECT_EQ(tcp->detail(id, now)->bytes_out, 4U);
+    send("A", 1, 6);
+    ASSERT_EQ(tcp->state_of(id), state::fin_wait_2);
+    send("A", 1, 6, "eleven and more");
+    forget();
+    connection_detail const d = *tcp->detail(id, now);
+    EXPECT_EQ(d.bytes_in, 15U);
+    EXPECT_EQ(d.bytes_out, 4U);
+    EXPECT_EQ(d.iss, iss);
+    EXPECT_EQ(d.irs, irs);
+    EXPECT_EQ(d.rcv_nxt, irs + 16);
+    EXPECT_EQ(d.snd_nxt, iss + 6);
+    EXPECT_EQ(d.report.unread, 15U);
+    tcp->abort(id, now);
+    forget();
+    EXPECT_FALSE(tcp->detail(id, now));
+}
+
+TEST_F(options, a_detail_says_what_was_agreed_and_set) {
+    extras peer;
+    peer.window = 8192;
+    peer.options.mss = 1000;
+    peer.options.sack_permitted = true;
+    connection_id const id = established(peer);
+    set(id, {.no_delay = true, .cork = true, .keepalive = true});
+    connection_detail const d = *tcp->detail(id, now);
+    EXPECT_TRUE(d.sack && d.cork && d.keepalive);
+    EXPECT_FALSE(d.timestamps || d.ecn || d.nagle);
+    connection_id listed;
+    tcp->each([&](entry const& each) { listed = each.id; });
+    EXPECT_EQ(listed, id);
+}
+
 }  // namespace tcp_test
