@@ -66,6 +66,9 @@ class Flood(LabTest):
         print(f"{figures['sent'] / figures['seconds']:.0f} SYNs a second; {TIMES} times 20 connections and 1 MB in "
               f"{figures['seconds']:.1f} s; memory grew by {grown // 1024} KiB")
         self.assertLess(grown, GROWTH)
+        counters = self.stack.document("netstat", "stats")["counters"]
+        cookies = [entry["count"] for entry in counters if entry["name"] == "tcp.syn_cookies_sent"]
+        self.assertGreater(cookies[0], figures["sent"] // 2)
 
 
 if __name__ == "__main__":
