@@ -221,6 +221,7 @@ TEST_F(options, a_detail_counts_bytes_without_syn_and_fin) {
     send("A", 1, 6);
     ASSERT_EQ(tcp->state_of(id), state::fin_wait_2);
     send("A", 1, 6, "eleven and more");
+    EXPECT_EQ(told(), "readable");
     forget();
     connection_detail const d = *tcp->detail(id, now);
     EXPECT_EQ(d.bytes_in, 15U);
