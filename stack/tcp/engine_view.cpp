@@ -4,6 +4,9 @@
 #include "stack/tcp/recovery/recovery.hpp"
 #include "stack/tcp/timers.hpp"
 
+#include <algorithm>
+#include <array>
+
 namespace stack::tcp {
 
 void engine::each(std::function<void(entry const&)> const& visit) const {
@@ -117,17 +120,29 @@ std::optional<std::string_view> broken_rule(engine_state const& s, std::uint32_t
     return std::nullopt;
 }
 
+/// How many records beside itself a connection has.
+std::size_t records_of(connection const& c) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(std::array{c.holes, c.flight, c.deadlines, c.handshake, c.kept},
+                              [](std::uint32_t at) { return at != slab<connection>::none; }));
+}
+
 }  // namespace
 
 std::optional<std::string_view> engine::broken_invariant() const {
     engine_state const& s = *state_;
     std::optional<std::string_view> broken;
     std::size_t live = s.half_opens.size() + s.time_waits.size();
+    std::size_t records = 0;
     s.connections.each([&](std::uint32_t index, connection const& c) {
         if (!c.detached()) ++live;
+        records += records_of(c);
         if (!broken) broken = broken_rule(s, index, c);
     });
     if (live != s.tuples.size()) return "the table of 4-tuples and the objects disagree";
+    if (records != s.holes.size() + s.flights.size() + s.deadlines.size() + s.handshakes.size() +
+                       s.kept.size())
+        return "a record that no connection has";
     if (s.half_opens.size() != s.half_open_timers.size())
         return "a half-open connection without a timer";
     if (s.resting.size() != s.time_waits.size()) return "a TIME-WAIT entry that nobody ends";
