@@ -4,7 +4,7 @@ import os
 
 from . import profiles
 from .network import DVIPA, Network
-from .peer import Server
+from .peer import Capture, Server
 from .stack import Stack
 from .waiting import await_condition
 
@@ -56,6 +56,10 @@ class Sysplex:
         for stack in self.stacks:
             self.await_dvipa(stack)
         return self
+
+    def capture(self, address):
+        """What the stacks send from `address`, from here on."""
+        return Capture(self._lab, self.network.router, address)
 
     def restart(self, stack):
         """Starts a stack that was killed, as soon as its name is free."""
