@@ -212,6 +212,9 @@ void recover(engine_state& s, connection& c, acknowledgement const& what) {
     rack_update(c, f, what.arrived, what.duplicate_sack);
 
     if (f.now_in != episode::none && !before(c.snd_una, c.recover)) leave_episode(c, f);
+    // It comes along: numbers more than 2^31 apart cannot be compared.
+    if (f.now_in == episode::none && what.acked != 0)
+        c.recover = later(c.recover, c.snd_una - what.acked);
     if (what.congestion_echo) take_echo(s, c, f);
     if (look_for_spurious_timeout(s, c, f, what)) {
         arm_loss_timer(s, c, what.arrived.now);

@@ -220,4 +220,25 @@ TEST_F(loss, echoes_of_a_recovery_that_is_over_start_no_other) {
     send("A", 1, 11'001, {}, open);
 }
 
+// What was lost last is compared with for ever: RFC 6582 3.2 step 1.
+TEST_F(loss, a_loss_is_repaired_at_once_after_more_than_2_gib_without_one) {
+    connection_id const id = established(wide);
+    std::uint32_t next = 1;
+    std::uint32_t length = 10'000;  // as slow start allows
+    for (std::uint64_t sent = 0; sent <= 0x8000'0000; sent += length) {
+        length = sent == 0 ? length : std::min(2 * length, 60'000U);
+        write(id, x(length));
+        forget();
+        next += length;
+        send("A", 1, next, {}, open);
+    }
+    write(id, x(10'000));
+    forget();
+    for (int i = 0; i < 3; ++i)
+        send("A", 1, next, {}, open);
+    recv("A", next, 1, x(1000));
+    forget();
+    send("A", 1, next + 10'000, {}, open);
+}
+
 }  // namespace tcp_test
