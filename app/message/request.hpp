@@ -28,7 +28,7 @@ struct bind_request {
     std::string job;
     endpoint local;
     socket_options options = {};
-    bool v6only = false;  ///< IPV6_V6ONLY: "::" is any address of IPv6 alone, not of both
+    bool v6only = false;  ///< IPV6_V6ONLY, with "::" alone: any address of IPv6, not of both
 };
 
 /// Accepts connections to a name; the reply is `listening`. It lives as long as the control

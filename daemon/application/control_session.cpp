@@ -192,6 +192,7 @@ void control_session::do_request(std::uint64_t id, app::bind_request const& aske
     if (refuse_options(id, asked.options)) return;
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
+    if (refuse_v6only(id, asked.v6only, asked.local)) return;
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
                                  local = *local, v6_only = asked.v6only, options = asked.options] {
         if (!self->ended_) self->add_socket(options).bind(id, job, {local, v6_only});
@@ -202,6 +203,7 @@ void control_session::do_request(std::uint64_t id, app::listen_request const& as
     if (refuse_options(id, asked.options)) return;
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
+    if (refuse_v6only(id, asked.v6only, asked.local)) return;
     auto const backlog = static_cast<std::uint16_t>(std::min<std::uint32_t>(asked.backlog, 65535));
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
                                  name = stack::bound_name{*local, asked.v6only}, backlog,
@@ -225,6 +227,7 @@ void control_session::do_request(std::uint64_t id, app::datagram_request const& 
     bool const connected = remote->port != 0;
     auto const local = to_endpoint(asked.local, connected ? remote->host : stack::address());
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
+    if (refuse_v6only(id, asked.v6only, asked.local)) return;
     node_.activate(local->host,
                    [self = shared_from_this(), id, job = job_of(asked.job),
                     wanted = datagram_name{*local, *remote, {asked.reuse, asked.v6only}}] {
@@ -265,6 +268,15 @@ bool control_session::refuse_options(std::uint64_t id, app::socket_options const
     auto const unknown = unknown_name(wanted);
     if (!unknown.empty()) refuse(id, ENOENT, unknown);
     return !unknown.empty();
+}
+
+bool control_session::refuse_v6only(std::uint64_t id, bool wanted, app::endpoint const& local) {
+    bool const refused = wanted && stack::address::parse(local.address) != stack::address();
+    if (refused)
+        refuse(id, EINVAL,
+               "v6only goes with the address ::, not with '" + local.address +
+                   "': leave it out, or write ::");
+    return refused;
 }
 
 void control_session::do_request(std::uint64_t id, app::options_request const& asked) {

@@ -11,11 +11,11 @@ namespace stack {
 /// alone (IPV6_V6ONLY, RFC 3493 5.3).
 struct bound_name {
     endpoint local;
-    bool v6_only = false;
+    bool v6_only = false;  ///< of :: alone
 
     bound_name() = default;
     bound_name(endpoint const& name, bool ipv6_only = false)  // NOLINT(google-explicit-constructor)
-        : local(name), v6_only(ipv6_only) {}
+        : local(name), v6_only(ipv6_only && name.host == address()) {}
 
     bool is_any() const { return local.host.is_unspecified(); }
     /// What comes to `host` may be for this socket.

@@ -73,6 +73,9 @@ class Ipv6(LabTest):
             await_condition(lambda address=address: self._listens(address), f"a listener on {address}")
         refused = self.stack.tcpplex("listen", "::", "7100")
         self.assertIn("EADDRINUSE", refused.stderr)
+        for words in (["--v6only", HOME], ["--udp", "--v6only", "0.0.0.0"]):
+            refused = self.stack.tcpplex("listen", *words, "7101")
+            self.assertIn("v6only goes with the address ::", refused.stderr)
         for address, text in ((self.bed.address, "of IPv4"), (HOME, "of IPv6")):
             answer = self.partner.run("python3", "-c", ASK, address, "7100")
             self.assertEqual(text, answer.stdout, answer)
