@@ -91,7 +91,8 @@ struct connection {
     seq snd_wl2;
     std::uint32_t snd_wnd = 0;
     std::uint32_t max_snd_wnd = 0;
-    seq recover;  ///< RFC 6582 3.2: snd_max when the last episode of congestion began
+    /// RFC 6582 3.2: snd_max when the last episode of congestion began; follows snd_una beyond it.
+    seq recover;
 
     seq rcv_nxt;
     seq rcv_adv;    ///< right edge of the window offered; never moves left
