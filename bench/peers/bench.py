@@ -26,12 +26,12 @@ def record(file, row, test, answer):
 
 
 def run(options):
-    names = options.tests.split(",") if options.tests else list(trials.TRIALS)
+    tests = rows.named(options.tests, {name: name for name in trials.TRIALS}, "test")
     up = bring_up(rows.chosen(options.rows))
     try:
         with open(options.out, "a") as file:
             for _ in range(options.rounds):
-                for test in names:
+                for test in tests:
                     for row in up:
                         if test not in row.lacks:
                             record(file, row, test, measure.measure(row, trials.TRIALS[test], options.seconds, up))

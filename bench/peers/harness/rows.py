@@ -20,8 +20,14 @@ ROWS = [
 
 
 def chosen(names):
-    """Rows by names separated by commas; all if there are none."""
-    if not names:
-        return ROWS
-    by_name = {row.name: row for row in ROWS}
-    return [by_name[name] for name in names.split(",")]
+    """Rows by names separated by commas; all if there are none. A name that is no row's ends the program."""
+    return named(names, {row.name: row for row in ROWS}, "row")
+
+
+def named(names, known, what):
+    """The values of names separated by commas, all if there are none; ends the program at one that is not known."""
+    wanted = names.split(",") if names else list(known)
+    for name in wanted:
+        if name not in known:
+            raise SystemExit(f"bench.py: no {what} is called {name}; there are: {', '.join(known)}")
+    return [known[name] for name in wanted]
