@@ -10,12 +10,6 @@ namespace {
 
 using findings = std::vector<finding>;
 
-bool is_loopback(stack::address const& host) {
-    stack::address::bytes_type one{};
-    one.back() = 1;
-    return host.is_v4() ? host.to_v4() >> 24 == 127 : host == stack::address(one);
-}
-
 bool holds(std::span<stack::address const> list, stack::address const& host) {
     return std::find(list.begin(), list.end(), host) != list.end();
 }
@@ -51,7 +45,7 @@ void check_reverse_path(preflight_facts const& facts, findings& found) {
 
 void check_addresses(preflight_needs const& needs, preflight_facts const& facts, findings& found) {
     for (auto const& assigned : facts.assigned) {
-        if (is_loopback(assigned.host) || !holds(needs.own, assigned.host)) continue;
+        if (assigned.host.is_loopback() || !holds(needs.own, assigned.host)) continue;
         found.push_back({fmt::format("address {} of the stack", assigned.host.to_string()),
                          fmt::format("configured on the kernel's {}", assigned.link),
                          "the kernel would answer the stack's connections with resets",
@@ -126,7 +120,7 @@ bool needs_forwarding(std::span<stack::prefix const> destinations,
                       std::span<stack::address const> kernel_addresses) {
     return std::any_of(destinations.begin(), destinations.end(), [&](stack::prefix const& to) {
         bool const one_host = to.length == to.network.bits();
-        return !(one_host && (is_loopback(to.network) || holds(kernel_addresses, to.network)));
+        return !(one_host && (to.network.is_loopback() || holds(kernel_addresses, to.network)));
     });
 }
 

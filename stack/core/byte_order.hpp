@@ -1,6 +1,7 @@
 // Numbers in network byte order, read from and written to bytes at any alignment.
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
@@ -20,6 +21,11 @@ constexpr void store_be16(std::byte* to, std::uint16_t value) {
 constexpr void store_be32(std::byte* to, std::uint32_t value) {
     store_be16(to, static_cast<std::uint16_t>(value >> 16));
     store_be16(to + 2, static_cast<std::uint16_t>(value & 0xffffU));
+}
+
+/// A number whose bytes lie in network order, as one of the processor's order, and the reverse.
+constexpr std::uint64_t swap_if_little_endian(std::uint64_t number) {
+    return std::endian::native == std::endian::little ? __builtin_bswap64(number) : number;
 }
 
 }  // namespace stack

@@ -101,8 +101,8 @@ bool carries_icmp4_error(inbound const& packet) {
 /// RFC 1122 3.2.2 and RFC 4443 2.4 (e) allow an error about the packet.
 bool may_be_answered(inbound const& packet) {
     // None about what was not sent to us alone or has no one to tell.
-    if (is_loopback(packet.source) != is_loopback(packet.destination)) return false;
-    if (!is_loopback(packet.source) &&
+    if (packet.source.is_loopback() != packet.destination.is_loopback()) return false;
+    if (!packet.source.is_loopback() &&
         check_martian(packet.source, packet.destination) != drop_reason::none)
         return false;
     if (!packet.v4()) return !carries_icmp6_error(packet);

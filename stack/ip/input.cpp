@@ -127,7 +127,7 @@ drop_reason check_martian_v4(std::uint32_t from, std::uint32_t to) {
 }
 
 bool is_never_on_a_link(address const& v6) {
-    return v6.is_unspecified() || is_loopback(v6) || v6.is_multicast();
+    return v6.is_unspecified() || v6.is_loopback() || v6.is_multicast();
 }
 
 }  // namespace
@@ -137,13 +137,6 @@ drop_reason check_martian(address const& source, address const& destination) {
     if (is_never_on_a_link(source)) return drop_reason::martian_source;
     if (is_never_on_a_link(destination)) return drop_reason::martian_destination;
     return drop_reason::none;
-}
-
-bool is_loopback(address const& candidate) {
-    if (candidate.is_v4()) return candidate.to_v4() >> 24 == 127;
-    address::bytes_type one{};
-    one[15] = 1;
-    return candidate == address(one);
 }
 
 bool tcp_checksum_is_right(inbound const& packet) {

@@ -63,9 +63,6 @@ std::uint32_t naming_octet(inbound const& packet);
 /// knowledge.
 drop_reason check_martian(address const& source, address const& destination);
 
-/// 127/8 or ::1.
-bool is_loopback(address const& candidate);
-
 /// The checksum over pseudo-header, TCP header and payload is right, or vouched for by the
 /// metadata.
 bool tcp_checksum_is_right(inbound const& packet);

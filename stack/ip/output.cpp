@@ -80,8 +80,9 @@ void output::send(tcp::outgoing_segment const& segment) {
 }
 
 std::uint16_t output::path_mtu(address const& source, address const& destination) const {
-    if (topology_.dvipa(destination) != nullptr) return topology_.smallest_mtu(destination.is_v4());
-    if (topology_.is_local(destination)) return loopback_mtu;
+    auto const what = topology_.of(destination);
+    if (what.dvipa != nullptr) return topology_.smallest_mtu(destination.is_v4());
+    if (what.is_local()) return loopback_mtu;
     auto const way = topology_.find_route(source, destination);
     return way ? way->mtu : std::uint16_t{0};
 }
@@ -238,22 +239,22 @@ std::uint32_t output::flow_label(four_tuple const& flow) const {
 /// A DVIPA that someone else owns is not a destination of our own output unless the very connection
 /// is here: else a target's connect to the service it serves itself would never pass the
 /// distributor.
-bool output::goes_to_self(address const& destination, four_tuple const* received) const {
-    auto const* const dvipa = topology_.dvipa(destination);
-    if (dvipa == nullptr) return topology_.is_local(destination);
-    return topology_.owns(*dvipa) || (received != nullptr && lives_here_(*received));
+bool output::goes_to_self(topology::standing const& destination, four_tuple const* received) const {
+    if (destination.dvipa == nullptr) return destination.is_local();
+    return topology_.owns(*destination.dvipa) || (received != nullptr && lives_here_(*received));
 }
 
 void output::dispatch(address const& source, address const& destination, four_tuple const* received,
                       fragments const& packet, offload const& meta) {
     counts_.add(counter::packets_out);
-    if (goes_to_self(destination, received)) {
+    auto const what = topology_.of(destination);
+    if (goes_to_self(what, received)) {
         if (!to_self_.push(packet, meta)) counts_.drop(drop_reason::loopback_full);
         return;
     }
-    if (auto const* const dvipa = topology_.dvipa(destination)) {
-        if (topology_.owned_by_another(*dvipa))
-            world_.forward(dvipa->owner, packet, meta);
+    if (what.dvipa != nullptr) {
+        if (topology_.owned_by_another(*what.dvipa))
+            world_.forward(what.dvipa->owner, packet, meta);
         else
             counts_.drop(drop_reason::owner_unknown);
         return;

@@ -69,7 +69,7 @@ class output final : public tcp::segment_sink, public udp::datagram_sink {
     /// `head`, if there is any, and `rest`, gathered in one place if they lie in too many.
     fragments join(std::span<std::byte const> head, fragments const& rest);
     std::uint32_t flow_label(four_tuple const& flow) const;
-    bool goes_to_self(address const& destination, four_tuple const* received) const;
+    bool goes_to_self(topology::standing const& destination, four_tuple const* received) const;
     void dispatch(address const& source, address const& destination, four_tuple const* received,
                   fragments const& packet, offload const& meta);
 

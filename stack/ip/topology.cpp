@@ -19,35 +19,41 @@ topology::topology(siphash_key const& key)
 
 void topology::configure(std::shared_ptr<stack::settings const> next) {
     settings_ = std::move(next);
-    interfaces_.clear();
-    dvipas_.clear();
-    for (std::size_t i = 0; i < settings_->interfaces.size(); ++i)
-        interfaces_.push_back({settings_->interfaces[i].host, i});
-    for (std::size_t i = 0; i < settings_->dvipas.size(); ++i)
-        dvipas_.push_back({settings_->dvipas[i].host, i});
-    sort(interfaces_);
-    sort(dvipas_);
+    places_.clear();
+    for (auto const& interface : settings_->interfaces)
+        places_.push_back({interface.host, {&interface}});
+    for (auto const& dvipa : settings_->dvipas)
+        places_.push_back({dvipa.host, {nullptr, &dvipa}});
+    std::stable_sort(places_.begin(), places_.end(),
+                     [](place const& a, place const& b) { return a.host < b.host; });
+    // Of several with one address the first counts.
+    std::size_t kept = 0;
+    for (auto const& next_place : places_) {
+        if (kept == 0 || places_[kept - 1].host != next_place.host) {
+            places_[kept++] = next_place;
+            continue;
+        }
+        auto& what = places_[kept - 1].what;
+        if (what.interface == nullptr) what.interface = next_place.what.interface;
+        if (what.dvipa == nullptr) what.dvipa = next_place.what.dvipa;
+    }
+    places_.resize(kept);
     routes_.configure(*settings_);
 }
 
-interface_settings const* topology::interface_of(address const& host) const {
-    auto const index = find(interfaces_, host);
-    return index ? &settings_->interfaces[*index] : nullptr;
-}
-
-dvipa_settings const* topology::dvipa(address const& host) const {
-    auto const index = find(dvipas_, host);
-    return index ? &settings_->dvipas[*index] : nullptr;
-}
-
-bool topology::is_local(address const& host) const {
-    return is_loopback(host) || interface_of(host) != nullptr || dvipa(host) != nullptr;
+topology::standing topology::of(address const& host) const {
+    auto const at = std::lower_bound(places_.begin(), places_.end(), host,
+                                     [](place const& a, address const& b) { return a.host < b; });
+    standing found;
+    if (at != places_.end() && at->host == host) found = at->what;
+    found.loopback = host.is_loopback();
+    return found;
 }
 
 bool topology::is_active(address const& host) const {
-    if (is_loopback(host) || dvipa(host) != nullptr) return true;
-    auto const* const interface = interface_of(host);
-    return interface != nullptr && interface->active;
+    auto const what = of(host);
+    return what.loopback || what.dvipa != nullptr ||
+           (what.interface != nullptr && what.interface->active);
 }
 
 std::optional<address> topology::address_for(std::size_t index, bool v4) const {
@@ -66,18 +72,6 @@ std::uint16_t topology::smallest_mtu(bool v4) const {
         smallest = smallest == 0 ? mtu : std::min(smallest, mtu);
     }
     return smallest == 0 ? std::uint16_t{1500} : smallest;
-}
-
-void topology::sort(std::vector<place>& places) {
-    std::stable_sort(places.begin(), places.end(),
-                     [](place const& a, place const& b) { return a.host < b.host; });
-}
-
-std::optional<std::size_t> topology::find(std::vector<place> const& places, address const& host) {
-    auto const at = std::lower_bound(places.begin(), places.end(), host,
-                                     [](place const& a, address const& b) { return a.host < b; });
-    if (at == places.end() || at->host != host) return std::nullopt;
-    return at->index;
 }
 
 }  // namespace stack::ip

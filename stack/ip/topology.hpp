@@ -21,10 +21,18 @@ class topology {
 
     stack::settings const& settings() const { return *settings_; }
 
-    /// The home address's interface, active or not.
-    interface_settings const* interface_of(address const& host) const;
-    /// The dynamic VIPA, in whatever role.
-    dvipa_settings const* dvipa(address const& host) const;
+    /// What an address is to this stack; nothing of it for a foreign one.
+    struct standing {
+        interface_settings const* interface = nullptr;  ///< whose home address it is, active or not
+        dvipa_settings const* dvipa = nullptr;          ///< the dynamic VIPA, in whatever role
+        bool loopback = false;
+
+        bool is_local() const { return loopback || interface != nullptr || dvipa != nullptr; }
+    };
+    standing of(address const& host) const;
+
+    interface_settings const* interface_of(address const& host) const { return of(host).interface; }
+    dvipa_settings const* dvipa(address const& host) const { return of(host).dvipa; }
     /// This stack is where packets for the DVIPA arrive.
     bool owns(dvipa_settings const& dvipa) const {
         return dvipa.part == dvipa_settings::role::owner;
@@ -34,7 +42,7 @@ class topology {
         return !owns(dvipa) && dvipa.owner.valid() && dvipa.owner != settings_->self;
     }
     /// A home address, a dynamic VIPA, or a loopback address.
-    bool is_local(address const& host) const;
+    bool is_local(address const& host) const { return of(host).is_local(); }
     /// Usable as source: a home address of an active interface, a static VIPA or a DVIPA.
     bool is_active(address const& host) const;
 
@@ -55,14 +63,11 @@ class topology {
   private:
     struct place {
         address host;
-        std::size_t index;
+        standing what;
     };
-    static void sort(std::vector<place>& places);
-    static std::optional<std::size_t> find(std::vector<place> const& places, address const& host);
 
     std::shared_ptr<stack::settings const> settings_;
-    std::vector<place> interfaces_;  // sorted by address
-    std::vector<place> dvipas_;      // sorted by address
+    std::vector<place> places_;  // sorted by address, each once
     routes routes_;
 };
 

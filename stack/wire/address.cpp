@@ -31,24 +31,15 @@ std::string address::to_string() const {
 
 address address::masked(std::uint8_t length) const {
     unsigned const bits = 128 - this->bits() + length;
-    bytes_type out{};
-    std::copy_n(bytes_.begin(), (bits + 7) / 8, out.begin());
-    if (bits % 8 != 0) out[bits / 8] &= static_cast<std::uint8_t>(0xffU << (8 - bits % 8));
-    return address(out);
+    constexpr std::uint64_t ones = ~std::uint64_t{0};
+    std::uint64_t const kept_high = bits >= 64 ? ones : ~(ones >> bits);
+    std::uint64_t const kept_low = bits <= 64 ? 0 : bits == 128 ? ones : ~(ones >> (bits - 64));
+    return {high() & kept_high, low() & kept_low};
 }
 
 bool prefix::contains(address const& candidate) const {
-    if (network.is_v4() != candidate.is_v4()) return false;
-    unsigned const skip = 128 - network.bits();
-    unsigned const bits = skip + length;
-    auto const& a = network.bytes();
-    auto const& b = candidate.bytes();
-    unsigned const whole = bits / 8;
-    if (!std::equal(a.begin(), a.begin() + whole, b.begin())) return false;
-    unsigned const rest = bits % 8;
-    if (rest == 0) return true;
-    auto const mask = static_cast<std::uint8_t>(0xffU << (8 - rest));
-    return ((a[whole] ^ b[whole]) & mask) == 0;
+    return network.is_v4() == candidate.is_v4() &&
+           candidate.masked(length) == network.masked(length);
 }
 
 std::string prefix::to_string() const {
