@@ -69,13 +69,19 @@ void misc_connection::discard() {
 
 void misc_connection::generate() {
     auto& core = loop_.core();
+    constexpr auto chunk = stack::chunk_pool::chunk_size;
+    static_assert(chunk <= chargen_together);
     while (!sent_fin_) {
-        auto const room = core.writable(socket_);
-        if (room.empty()) return;
-        auto const count = std::min<std::size_t>(room.size(), chargen_together);
-        std::memcpy(room.data(), chargen_text().data() + at_, count);
+        auto const text = chargen_text().subspan(at_);
+        std::size_t count = chunk;
+        if (!core.lend(socket_, text.first<chunk>(), loop_.now())) {
+            auto const room = core.writable(socket_);
+            if (room.empty()) return;
+            count = std::min(room.size(), text.size());
+            std::memcpy(room.data(), text.data(), count);
+            core.produced(socket_, count, loop_.now());
+        }
         at_ = (at_ + static_cast<std::uint32_t>(count)) % chargen_period;
-        core.produced(socket_, count, loop_.now());
     }
 }
 

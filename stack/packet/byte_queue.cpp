@@ -19,12 +19,21 @@ std::uint32_t byte_queue::chunk_at(chunk_pool const& pool, std::uint32_t number)
 
 // Adds chunks until position `end`, counted from the start of the first chunk, is inside.
 void byte_queue::reach(chunk_pool& pool, std::uint32_t end) {
-    while (chunks_ * chunk_size < end) {
-        std::uint32_t const chunk = pool.allocate();
-        (chunks_ == 0 ? first_ : pool.next(last_)) = chunk;
-        last_ = chunk;
-        ++chunks_;
-    }
+    while (chunks_ * chunk_size < end)
+        link(pool, pool.allocate());
+}
+
+void byte_queue::link(chunk_pool& pool, std::uint32_t chunk) {
+    (chunks_ == 0 ? first_ : pool.next(last_)) = chunk;
+    last_ = chunk;
+    ++chunks_;
+}
+
+bool byte_queue::append_borrowed(chunk_pool& pool, std::span<std::byte const, chunk_size> lasting) {
+    if (begin_ + bytes_ != chunks_ * chunk_size) return false;
+    link(pool, pool.borrow(lasting));
+    bytes_ += chunk_size;
+    return true;
 }
 
 std::span<std::byte> byte_queue::room(chunk_pool& pool) {
@@ -49,19 +58,48 @@ void byte_queue::write_ahead(chunk_pool& pool, std::uint32_t distance,
     }
 }
 
-fragments byte_queue::gather(chunk_pool const& pool, std::uint32_t offset,
-                             std::uint32_t length) const {
+namespace {
+
+/// `length` bytes from place `at` of `chunk` on; leaves `chunk` and `at` at the last one.
+fragments take(chunk_pool const& pool, std::uint32_t& chunk, std::uint32_t at,
+               std::uint32_t length) {
     fragments pieces;
-    if (length == 0) return pieces;
-    std::uint32_t at = begin_ + offset;
-    std::uint32_t chunk = chunk_at(pool, at / chunk_size);
-    while (length > 0 && !pieces.full()) {
-        std::uint32_t const count = std::min(length, chunk_size - at % chunk_size);
-        pieces.push_back(pool.bytes(chunk).subspan(at % chunk_size, count));
+    for (;;) {
+        std::uint32_t const count = std::min(length, chunk_size - at);
+        pieces.push_back(pool.bytes(chunk).subspan(at, count));
         length -= count;
-        at += count;
+        if (length == 0 || pieces.full()) return pieces;
+        at = 0;
         chunk = pool.next(chunk);
     }
+}
+
+}  // namespace
+
+fragments byte_queue::gather(chunk_pool const& pool, std::uint32_t offset,
+                             std::uint32_t length) const {
+    if (length == 0) return {};
+    std::uint32_t const at = begin_ + offset;
+    std::uint32_t chunk = chunk_at(pool, at / chunk_size);
+    return take(pool, chunk, at % chunk_size, length);
+}
+
+fragments byte_queue::gather(chunk_pool const& pool, std::uint32_t offset, std::uint32_t length,
+                             std::uint32_t front, mark& near) const {
+    if (length == 0) return {};
+    std::uint32_t const at = begin_ + offset;
+    std::uint32_t const start = front - begin_;  // position of the first chunk's first byte
+    std::uint32_t number = (near.position - start) / chunk_size;
+    // One before the first chunk, which is gone, has got a number beyond any queue's end.
+    if (near.chunk == chunk_pool::none || number > at / chunk_size) {
+        near.chunk = first_;
+        number = 0;
+    }
+    for (; number < at / chunk_size; ++number)
+        near.chunk = pool.next(near.chunk);
+    auto const pieces = take(pool, near.chunk, at % chunk_size, length);
+    auto const last = static_cast<std::uint32_t>(at + pieces.bytes() - 1);
+    near.position = start + last / chunk_size * chunk_size;
     return pieces;
 }
 

@@ -28,9 +28,25 @@ class byte_queue {
     void extend(std::uint32_t count) { bytes_ += count; }
     /// Copies `data` to `distance` bytes after the last byte without adding it to the queue.
     void write_ahead(chunk_pool& pool, std::uint32_t distance, std::span<std::byte const> data);
+    /// Adds a chunk of someone else's memory (chunk_pool::borrow) without copying it, where the
+    /// last byte is the last one of its chunk. False: it is not, and nothing has happened.
+    bool append_borrowed(chunk_pool& pool,
+                         std::span<std::byte const, chunk_pool::chunk_size> lasting);
     /// Bytes [offset, offset + length) of the queue, or their beginning if they lie in more places
     /// than fragments has.
     fragments gather(chunk_pool const& pool, std::uint32_t offset, std::uint32_t length) const;
+
+    /// A chunk that gather() has found, and the position in the stream of its first byte: of bytes
+    /// that are read in order, the next ones lie there or right behind.
+    struct mark {
+        std::uint32_t chunk = chunk_pool::none;
+        std::uint32_t position = 0;
+    };
+    /// The same, looking from `near` on and leaving it at the last byte found. `front` is the
+    /// position in the stream of the queue's first byte, counted modulo 2^32. A mark must not be
+    /// kept when the queue has been empty.
+    fragments gather(chunk_pool const& pool, std::uint32_t offset, std::uint32_t length,
+                     std::uint32_t front, mark& near) const;
     /// Takes `count` bytes off the front.
     void drop(chunk_pool& pool, std::uint32_t count);
     /// Gives all chunks back, what was written ahead included.
@@ -39,6 +55,7 @@ class byte_queue {
   private:
     std::uint32_t chunk_at(chunk_pool const& pool, std::uint32_t number) const;
     void reach(chunk_pool& pool, std::uint32_t end);
+    void link(chunk_pool& pool, std::uint32_t chunk);
 
     std::uint32_t first_ = chunk_pool::none;
     std::uint32_t last_ = chunk_pool::none;

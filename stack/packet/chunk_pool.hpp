@@ -1,6 +1,7 @@
 // Memory for queued data, in chunks of one size that are named by number.
 #pragma once
 
+#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -20,26 +21,37 @@ class chunk_pool {
 
     std::uint32_t allocate() {
         if (free_ == none) grow();
-        std::uint32_t const chunk = free_;
-        free_ = next_[chunk];
-        next_[chunk] = none;
         ++used_;
+        return take(free_);
+    }
+    /// A chunk that is someone else's memory: it is only read, and stays where it is and as it is
+    /// until the chunk is released. Not counted in used().
+    std::uint32_t borrow(std::span<std::byte const, chunk_size> lasting) {
+        if (free_borrowed_ == none) {
+            free_borrowed_ = static_cast<std::uint32_t>(chunks_.size());
+            chunks_.push_back({nullptr, none, true});
+        }
+        std::uint32_t const chunk = take(free_borrowed_);
+        chunks_[chunk].place = lasting.data();
         return chunk;
     }
     void release(std::uint32_t chunk) {
-        next_[chunk] = free_;
-        free_ = chunk;
-        --used_;
+        if (!chunks_[chunk].borrowed) --used_;
+        std::uint32_t& list = chunks_[chunk].borrowed ? free_borrowed_ : free_;
+        chunks_[chunk].next = list;
+        list = chunk;
     }
-    std::uint32_t& next(std::uint32_t chunk) { return next_[chunk]; }
-    std::uint32_t next(std::uint32_t chunk) const { return next_[chunk]; }
-    std::span<std::byte> bytes(std::uint32_t chunk) {
-        return {blocks_[chunk / block_size].get() + std::size_t{chunk % block_size} * chunk_size,
-                chunk_size};
+    std::uint32_t& next(std::uint32_t chunk) { return chunks_[chunk].next; }
+    std::uint32_t next(std::uint32_t chunk) const { return chunks_[chunk].next; }
+    /// Of a chunk that is not borrowed.
+    std::span<std::byte, chunk_size> bytes(std::uint32_t chunk) {
+        assert(!chunks_[chunk].borrowed);
+        // A chunk of a block, which is not const.
+        return std::span<std::byte, chunk_size>(const_cast<std::byte*>(chunks_[chunk].place),
+                                                chunk_size);
     }
-    std::span<std::byte const> bytes(std::uint32_t chunk) const {
-        return {blocks_[chunk / block_size].get() + std::size_t{chunk % block_size} * chunk_size,
-                chunk_size};
+    std::span<std::byte const, chunk_size> bytes(std::uint32_t chunk) const {
+        return std::span<std::byte const, chunk_size>(chunks_[chunk].place, chunk_size);
     }
     /// Chunks allocated and not released.
     std::size_t used() const { return used_; }
@@ -47,21 +59,35 @@ class chunk_pool {
   private:
     static constexpr std::uint32_t block_size = 16;
 
+    struct chunk_entry {
+        std::byte const* place;
+        std::uint32_t next;
+        bool borrowed;
+    };
+
+    std::uint32_t take(std::uint32_t& list) {
+        std::uint32_t const chunk = list;
+        list = chunks_[chunk].next;
+        chunks_[chunk].next = none;
+        return chunk;
+    }
+
     void grow() {
-        auto const first = static_cast<std::uint32_t>(next_.size());
+        auto const first = static_cast<std::uint32_t>(chunks_.size());
         // Left uninitialised: nobody reads what he has not written, and zeroes would touch every
         // page.
         blocks_.emplace_back(new std::byte[std::size_t{block_size} * chunk_size]);
-        next_.resize(next_.size() + block_size);
-        for (std::uint32_t i = block_size; i-- > 0;) {
-            next_[first + i] = free_;
-            free_ = first + i;
+        for (std::uint32_t i = 0; i < block_size; ++i) {
+            std::uint32_t const next = i + 1 < block_size ? first + i + 1 : free_;
+            chunks_.push_back({blocks_.back().get() + std::size_t{i} * chunk_size, next, false});
         }
+        free_ = first;
     }
 
     std::vector<std::unique_ptr<std::byte[]>> blocks_;
-    std::vector<std::uint32_t> next_;
+    std::vector<chunk_entry> chunks_;
     std::uint32_t free_ = none;
+    std::uint32_t free_borrowed_ = none;
     std::size_t used_ = 0;
 };
 

@@ -115,6 +115,11 @@ void shard::produced(socket_id id, std::size_t count, instant now) {
     auto const connection = impl_->sockets.connection(id);
     if (connection.valid()) impl_->engine.produced(connection, count, now);
 }
+bool shard::lend(socket_id id, std::span<std::byte const, chunk_pool::chunk_size> lasting,
+                 instant now) {
+    auto const connection = impl_->sockets.connection(id);
+    return connection.valid() && impl_->engine.lend(connection, lasting, now);
+}
 void shard::shutdown_send(socket_id id, instant now) {
     auto const connection = impl_->sockets.connection(id);
     if (connection.valid()) impl_->engine.shutdown_send(connection, now);

@@ -5,6 +5,7 @@
 #include "stack/core/entropy.hpp"
 #include "stack/core/time.hpp"
 #include "stack/ip/counters.hpp"
+#include "stack/packet/chunk_pool.hpp"
 #include "stack/packet/fragments.hpp"
 #include "stack/packet/offload.hpp"
 #include "stack/shard/environment.hpp"
@@ -161,6 +162,10 @@ class shard {
     std::span<std::byte> writable(socket_id id);
     /// `count` bytes of the last writable() now are data to send.
     void produced(socket_id id, std::size_t count, instant now);
+    /// Sends bytes that stay where and as they are as long as the shard does, without copying them.
+    /// False: they go by writable() instead; the send queue is full, or ends within a chunk.
+    bool lend(socket_id id, std::span<std::byte const, chunk_pool::chunk_size> lasting,
+              instant now);
     /// FIN after everything queued.
     void shutdown_send(socket_id id, instant now);
     /// Gives the socket up. Unread data resets (RFC 2525 2.17), otherwise an orderly close goes on

@@ -3,6 +3,7 @@
 
 #include "stack/core/entropy.hpp"
 #include "stack/core/time.hpp"
+#include "stack/packet/chunk_pool.hpp"
 #include "stack/shard/settings.hpp"
 #include "stack/tcp/boundary.hpp"
 #include "stack/tcp/counters.hpp"
@@ -129,6 +130,11 @@ class engine {
     std::span<std::byte> writable(connection_id id);
     /// The first `count` bytes of the last writable() are data to send.
     void produced(connection_id id, std::size_t count, instant now);
+    /// Puts these bytes at the end of the send buffer without copying them: they stay where and as
+    /// they are as long as the engine does. False: nothing has happened, and what is to be sent
+    /// goes by writable(): the buffer is full, or ends within a chunk.
+    bool lend(connection_id id, std::span<std::byte const, chunk_pool::chunk_size> lasting,
+              instant now);
     /// FIN after everything queued.
     void shutdown_send(connection_id id, instant now);
     /// Gives the connection up; `id` is invalid from here on. It ends in order on its own, unless

@@ -92,6 +92,17 @@ void engine::produced(connection_id id, std::size_t count, instant now) {
     want_output(s, id.index);
 }
 
+bool engine::lend(connection_id id, std::span<std::byte const, chunk_pool::chunk_size> lasting,
+                  instant now) {
+    engine_state& s = *state_;
+    connection* c = get(s, id);
+    if (c == nullptr || !c->accepts_data() || c->send.size() >= send_limit(s, *c)) return false;
+    if (!c->send.append_borrowed(s.chunks, lasting)) return false;
+    note_queued(s, *c, chunk_pool::chunk_size, now);
+    want_output(s, id.index);
+    return true;
+}
+
 void engine::shutdown_send(connection_id id, instant now) {
     engine_state& s = *state_;
     connection* c = get(s, id);

@@ -10,6 +10,18 @@
 
 namespace stack::tcp {
 
+namespace {
+
+// What has been sent last is where the next bytes begin: no walk along all that is in flight.
+fragments text_of(engine_state& s, connection& c, transmission const& what) {
+    flight* const f = flight_of(s, c);
+    byte_queue::mark nowhere;
+    return c.send.gather(s.chunks, what.offset, what.length, c.snd_una.value(),
+                         f == nullptr ? nowhere : f->sent_last);
+}
+
+}  // namespace
+
 void transmit(engine_state& s, connection& c, transmission const& what, instant now) {
     bool const drains = what.offset + what.length == c.send.size();
     bool const is_new = what.offset == distance(c.snd_una, c.snd_nxt);
@@ -23,7 +35,7 @@ void transmit(engine_state& s, connection& c, transmission const& what, instant 
         header.flags |= wire::tcp_flag::cwr;
         c.cwr_owed = false;
     }
-    emit(s, c.tuple, header, c.send.gather(s.chunks, what.offset, what.length),
+    emit(s, c.tuple, header, text_of(s, c, what),
          what.length > c.mss && !what.path_probe ? c.mss : std::uint16_t{0}, ecn);
     // What lies beyond a hole is reported by acknowledgements of their own, which have room for it.
     if (c.holes != slab<reorder_block>::none) return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "stack/core/time.hpp"
+#include "stack/packet/byte_queue.hpp"
 #include "stack/tcp/congestion/congestion.hpp"
 #include "stack/tcp/recovery/prr.hpp"
 #include "stack/tcp/recovery/scoreboard.hpp"
@@ -35,6 +36,7 @@ struct flight {
     std::uint16_t dup_acks = 0;  ///< without SACK: segments that have arrived beyond the hole
     /// Bytes of the packet that probes the path, while its fate is unknown (RFC 4821 7.5); else 0.
     std::uint16_t path_probe = 0;
+    byte_queue::mark sent_last;            ///< in connection::send: where the text sent last lies
     std::optional<delivery::latest> rack;  ///< the range sent last of those that have arrived
     duration rack_rtt{};
     seq rtt_seq;        ///< RFC 6298 3: the next measurement is of what was sent from here on

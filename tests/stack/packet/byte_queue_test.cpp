@@ -7,6 +7,7 @@
 #include <cstring>
 #include <random>
 #include <string>
+#include <utility>
 
 namespace stack {
 
@@ -27,6 +28,18 @@ std::string random_text(std::mt19937& random, std::size_t most) {
     return text;
 }
 
+// What a chunk is lent from in the tests: it lasts.
+std::string const& lasting_text() {
+    static std::string const text = [] {
+        std::mt19937 random(7);
+        std::string made(3 * chunk_pool::chunk_size, ' ');
+        for (char& c : made)
+            c = static_cast<char>('A' + random() % 26);
+        return made;
+    }();
+    return text;
+}
+
 }  // namespace
 
 TEST(byte_queue, agrees_with_a_string_under_random_operations) {
@@ -36,10 +49,12 @@ TEST(byte_queue, agrees_with_a_string_under_random_operations) {
         chunk_pool pool;
         byte_queue queue;
         std::string oracle;
+        std::uint32_t front = 0xffff0000U + seed * 1000;  // of the stream; it wraps soon
+        byte_queue::mark mark;
         for (int i = 0; i < 200; ++i) {
             std::string const text = random_text(random, 20'000);
             auto const bytes = std::as_bytes(std::span(text));
-            switch (random() % 3) {
+            switch (random() % 4) {
                 case 0: {
                     auto const room = queue.room(pool);
                     auto const count = std::min(room.size(), bytes.size());
@@ -57,11 +72,24 @@ TEST(byte_queue, agrees_with_a_string_under_random_operations) {
                     oracle += text;
                     break;
                 }
+                case 2: {
+                    std::size_t const at = random() % (2 * chunk_pool::chunk_size);
+                    auto const lent = std::as_bytes(std::span(lasting_text()))
+                                          .subspan(at)
+                                          .first<chunk_pool::chunk_size>();
+                    std::size_t const used = pool.used();
+                    if (queue.append_borrowed(pool, lent))
+                        oracle += lasting_text().substr(at, chunk_pool::chunk_size);
+                    EXPECT_EQ(pool.used(), used);
+                    break;
+                }
                 default: {
                     std::size_t const count =
                         std::min<std::size_t>(oracle.size(), random() % 40'000);
                     queue.drop(pool, static_cast<std::uint32_t>(count));
                     oracle.erase(0, count);
+                    front += static_cast<std::uint32_t>(count);
+                    if (oracle.empty()) mark = {};
                 }
             }
             ASSERT_EQ(queue.size(), oracle.size());
@@ -71,10 +99,37 @@ TEST(byte_queue, agrees_with_a_string_under_random_operations) {
             ASSERT_EQ(text_of(queue.gather(pool, static_cast<std::uint32_t>(at),
                                            static_cast<std::uint32_t>(length))),
                       oracle.substr(at, length));
+            // The same from a mark, wherever the last search has left it.
+            ASSERT_EQ(text_of(queue.gather(pool, static_cast<std::uint32_t>(at),
+                                           static_cast<std::uint32_t>(length), front, mark)),
+                      oracle.substr(at, length));
         }
         queue.clear(pool);
         EXPECT_EQ(pool.used(), 0U);
     }
+}
+
+TEST(byte_queue, borrows_whole_chunks_at_the_end_of_one) {
+    chunk_pool pool;
+    byte_queue queue;
+    auto const lent = std::as_bytes(std::span(lasting_text())).first<chunk_pool::chunk_size>();
+    EXPECT_TRUE(queue.append_borrowed(pool, lent));
+    EXPECT_TRUE(queue.append_borrowed(pool, lent));
+    auto const pieces = queue.gather(pool, 1, 2 * chunk_pool::chunk_size - 2);
+    ASSERT_EQ(pieces.size(), 2U);
+    EXPECT_EQ(pieces.begin()->data(), lent.data() + 1) << "copied";
+    queue.room(pool)[0] = std::byte{'x'};
+    queue.extend(1);
+    EXPECT_FALSE(queue.append_borrowed(pool, lent)) << "in the middle of a chunk";
+    EXPECT_EQ(queue.size(), 2 * chunk_pool::chunk_size + 1);
+    EXPECT_EQ(pool.used(), 1U);
+    queue.clear(pool);
+    // Its place is taken again for other memory.
+    std::uint32_t const again = pool.borrow(lent);
+    EXPECT_LT(again, 2U);
+    EXPECT_EQ(std::as_const(pool).bytes(again).data(), lent.data());
+    pool.release(again);
+    EXPECT_EQ(pool.used(), 0U);
 }
 
 }  // namespace stack
