@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <fstream>
 #include <random>
@@ -142,6 +143,43 @@ void find_one_of(benchmark::State& state) {
     state.counters["resident_bytes"] = all.resident_each();
     state.counters["connection_bytes"] = sizeof(tcp::connection);
 }
+
+// The least that finding one costs in memory: its place in a table as large, and where that says it
+// is, among as many bytes.
+void two_accesses(benchmark::State& state) {
+    auto const size = static_cast<std::uint32_t>(state.range(0));
+    std::mt19937 numbers(1);
+    std::vector<std::uint64_t> places(std::bit_ceil(size * 4 / 3 + 1));
+    for (auto& place : places)
+        place = numbers() % size;
+    struct alignas(8) connection_sized {
+        std::array<std::byte, 264> bytes;
+    };
+    std::vector<connection_sized> connections(size);
+    for (auto& c : connections)
+        c.bytes.fill(std::byte{0});
+    std::vector<std::uint32_t> order(1 << 16);
+    for (auto& which : order)
+        which = static_cast<std::uint32_t>(numbers() % places.size());
+    std::size_t next = 0;
+    std::size_t found =
+        0;  // always 0, which only the next access finds out: none overtakes another
+    for (auto _ : state) {
+        auto const place = places[order[next++ % order.size()] + found];
+        found = std::to_integer<std::size_t>(connections[place].bytes[0]);
+    }
+    benchmark::DoNotOptimize(found);
+    state.SetItemsProcessed(state.iterations());
+}
+
+BENCHMARK(two_accesses)
+    ->Name("idle/two_accesses")
+    ->ArgName("connections")
+    ->Arg(1'000)
+    ->Arg(10'000)
+    ->Arg(100'000)
+    ->Arg(1'000'000)
+    ->Iterations(1 << 20);
 
 BENCHMARK(find_one_of)
     ->Name("idle/find")

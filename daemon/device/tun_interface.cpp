@@ -1,13 +1,16 @@
 #include "daemon/device/tun_interface.hpp"
 
+#include <thread>
 #include <utility>
 
 namespace tcpplexd {
 
 namespace {
 
-/// Packets taken before the stack answers them.
+/// Packets taken before the stack answers them, and bytes, of which a burst of super-segments
+/// brings many: read again by their user while they are still in the processor's cache.
 constexpr std::size_t burst = 64;
+constexpr std::size_t burst_bytes = 256 * 1024;
 /// Bursts before timers and the other descriptors get their turn.
 constexpr int turn = 8;
 
@@ -38,14 +41,28 @@ void tun_interface::read_bursts() {
     std::size_t count = 0;
     int bursts = 0;
     do {
-        loop_.begin_burst();
-        count = queue_.read(burst,
+        count = queue_.read(burst, burst_bytes,
                             [this](std::span<std::byte const> packet, stack::offload const& meta) {
+                                loop_.begin_burst();
                                 loop_.core().receive(index_, packet, meta, loop_.now());
                             });
-        loop_.end_burst();
+        if (count > 0) loop_.end_burst();
     } while (count > 1 && ++bursts < turn);
-    await();
+    auto const now = boot_time();
+    if (count > 0) poll_.came(now);
+    if (poll_.goes_on(now))
+        look_again();
+    else
+        await();
+}
+
+// By way of the loop, so that applications and timers get their turn, and after whoever waits for
+// this processor: it may be the peer, about to send.
+void tun_interface::look_again() {
+    std::this_thread::yield();
+    boost::asio::post(loop_.io(), [still = std::weak_ptr(self_)] {
+        if (auto const self = still.lock()) (*self)->read_bursts();
+    });
 }
 
 }  // namespace tcpplexd

@@ -1,6 +1,7 @@
 // A queue of the TUN device behind an INTERFACE of the profile, on the event loop of a shard.
 #pragma once
 
+#include "daemon/loop/busy_poll.hpp"
 #include "daemon/loop/shard_loop.hpp"
 #include "stack/tun/device.hpp"
 #include "stack/tun/queue.hpp"
@@ -32,12 +33,16 @@ class tun_interface {
   private:
     void await();
     void read_bursts();
+    void look_again();
 
     shard_loop& loop_;
     std::shared_ptr<stack::tun::device const> device_;
     stack::tun::queue queue_;
     boost::asio::posix::stream_descriptor ready_;  ///< the device's descriptor, not owned
     std::size_t index_ = 0;
+    busy_poll poll_;
+    /// What a handler on its way through the loop looks at: this is still there.
+    std::shared_ptr<tun_interface*> self_ = std::make_shared<tun_interface*>(this);
 };
 
 }  // namespace tcpplexd

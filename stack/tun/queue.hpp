@@ -32,17 +32,20 @@ class queue {
     /// `fence` is asked before each write, and outlives the queue.
     queue(int descriptor, bool offloads, fence const& fence);
 
-    /// Calls take(std::span<std::byte const> packet, offload const& meta) for at most `limit`
-    /// packets; their bytes are valid during that call. Returns how many reads found one: less than
-    /// `limit` means the device is empty.
+    /// Calls take(std::span<std::byte const> packet, offload const& meta) for at most
+    /// `most_packets`, and no more once they have `enough_bytes`; their bytes are valid during that
+    /// call. Returns how many reads found one.
     template <class Take>
-    std::size_t read(std::size_t limit, Take&& take) {
+    std::size_t read(std::size_t most_packets, std::size_t enough_bytes, Take&& take) {
         std::size_t count = 0;
-        for (; count < limit && fetch(); ++count)
+        std::size_t bytes = 0;
+        for (; count < most_packets && bytes < enough_bytes && fetch(); ++count) {
+            bytes += packet_.size();
             if (auto const meta = check_offload(header_, packet_))
                 take(packet_, *meta);
             else
                 ++counts_.bad_offload;
+        }
         return count;
     }
     /// Drops and counts what the device does not take now.

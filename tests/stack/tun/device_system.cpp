@@ -46,7 +46,7 @@ class device_system : public ::testing::Test {
         while (!done()) {
             pollfd wait{tun.descriptor(), POLLIN, 0};
             if (clock::now() > limit || ::poll(&wait, 1, 1000) < 0) return false;
-            packets.read(64, take);
+            packets.read(64, 65536, take);
         }
         return true;
     }

@@ -84,7 +84,7 @@ class shard_on_device : public ::testing::TestWithParam<bool>, public environmen
         while (!done() && now() < limit) {
             pollfd wait{device_->descriptor(), POLLIN, 0};
             ::poll(&wait, 1, 10);
-            packets_->read(64, [&](std::span<std::byte const> packet, offload const& meta) {
+            packets_->read(64, 65536, [&](std::span<std::byte const> packet, offload const& meta) {
                 if (meta.kind == offload::segmentation::tcp6) ++super_segments_in_;
                 it_.receive(1, packet, meta, now());
             });
