@@ -23,12 +23,19 @@ struct row {
     json::object members;
 };
 
-json::object members_of(std::string_view job, std::uint32_t number,
-                        stack::four_tuple const& tuple) {
+/// A socket of IPv6 shows IPv4 addresses as it has them.
+json::object describe_socket(stack::endpoint const& name, bool maps_v4) {
+    auto members = describe(name);
+    if (maps_v4 && name.host.is_v4()) members["address"] = "::ffff:" + name.host.to_string();
+    return members;
+}
+
+json::object members_of(std::string_view job, std::uint32_t number, stack::four_tuple const& tuple,
+                        bool maps_v4 = false) {
     return {{"user", job},
             {"connId", fmt::format("{:08X}", number)},
-            {"local", describe(tuple.local)},
-            {"foreign", describe(tuple.remote)}};
+            {"local", describe_socket(tuple.local, maps_v4)},
+            {"foreign", describe_socket(tuple.remote, maps_v4)}};
 }
 
 bool is_wanted(display_filter const& filter, std::string_view job, stack::four_tuple const& tuple) {
@@ -42,7 +49,7 @@ void collect_tcp(std::vector<row>& rows, display_subject const& subject,
             (info.state == stack::tcp::state::time_wait || info.state == stack::tcp::state::closed))
             return;
         if (!is_wanted(filter, info.job, info.tuple)) return;
-        auto members = members_of(info.job, info.number, info.tuple);
+        auto members = members_of(info.job, info.number, info.tuple, info.maps_v4);
         members["state"] = stack::tcp::to_string(info.state);
         members["passive"] = info.passive;
         if (which == listing::detailed)

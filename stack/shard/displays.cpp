@@ -12,7 +12,7 @@ void shard::each_connection(std::function<void(connection_info const&)> const& v
         auto const number =
             static_cast<std::uint32_t>(entry.number * impl_->where.count + impl_->where.index);
         visit({number, impl_->sockets.job_of_tag(entry.tag), entry.tuple, entry.state,
-               entry.passive, entry.id});
+               entry.passive, impl_->sockets.maps_v4(entry.tag), entry.id});
     });
 }
 

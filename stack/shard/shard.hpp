@@ -41,6 +41,7 @@ struct connection_info {
     four_tuple tuple;
     tcp::state state = tcp::state::closed;
     bool passive = false;
+    bool maps_v4 = false;  ///< its socket is of IPv6: an IPv4 address is shown as ::ffff:a.b.c.d
     tcp::connection_id connection = {};  ///< for detail(); valid of connections alone
 };
 

@@ -28,8 +28,9 @@ struct socket_state {
     std::string job;
     std::uint64_t cookie = 0;
     phase at = phase::fresh;
-    bound_name name;  ///< port 0: not bound
-    endpoint remote;  ///< while opening
+    bound_name name;               ///< port 0: not bound
+    bool accepted_by_any = false;  ///< by a listener of ::, so that it is a socket of IPv6
+    endpoint remote;               ///< while opening
     tcp::connection_id connection;
     tcp::listener_id listener;
     std::unique_ptr<tcp::connection_options> options;  ///< for what is opened later; or the default

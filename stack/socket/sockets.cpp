@@ -30,6 +30,7 @@ std::optional<socket_id> sockets::accept(socket_id listener, std::uint64_t cooki
     auto& made = *find(id);
     made.at = socket_state::phase::connected;
     made.connection = *taken;
+    made.accepted_by_any = s->name.local.host == address();
     around_.engine.retag(*taken, tag_of(id));
     // What arrived before was told to nobody.
     if (!around_.engine.readable(*taken).empty() || around_.engine.at_end(*taken))
@@ -202,6 +203,14 @@ void sockets::settle(instant now) {
 std::string_view sockets::job_of_tag(std::uint32_t tag) const {
     auto const* const s = find(id_of_tag(tag));
     return s == nullptr ? std::string_view() : std::string_view(s->job);
+}
+
+bool sockets::maps_v4(std::uint32_t tag) const {
+    auto const* const s = find(id_of_tag(tag));
+    if (s == nullptr) return false;
+    bool const listens_for_any =
+        s->at == socket_state::phase::listening && s->name.local.host == address();
+    return s->accepted_by_any || listens_for_any;
 }
 
 socket_state* sockets::find(socket_id id) {

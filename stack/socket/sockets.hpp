@@ -70,6 +70,9 @@ class sockets final : public tcp::engine_observer {
 
     /// "" if the tag's socket is gone.
     std::string_view job_of_tag(std::uint32_t tag) const;
+    /// The connection's socket is of IPv6 and knows IPv4 peers by mapped addresses (RFC 4291
+    /// 2.5.5.2); before accept(), its listener.
+    bool maps_v4(std::uint32_t tag) const;
     std::span<event const> events() const { return events_; }
     void clear_events() { events_.clear(); }
 

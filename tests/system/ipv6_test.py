@@ -80,6 +80,16 @@ class Ipv6(LabTest):
             answer = self.partner.run("python3", "-c", ASK, address, "7100")
             self.assertEqual(text, answer.stdout, answer)
 
+    def test_a_socket_of_ipv6_shows_its_ipv4_connections_as_mapped(self):
+        self.client = Client(self.lab, self.partner, self.bed.address, 7, 1)  # MISCSERV listens on ::
+        rows = [row for row in self.stack.connections("conn", port=7) if row["state"] != "UDP"]
+        names = {(row["local"]["address"], row["foreign"]["address"].rpartition(":")[0]) for row in rows}
+        self.assertEqual({("::", ":"), (f"::ffff:{self.bed.address}", "::ffff")}, names)
+        # IPADDR= means the connections, however they are written.
+        for address in (self.bed.address, f"::ffff:{self.bed.address}"):
+            self.assertEqual(1, len([row for row in self.stack.connections("conn", address=address, port=7)
+                                     if row["state"] == "ESTABLISHED"]), address)
+
     def _listens(self, address):
         return [entry for entry in self.stack.connections("allconn", port=7100) if entry["local"]["address"] == address]
 
