@@ -12,20 +12,16 @@ namespace parser {
 
 namespace {
 
-char const* name_of(severity level) {
-    switch (level) {
-        case severity::error:
-            return "error";
-        case severity::warning:
-            return "warning";
-        case severity::note:
+char const* name_of(error_reach reach) {
+    switch (reach) {
+        case error_reach::rest_of_block:
+            return "rest of block";
+        case error_reach::rest_of_file:
+            return "rest of file";
+        case error_reach::statement:
             break;
     }
-    return "note";
-}
-
-char const* name_of(error_reach reach) {
-    return reach == error_reach::rest_of_block ? "rest of block" : "statement";
+    return "statement";
 }
 
 /// The text of a marker line under `where.text`; tabs stay tabs, so that it aligns.
@@ -72,9 +68,32 @@ boost::json::object to_object(diagnostic const& problem) {
 
 }  // namespace
 
+char const* name_of(severity level) {
+    switch (level) {
+        case severity::error:
+            return "error";
+        case severity::warning:
+            return "warning";
+        case severity::note:
+            break;
+    }
+    return "note";
+}
+
 bool has_errors(std::span<diagnostic const> diagnostics) {
     return std::any_of(diagnostics.begin(), diagnostics.end(),
                        [](auto const& d) { return d.level == severity::error; });
+}
+
+std::vector<std::string> remarks_of(diagnostic const& problem) {
+    std::vector<std::string> remarks;
+    if (!problem.expected.empty()) remarks.push_back("expected " + alternatives(problem.expected));
+    if (!problem.suggestion.empty()) remarks.push_back(problem.suggestion);
+    if (problem.reach == error_reach::rest_of_block)
+        remarks.emplace_back("z/OS ignores the rest of the block too");
+    if (problem.reach == error_reach::rest_of_file)
+        remarks.emplace_back("z/OS takes the rest of the file for a part of the block");
+    return remarks;
 }
 
 std::string to_text(diagnostic const& problem) {
@@ -88,11 +107,8 @@ std::string to_text(diagnostic const& problem) {
         out += fmt::format("{:>6} | {}\n       | {}\n", problem.where.line, problem.where.text,
                            marker(problem.where));
     }
-    if (!problem.expected.empty())
-        out += fmt::format("       = expected {}\n", alternatives(problem.expected));
-    if (!problem.suggestion.empty()) out += fmt::format("       = {}\n", problem.suggestion);
-    if (problem.reach == error_reach::rest_of_block)
-        out += "       = z/OS ignores the rest of the block too\n";
+    for (auto const& remark : remarks_of(problem))
+        out += fmt::format("       = {}\n", remark);
     for (auto const& from : problem.where.included_from)
         out += fmt::format("       = included from {}:{}\n", from.file, from.line);
     return out;

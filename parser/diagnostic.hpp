@@ -19,7 +19,11 @@ enum class severity : std::uint8_t {
 };
 
 /// What else z/OS ignores besides the place of the error itself.
-enum class error_reach : std::uint8_t { statement, rest_of_block };
+enum class error_reach : std::uint8_t {
+    statement,
+    rest_of_block,
+    rest_of_file  ///< all of it is taken for parameters of a block without an END word
+};
 
 struct diagnostic {
     severity level = severity::error;
@@ -32,7 +36,14 @@ struct diagnostic {
     error_reach reach = error_reach::statement;
 };
 
+/// "error", "warning" or "note".
+char const* name_of(severity level);
+
 bool has_errors(std::span<diagnostic const> diagnostics);
+
+/// What stands below the line of a diagnostic, one sentence each: what was expected, what to do,
+/// what z/OS ignores too.
+std::vector<std::string> remarks_of(diagnostic const& problem);
 
 /// As a compiler prints it: `file:line:column: error: text`, the line with a marker, notes. Ends
 /// with a newline.

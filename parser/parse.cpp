@@ -99,10 +99,12 @@ class driver {
 
     void missing_end(statement_entry const& block, span opened, span where, std::string before) {
         auto const from = source_.locate(opened);
-        ctx_.error(where,
-                   fmt::format("{} of {} line {} has no {} {}", full_word(block.keyword), from.file,
-                               from.line, full_word(block.end_word), before),
-                   fmt::format("write {} where the block ends", full_word(block.end_word)));
+        auto& problem =
+            ctx_.error(where,
+                       fmt::format("{} of {} line {} has no {} {}", full_word(block.keyword),
+                                   from.file, from.line, full_word(block.end_word), before),
+                       fmt::format("write {} where the block ends", full_word(block.end_word)));
+        problem.reach = error_reach::rest_of_file;
     }
 
     void unknown_in_block(statement_entry const& block) {
