@@ -2,6 +2,7 @@
 #include "operator/command_line.hpp"
 
 #include "operator/command_line_displays.hpp"
+#include "operator/command_line_profiles.hpp"
 #include "operator/command_line_streams.hpp"
 
 #include <CLI/App.hpp>
@@ -60,20 +61,6 @@ void add_console(CLI::App& app, command_line& to) {
     auto const text = std::make_shared<std::string>();
     console->add_option("COMMAND", *text, "One argument; quote it")->required();
     console->callback([&to, text] { to.command = console_command{*text}; });
-}
-
-void add_check(CLI::App& app, command_line& to) {
-    auto* const check =
-        app.add_subcommand("check", "Check profiles; needs no daemon and no privileges");
-    check->fallthrough();
-    check->footer(
-        "Examples:\n  tcpplex check tcpip1.profile\n"
-        "  tcpplex check --running tcpip1.profile change.obey");
-    auto const what = std::make_shared<check_command>();
-    check->add_option("--running", what->running,
-                      "Check the files as OBEYFILEs for a stack with this profile");
-    check->add_option("FILE", what->files, "Profiles")->required();
-    check->callback([&to, what] { to.command = *what; });
 }
 
 }  // namespace

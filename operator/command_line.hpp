@@ -1,6 +1,7 @@
 // The words of the tcpplex command.
 #pragma once
 
+#include "operator/command/check.hpp"
 #include "operator/connect/options.hpp"
 #include "operator/context.hpp"
 #include "operator/listen/options.hpp"
@@ -24,15 +25,11 @@ struct obeyfile_command {
 struct console_command {
     std::string text;
 };
-struct check_command {
-    std::vector<std::string> files;
-    std::string running;
-};
 
 struct command_line {
     context with;
     std::variant<netstat_command, display_command, obeyfile_command, console_command,
-                 connect_options, listen_options, check_command>
+                 connect_options, listen_options, check_options>
         command;
 };
 

@@ -1,7 +1,6 @@
 // Which function carries out which command.
 #include "operator/run.hpp"
 
-#include "operator/command/check.hpp"
 #include "operator/command/console.hpp"
 #include "operator/command/display.hpp"
 #include "operator/command/netstat.hpp"
@@ -28,8 +27,8 @@ int carry_out(context const& with, connect_options const& typed) {
 int carry_out(context const& with, listen_options const& typed) {
     return run_listen(with, typed);
 }
-int carry_out(context const& with, check_command const& typed) {
-    return run_check(with, typed.files, typed.running);
+int carry_out(context const& with, check_options const& typed) {
+    return run_check(with, typed);
 }
 int carry_out(context const& with, display_command const& typed) {
     // z/OS has the sysplex displays on the console alone.

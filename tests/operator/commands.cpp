@@ -211,14 +211,6 @@ TEST_F(obeyfile, that_the_stack_refuses_fails_with_its_messages) {
     EXPECT_THAT(io.errors(), HasSubstr("nothing was changed"));
 }
 
-TEST_F(obeyfile, is_checked_without_a_daemon) {
-    EXPECT_EQ(run({"check", put("good.profile", "; nothing\n")}), 0) << io.errors();
-    EXPECT_EQ(run({"check", put("bad.profile", "NONSENSE\n")}), 1);
-    EXPECT_THAT(io.errors(), HasSubstr("bad.profile:1:1: error"));
-    EXPECT_EQ(run({"check", directory + "/absent"}), 1);
-    EXPECT_EQ(run({"check"}), 2);
-}
-
 TEST(endpoints, are_written_with_two_dots) {
     using app::endpoint;
     EXPECT_EQ(operators::parse_endpoint("10.1.9.9..40001"), (endpoint{"10.1.9.9", 40001}));

@@ -1,0 +1,85 @@
+// The words of the commands that look at profiles, with CLI11.
+#include "operator/command_line_profiles.hpp"
+
+#include "operator/command/profile_input.hpp"
+#include "parser/source/lexical.hpp"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <algorithm>
+
+namespace operators {
+
+namespace {
+
+constexpr char const* check_help =
+    "Exit status: 0 without errors (warnings and notes may have been printed),\n"
+    "             1 with errors, 2 if something can't be read or used as asked for.\n"
+    "Examples:\n"
+    "  tcpplex check tcpip1.profile\n"
+    "  tcpplex check --symbol SYSNAME=SYS1 tcpip1.profile tcpip2.profile\n"
+    "  tcpplex check --running tcpip1.profile change.obey\n"
+    "  git show HEAD:tcpip1.profile | tcpplex check --stdin --name tcpip1.profile --sarif\n";
+
+/// Takes `NAME=text` into the table.
+void add_symbol(parser::symbol_table& to, std::string const& word) {
+    std::size_t const equals = word.find('=');
+    if (equals == std::string::npos || equals == 0)
+        throw CLI::ValidationError("--symbol", "\"" + word + "\" is not NAME=TEXT");
+    std::string name = word.substr(0, equals);
+    std::ranges::transform(name, name.begin(), parser::upper);
+    to.insert_or_assign(std::move(name), word.substr(equals + 1));
+}
+
+/// The words for standard input.
+struct input_words {
+    bool wanted = false;
+    std::string name = input_name;
+
+    std::optional<std::string> named() const { return wanted ? std::optional(name) : std::nullopt; }
+};
+
+std::shared_ptr<input_words> add_input(CLI::App& command) {
+    auto const words = std::make_shared<input_words>();
+    auto* const flag = command.add_flag("--stdin", words->wanted, "Standard input");
+    command
+        .add_option("--name", words->name,
+                    "What messages call standard input; INCLUDEs are beside it")
+        ->needs(flag);
+    return words;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, command_line& to) {
+    auto* const check =
+        app.add_subcommand("check", "Check profiles; needs no daemon and no privileges");
+    check->fallthrough();
+    check->footer(check_help);
+    auto const what = std::make_shared<check_options>();
+    check->add_option("--running", what->running,
+                      "Check the files as OBEYFILEs for a stack with this profile");
+    check
+        ->add_option_function<std::vector<std::string>>(
+            "--symbol",
+            [what](std::vector<std::string> const& words) {
+                for (auto const& word : words)
+                    add_symbol(what->symbols, word);
+            },
+            "System symbol NAME=TEXT; may be repeated")
+        ->take_all()
+        ->allow_extra_args(false);
+    auto const input = add_input(*check);
+    check->add_flag("--sarif", what->sarif, "SARIF 2.1.0 instead of text")
+        ->excludes(app.get_option("--json"));
+    check->add_option("FILE", what->files, "Profiles");
+    check->callback([&to, what, input] {
+        what->standard_input = input->named();
+        if (what->files.empty() && !input->wanted) throw CLI::RequiredError("FILE or --stdin");
+        to.command = *what;
+    });
+}
+
+}  // namespace operators
