@@ -15,21 +15,15 @@ namespace operators {
 
 namespace {
 
-// Remembers every text it gives, and the first that could not be read.
+// Remembers the first file that could not be read.
 struct recorder {
     parser::source_reader read = parser::file_reader();
-    app::obeyfile_request collected;
     std::optional<app::error> unreadable;
 
     boost::system::result<std::string> operator()(std::string const& name) {
         auto text = read(name);
-        if (text.has_error()) {
-            if (!unreadable)
-                unreadable = app::error{text.error().value(), name + ": " + text.error().message()};
-            return text;
-        }
-        auto const same = [&name](auto const& file) { return file.name == name; };
-        if (std::ranges::none_of(collected.files, same)) collected.files.push_back({name, *text});
+        if (text.has_error() && !unreadable)
+            unreadable = app::error{text.error().value(), name + ": " + text.error().message()};
         return text;
     }
 };
@@ -49,12 +43,18 @@ void print_messages(context const& with, std::vector<std::string> const& message
 
 app::result<app::obeyfile_request> collect_files(std::string const& file,
                                                  std::string const& system) {
-    recorder files;
+    recorder reader;
     // Its diagnostics come back from the daemon, which knows all symbols; here only the reading
     // counts.
-    parser::expand(file, std::ref(files), {{"SYSNAME", system}});
-    if (files.unreadable) return *files.unreadable;
-    return std::move(files.collected);
+    auto expanded = parser::expand(file, std::ref(reader), {{"SYSNAME", system}});
+    if (reader.unreadable) return *reader.unreadable;
+    app::obeyfile_request request;
+    for (auto& opened : expanded.source.files) {
+        auto const same = [&opened](auto const& other) { return other.name == opened.name; };
+        if (std::ranges::none_of(request.files, same))
+            request.files.push_back({opened.name, std::move(opened.text)});
+    }
+    return request;
 }
 
 int run_obeyfile(context const& with, std::string const& file, std::string const& echo) {

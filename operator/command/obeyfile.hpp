@@ -8,8 +8,9 @@
 
 namespace operators {
 
-/// Reads `file` and what it INCLUDEs with the caller's rights. `system` resolves &SYSNAME. in names
-/// of included files. An error names the file that cannot be read.
+/// Reads `file` and what it INCLUDEs with the caller's rights, and converts what is in EBCDIC or
+/// UTF-16. `system` resolves &SYSNAME. in names of included files. An error names the file that
+/// cannot be read.
 app::result<app::obeyfile_request> collect_files(std::string const& file,
                                                  std::string const& system);
 

@@ -1,7 +1,9 @@
 #include "parser/source/expand.hpp"
 
+#include "parser/source/encoding.hpp"
 #include "parser/source/lexical.hpp"
 #include "parser/source/printable.hpp"
+#include "parser/source/symbol.hpp"
 
 #include <fmt/format.h>
 
@@ -12,12 +14,6 @@
 namespace parser {
 
 namespace {
-
-bool in_symbol_name(char c) {
-    char const u = upper(c);
-    return (u >= 'A' && u <= 'Z') || (u >= '0' && u <= '9') || u == '_' || u == '@' || u == '#' ||
-           u == '$';
-}
 
 std::vector<std::uint32_t> line_starts_of(std::string const& text) {
     std::vector<std::uint32_t> starts{0};
@@ -40,14 +36,14 @@ class expansion {
     expand_result take() && { return std::move(result_); }
 
     void profile(std::string const& name) {
-        auto text = read_(name);
+        auto text = read(name);
         if (text.has_error()) {
             diagnostic problem;
             problem.text = fmt::format("can't read {}: {}", shown(name), text.error().message());
             problem.where.file = name;
             problem.suggestion = "check the name and its permissions";
             result_.diagnostics.push_back(std::move(problem));
-            add_file(name, "", 0, 0);
+            add_file(name, {}, 0, 0);
             return;
         }
         std::uint32_t const file = add_file(name, std::move(*text), 0, 0);
@@ -56,12 +52,30 @@ class expansion {
     }
 
   private:
-    std::uint32_t add_file(std::string name, std::string text, std::uint32_t includer,
+    boost::system::result<decoded_text> read(std::string const& name) const {
+        auto bytes = read_(name);
+        if (bytes.has_error()) return bytes.error();
+        return decode(std::move(*bytes));
+    }
+
+    std::uint32_t add_file(std::string name, decoded_text decoded, std::uint32_t includer,
                            std::uint32_t at) {
-        auto starts = line_starts_of(text);
+        auto starts = line_starts_of(decoded.text);
         result_.source.files.push_back(
-            {std::move(name), std::move(text), std::move(starts), includer, at});
-        return static_cast<std::uint32_t>(result_.source.files.size() - 1);
+            {std::move(name), std::move(decoded.text), std::move(starts), includer, at});
+        auto const file = static_cast<std::uint32_t>(result_.source.files.size() - 1);
+        if (!decoded.remark.empty()) note_about(file, std::move(decoded.remark));
+        return file;
+    }
+
+    /// A note about a file as a whole.
+    void note_about(std::uint32_t file, std::string text) {
+        diagnostic problem;
+        problem.level = severity::note;
+        problem.text = std::move(text);
+        problem.where.file = result_.source.files[file].name;
+        problem.where.included_from = locate_in_file(result_.source, file, 0, 0).included_from;
+        result_.diagnostics.push_back(std::move(problem));
     }
 
     void error(std::uint32_t file, std::size_t offset, std::size_t length, std::string text,
@@ -129,47 +143,42 @@ class expansion {
 
     /// Appends the value of the symbol at `at`; returns the place after it.
     std::size_t symbol(std::uint32_t file, std::size_t at) {
-        std::string const& text = text_of(file);
-        std::size_t end = at + 1;
-        std::string name;
-        while (end < text.size() && name.size() < 17 && in_symbol_name(text[end]))
-            name += upper(text[end++]);
-        auto const found = symbols_.find(name);
-        if (name.empty() || found == symbols_.end()) {
-            append(file, at, std::string_view(text).substr(at, end - at), false);
-            error(file, at, end - at, fmt::format("system symbol &{} is not defined", shown(name)),
-                  "define it in the host settings");
-            return end;
-        }
-        if (end < text.size() && text[end] == '(') {
-            error(file, at, end + 1 - at,
-                  fmt::format("substrings of system symbols (&{}) are not supported yet", name),
-                  "define a symbol with the part as its value");
-            return std::min(text.find_first_of(")\n", end), text.size() - 1) + 1;
-        }
-        if (!too_large(found->second.size(), file, at, end - at))
-            append(file, at, found->second, true);
-        // The period that ends a symbol is swallowed; a second one stays.
-        return end < text.size() && text[end] == '.' ? end + 1 : end;
+        std::string_view const text = text_of(file);
+        auto const found = substitute(text, at, symbols_);
+        if (!is_good(found, file, at))
+            append(file, at, text.substr(at, found.end - at), false);
+        else if (!too_large(found.text.size(), file, at, found.end - at))
+            append(file, at, found.text, true);
+        return found.end;
     }
 
-    /// The name on the INCLUDE, its symbols replaced.
-    std::string include_name(std::string_view written) const {
+    /// Whether a reference was replaced; an error if not.
+    bool is_good(substitution const& found, std::uint32_t file, std::size_t at) {
+        std::size_t const length = found.end - at;
+        if (found.outcome == symbol_outcome::undefined)
+            error(file, at, length,
+                  fmt::format("system symbol &{} is not defined", shown(found.name)),
+                  "define it in the host settings");
+        else if (found.outcome == symbol_outcome::outside)
+            error(file, at, length,
+                  fmt::format("the text of system symbol &{} has {} characters and no such part",
+                              shown(found.name), found.symbol_size),
+                  "write (start:length), start from 1, or from -1 for the last character");
+        return found.outcome == symbol_outcome::replaced;
+    }
+
+    /// The name on the INCLUDE at `begin`, its symbols replaced.
+    std::string include_name(std::uint32_t file, std::size_t begin, std::string_view written) {
         std::string name;
         for (std::size_t at = 0; at < written.size();) {
-            std::size_t end = at + 1;
-            while (written[at] == '&' && end < written.size() && in_symbol_name(written[end]))
-                ++end;
-            std::string key(written.substr(at + 1, end - at - 1));
-            std::transform(key.begin(), key.end(), key.begin(), upper);
-            auto const found = key.empty() ? symbols_.end() : symbols_.find(key);
-            if (found == symbols_.end()) {
-                name += written.substr(at, end - at);
-            } else {
-                name += found->second;
-                if (end < written.size() && written[end] == '.') ++end;
+            if (written[at] != '&') {
+                name += written[at++];
+                continue;
             }
-            at = end;
+            auto const found = substitute(written, at, symbols_);
+            name +=
+                is_good(found, file, begin + at) ? found.text : written.substr(at, found.end - at);
+            at = found.end;
         }
         return name;
     }
@@ -195,7 +204,8 @@ class expansion {
         auto const begin = static_cast<std::size_t>(written.data() - text.data());
         std::size_t const after = begin + written.size();
         std::size_t const length = written.size();
-        std::string const name = beside(result_.source.files[file].name, include_name(written));
+        std::string const name =
+            beside(result_.source.files[file].name, include_name(file, begin, written));
         if (opens_itself(file, name)) {
             error(file, begin, length, fmt::format("{} includes itself", shown(name)),
                   "remove this INCLUDE");
@@ -216,14 +226,14 @@ class expansion {
 
     void open(std::uint32_t file, std::size_t begin, std::size_t length, std::string const& name,
               unsigned depth) {
-        auto included = read_(name);
+        auto included = read(name);
         if (included.has_error()) {
             error(file, begin, length,
                   fmt::format("can't read {}: {}", shown(name), included.error().message()),
                   "check the name and its permissions");
             return;
         }
-        if (too_large(included->size(), file, begin, length)) return;
+        if (too_large(included->text.size(), file, begin, length)) return;
         copy(add_file(name, std::move(*included), file, static_cast<std::uint32_t>(begin)),
              depth + 1);
     }

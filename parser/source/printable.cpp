@@ -23,6 +23,8 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
     return 0;
 }
 
+}  // namespace
+
 bool is_utf8(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         std::size_t const length = sequence_length(text, at);
@@ -31,8 +33,6 @@ bool is_utf8(std::string_view text) {
     }
     return true;
 }
-
-}  // namespace
 
 std::string printable(std::string_view text) {
     bool const keep_wide = is_utf8(text);

@@ -195,6 +195,15 @@ TEST_F(obeyfile, is_sent_with_the_files_it_includes) {
     EXPECT_EQ(io.output(), "EZZ0053I COMMAND VARY OBEY COMPLETED SUCCESSFULLY\n");
 }
 
+TEST_F(obeyfile, in_ebcdic_is_sent_as_text) {
+    // "START OSA1" and a NEL in code page 1047.
+    auto const file = put("change.obey", "\xE2\xE3\xC1\xD9\xE3\x40\xD6\xE2\xC1\xF1\x15");
+    EXPECT_EQ(run({"vary", "obeyfile", file}), 0) << io.errors();
+    ASSERT_EQ(requests.size(), 1u);
+    auto const sent = app::parse_request(requests.front());
+    EXPECT_EQ(std::get<app::obeyfile_request>(sent->body).files[0].text, "START OSA1\n");
+}
+
 TEST_F(obeyfile, that_includes_an_unreadable_file_is_not_sent) {
     auto const file = put("change.obey", "INCLUDE absent\n");
     EXPECT_EQ(run({"vary", "obeyfile", file}), 1);

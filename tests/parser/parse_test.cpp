@@ -55,10 +55,36 @@ TEST(symbols, that_are_not_defined_are_errors_at_their_place) {
     EXPECT_EQ(result.diagnostics[0].where.column, 7U);
 }
 
-TEST(symbols, of_which_parts_are_taken_are_refused) {
-    EXPECT_NE(to_text(parse_text("SOMAXCONN &N(1:1)", {{"N", "55"}}).diagnostics)
-                  .find("substrings of system symbols"),
-              std::string::npos);
+TEST(symbols, of_which_a_part_is_taken_count_from_either_end) {
+    symbol_table const symbols{{"N", "1234"}};
+    EXPECT_EQ(backlog_of("SOMAXCONN &N(1:2)", symbols), 12U);
+    EXPECT_EQ(backlog_of("SOMAXCONN &N(-2:2).", symbols), 34U);
+    EXPECT_EQ(backlog_of("SOMAXCONN 5&N(-4:4)6", symbols), 512346U);
+}
+
+TEST(symbols, of_which_a_part_outside_their_text_is_taken_are_errors) {
+    for (auto const* part : {"(0:1)", "(5:1)", "(3:3)", "(-5:1)", "(-1:2)", "(1:0)", "(1:-1)"}) {
+        auto const result = parse_text(std::string("SOMAXCONN &N") + part, {{"N", "1234"}});
+        ASSERT_FALSE(result.diagnostics.empty()) << part;
+        EXPECT_EQ(result.diagnostics[0].text,
+                  "the text of system symbol &N has 4 characters and no such part")
+            << part;
+        EXPECT_EQ(result.diagnostics[0].where.column, 11U);
+    }
+}
+
+TEST(symbols, leave_other_parentheses_alone) {
+    auto const result =
+        parse("main", memory_reader({{"main", "INCLUDE &N(MEM).x(-1:3"}, {"L(MEM).x(-1:3", ""}}),
+              {{"N", "L"}});
+    EXPECT_EQ(to_text(result.diagnostics), "");
+}
+
+TEST(symbols, that_are_not_defined_in_the_name_on_an_include_are_errors_at_their_place) {
+    auto const result = parse_text("INCLUDE part&N.", {});
+    ASSERT_EQ(result.diagnostics.size(), 2U);
+    EXPECT_EQ(result.diagnostics[0].text, "system symbol &N is not defined");
+    EXPECT_EQ(result.diagnostics[0].where.column, 13U);
 }
 
 TEST(includes, stand_for_the_text_of_the_file_beside_theirs) {
