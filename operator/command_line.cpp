@@ -87,6 +87,7 @@ std::variant<command_line, int> parse_command_line(int argc, char const* const* 
     add_connect(app, result);
     add_listen(app, result);
     add_check(app, result);
+    add_format(app, result);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& failure) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "operator/command/check.hpp"
+#include "operator/command/format.hpp"
 #include "operator/connect/options.hpp"
 #include "operator/context.hpp"
 #include "operator/listen/options.hpp"
@@ -29,7 +30,7 @@ struct console_command {
 struct command_line {
     context with;
     std::variant<netstat_command, display_command, obeyfile_command, console_command,
-                 connect_options, listen_options, check_options>
+                 connect_options, listen_options, check_options, format_options>
         command;
 };
 

@@ -23,6 +23,13 @@ constexpr char const* check_help =
     "  tcpplex check --running tcpip1.profile change.obey\n"
     "  git show HEAD:tcpip1.profile | tcpplex check --stdin --name tcpip1.profile --sarif\n";
 
+constexpr char const* format_help =
+    "Blanks and ends of lines change; words, comments and their order do not. Without\n"
+    "--check or --write the result goes to standard output.\n"
+    "Examples:\n"
+    "  tcpplex format --write tcpip1.profile\n"
+    "  tcpplex format --check tcpip1.profile\n";
+
 /// Takes `NAME=text` into the table.
 void add_symbol(parser::symbol_table& to, std::string const& word) {
     std::size_t const equals = word.find('=');
@@ -31,6 +38,21 @@ void add_symbol(parser::symbol_table& to, std::string const& word) {
     std::string name = word.substr(0, equals);
     std::ranges::transform(name, name.begin(), parser::upper);
     to.insert_or_assign(std::move(name), word.substr(equals + 1));
+}
+
+/// `Options` have symbols.
+template <typename Options>
+void add_symbols(CLI::App& command, std::shared_ptr<Options> const& to) {
+    command
+        .add_option_function<std::vector<std::string>>(
+            "--symbol",
+            [to](std::vector<std::string> const& words) {
+                for (auto const& word : words)
+                    add_symbol(to->symbols, word);
+            },
+            "System symbol NAME=TEXT; may be repeated")
+        ->take_all()
+        ->allow_extra_args(false);
 }
 
 /// The words for standard input.
@@ -61,16 +83,7 @@ void add_check(CLI::App& app, command_line& to) {
     auto const what = std::make_shared<check_options>();
     check->add_option("--running", what->running,
                       "Check the files as OBEYFILEs for a stack with this profile");
-    check
-        ->add_option_function<std::vector<std::string>>(
-            "--symbol",
-            [what](std::vector<std::string> const& words) {
-                for (auto const& word : words)
-                    add_symbol(what->symbols, word);
-            },
-            "System symbol NAME=TEXT; may be repeated")
-        ->take_all()
-        ->allow_extra_args(false);
+    add_symbols(*check, what);
     auto const input = add_input(*check);
     check->add_flag("--sarif", what->sarif, "SARIF 2.1.0 instead of text")
         ->excludes(app.get_option("--json"));
@@ -78,6 +91,28 @@ void add_check(CLI::App& app, command_line& to) {
     check->callback([&to, what, input] {
         what->standard_input = input->named();
         if (what->files.empty() && !input->wanted) throw CLI::RequiredError("FILE or --stdin");
+        to.command = *what;
+    });
+}
+
+void add_format(CLI::App& app, command_line& to) {
+    auto* const format = app.add_subcommand("format", "Lay a profile out as z/OS users write them");
+    format->fallthrough();
+    format->footer(format_help);
+    auto const what = std::make_shared<format_options>();
+    auto const input = add_input(*format);
+    auto* const check = format->add_flag_function(
+        "--check", [what](std::int64_t) { what->action = format_action::check; },
+        "Only say whether it is formatted, with exit status 1 if not");
+    auto* const write = format->add_flag_function(
+        "--write", [what](std::int64_t) { what->action = format_action::write; },
+        "Replace the file");
+    add_symbols(*format, what);
+    auto* const file = format->add_option("FILE", what->file, "A profile");
+    write->excludes(check)->needs(file);
+    format->callback([&to, what, input] {
+        what->standard_input = input->named();
+        if (what->file.empty() != input->wanted) throw CLI::RequiredError("either FILE or --stdin");
         to.command = *what;
     });
 }

@@ -1,4 +1,4 @@
-// The words of tcpplex check.
+// The words of tcpplex check and format.
 #pragma once
 
 #include "operator/command_line.hpp"
@@ -8,5 +8,6 @@
 namespace operators {
 
 void add_check(CLI::App& app, command_line& to);
+void add_format(CLI::App& app, command_line& to);
 
 }  // namespace operators

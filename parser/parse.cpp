@@ -55,9 +55,22 @@ class driver {
 
     void pass_word() { at_ = skip_blanks(word_.data() + word_.size(), ctx_.end()); }
 
+    /// The current word begins something.
+    void outline(outline_kind kind) { result_.outline.push_back({ctx_.span_of(word_), kind}); }
+
+    static outline_kind kind_of(statement_entry const& entry, statement_entry const* block) {
+        if (block != nullptr) return outline_kind::inner;
+        return entry.end_word.empty() ? outline_kind::statement : outline_kind::block;
+    }
+
+    void end_block() {
+        outline(outline_kind::block_end);
+        pass_word();
+    }
+
     bool too_many() {
         if (result_.diagnostics.size() < error_limit) return false;
-        if (!std::exchange(stopped_, true))
+        if (std::exchange(result_.whole, false))
             ctx_.error(ctx_.span_of(word_), "too many errors, the rest is not looked at");
         return true;
     }
@@ -65,6 +78,7 @@ class driver {
     /// `block` is the one around it, or null.
     void one_statement(statement_entry const& entry, statement_entry const* block) {
         ctx_.statement_begin = ctx_.span_of(word_);
+        outline(kind_of(entry, block));
         pass_word();
         if (entry.parse == nullptr) return refuse(entry, block);
         auto const outcome = entry.parse(at_, ctx_);
@@ -80,7 +94,7 @@ class driver {
     void inside_block(statement_entry const& block, span opened) {
         while (!too_many()) {
             if (!next_word()) return missing_end(block, opened, opened, "before the end");
-            if (grammar::is_end_word(block, word_)) return pass_word();
+            if (grammar::is_end_word(block, word_)) return end_block();
             if (auto const* entry = grammar::find_statement(block.inside, word_)) {
                 one_statement(*entry, &block);
             } else if (outside_statement()) {
@@ -116,6 +130,7 @@ class driver {
         mark_reach(problem, &block);
         for (auto const candidate : candidates)
             problem.expected.emplace_back(candidate);
+        outline(outline_kind::inner);
         pass_word();
         skip_to_statement(&block);
     }
@@ -127,10 +142,11 @@ class driver {
                 ctx_.span_of(word_),
                 fmt::format("{} without {}", full_word(entry.end_word), full_word(entry.keyword)),
                 "remove it");
-            return pass_word();
+            return end_block();
         }
         ctx_.error(ctx_.span_of(word_), fmt::format("unknown statement {}", shown(word_)),
                    suggest(word_, statement_names()));
+        outline(outline_kind::statement);
         pass_word();
         skip_to_statement(nullptr);
     }
@@ -156,9 +172,8 @@ class driver {
 
     void skip_block(statement_entry const& block, span opened) {
         while (next_word()) {
-            bool const done = grammar::is_end_word(block, word_);
+            if (grammar::is_end_word(block, word_)) return end_block();
             pass_word();
-            if (done) return;
         }
         missing_end(block, opened, opened, "before the end");
     }
@@ -257,7 +272,6 @@ class driver {
     grammar::context ctx_;
     char const* at_;
     std::string_view word_;
-    bool stopped_ = false;
 };
 
 }  // namespace

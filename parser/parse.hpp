@@ -3,6 +3,7 @@
 
 #include "parser/diagnostic.hpp"
 #include "parser/model/profile.hpp"
+#include "parser/outline.hpp"
 
 #include <string>
 #include <vector>
@@ -13,6 +14,8 @@ struct parse_result {
     parser::profile profile;  ///< every well-formed statement, also if there are errors
     std::vector<diagnostic>
         diagnostics;  ///< those about files and symbols, then the others in the order of the text
+    std::vector<outline_entry> outline;  ///< in the order of the text
+    bool whole = true;                   ///< false: too many errors, the rest was not looked at
 
     bool ok() const { return !has_errors(diagnostics); }
 };

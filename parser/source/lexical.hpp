@@ -34,7 +34,7 @@ inline std::string_view word_at(char const* at, char const* end) {
     char const* last = at;
     if (last != end && *last == '"') {
         ++last;
-        while (last != end && *last != '"' && *last != '\n')
+        while (last != end && *last != '"' && *last != '\n' && *last != '\r')
             ++last;
         if (last != end && *last == '"') ++last;
     }
