@@ -13,12 +13,16 @@ void context::expected_at(char const* at, expectation what) {
     if (furthest_ != nullptr && at < furthest_) return;
     if (at != furthest_) expected_.clear();
     furthest_ = at;
-    if (std::find(expected_.begin(), expected_.end(), what) == expected_.end())
-        expected_.push_back(what);
+    expected_.push_back(what);
 }
 
 std::vector<expectation> context::expectations(char const* at) const {
-    return at == furthest_ ? expected_ : std::vector<expectation>();
+    std::vector<expectation> each_once;
+    if (at != furthest_) return each_once;
+    for (auto const& what : expected_)
+        if (std::find(each_once.begin(), each_once.end(), what) == each_once.end())
+            each_once.push_back(what);
+    return each_once;
 }
 
 diagnostic& context::error(span where, std::string text, std::string suggestion) {

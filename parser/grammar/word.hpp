@@ -36,6 +36,9 @@ struct word {
 
     template <typename Input>
     static bool match(Input& in) {
+        // Most keywords that are tried at a word differ from it in their first letter.
+        if constexpr (requires { Accept::begins('A'); })
+            if (in.empty() || !Accept::begins(*in.current())) return false;
         std::string_view const text = word_at(in.current(), in.end());
         if (text.empty() || !Accept::accepts(text)) return false;
         in.bump(text.size());
@@ -51,6 +54,7 @@ struct kw : word<kw<Spelling>> {
     static constexpr std::size_t minimum = minimum_of(Spelling.view());
     static_assert(minimum > 0, "a keyword begins with its minimum abbreviation in upper case");
 
+    static bool begins(char first) { return upper(first) == Spelling.text[0]; }
     static bool accepts(std::string_view text) {
         return abbreviates(text, Spelling.view(), minimum);
     }

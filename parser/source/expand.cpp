@@ -47,7 +47,9 @@ class expansion {
             return;
         }
         std::uint32_t const file = add_file(name, std::move(*text), 0, 0);
-        if (too_large(result_.source.files[file].text.size(), file, 0, 0)) return;
+        std::size_t const size = result_.source.files[file].text.size();
+        if (too_large(size, file, 0, 0)) return;
+        result_.source.text.reserve(size + 1);
         copy(file, 0);
     }
 
@@ -115,6 +117,10 @@ class expansion {
         while (at < text_of(file).size()) {
             std::string const& text = text_of(file);
             char const c = text[at];
+            if (!word_starts && c > ' ' && c != ';' && c != '&') {  // most of all characters
+                ++at;
+                continue;
+            }
             if (c == ';') {
                 at = std::min(text.find('\n', at), text.size());
             } else if (is_blank(c)) {
