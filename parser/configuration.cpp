@@ -88,6 +88,8 @@ char const* to_string(change_kind kind) {
             return "udpChanged";
         case change_kind::port_added:
             return "portAdded";
+        case change_kind::port_deleted:
+            return "portDeleted";
         case change_kind::dvipa_added:
             return "dvipaAdded";
         case change_kind::dvipa_changed:

@@ -3,12 +3,11 @@
 
 #include "parser/diagnostic.hpp"
 #include "parser/model/profile.hpp"
+#include "parser/reservations.hpp"
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace parser {
@@ -100,18 +99,6 @@ struct udp_configuration {
     friend bool operator==(udp_configuration const&, udp_configuration const&) = default;
 };
 
-/// Who may use a port.
-struct port_user {
-    std::optional<std::string> job;  ///< "*": any; may end in *; empty: RESERVED, nobody
-    std::optional<ip_address> bind;
-    bool no_autolog = false;
-
-    friend bool operator==(port_user const&, port_user const&) = default;
-};
-
-/// Reservations of each port, in the order they were given.
-using port_table = std::map<std::pair<std::uint16_t, port_protocol>, std::vector<port_user>>;
-
 /// A VIPADISTRIBUTE, one for each item of its PORT list.
 struct distribution {
     std::optional<port_range> ports;  ///< empty: every port that a server listens on
@@ -158,7 +145,7 @@ struct configuration {
     ip6_configuration ip6;
     tcp_configuration tcp;
     udp_configuration udp;
-    port_table ports;
+    reservations ports;
     std::vector<dvipa_configuration> dvipas;  ///< in the order defined
     std::vector<vipa_range> ranges;
 
@@ -192,6 +179,7 @@ enum class change_kind : std::uint8_t {
     tcp_changed,
     udp_changed,
     port_added,
+    port_deleted,
     dvipa_added,
     dvipa_changed,
     dvipa_deleted,

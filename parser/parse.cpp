@@ -26,12 +26,6 @@ constexpr std::size_t error_limit = 1000;
 constexpr std::size_t usual_statement_size = 32;
 constexpr std::size_t reserved_statements = std::size_t{1} << 22;
 
-/// Statements that are parameters inside VIPADYNAMIC, so they don't show that its END word is
-/// missing.
-bool is_parameter_too(statement_entry const& entry) {
-    return entry.keyword == "PORT" || entry.takes_next_word;
-}
-
 /// Goes through the expanded text statement by statement, and after an error to the next one.
 class driver {
   public:
@@ -77,7 +71,7 @@ class driver {
     }
 
     bool too_many() {
-        if (result_.diagnostics.size() < error_limit) return false;
+        if (ctx_.errors() < error_limit) return false;
         if (std::exchange(result_.whole, false))
             ctx_.error(ctx_.span_of(word_), "too many errors, the rest is not looked at");
         return true;
@@ -116,7 +110,7 @@ class driver {
     /// Whether the current word can only be a statement outside the block.
     bool outside_statement() const {
         auto const* entry = grammar::find_statement(grammar::all_statements(), word_);
-        return entry != nullptr && !is_parameter_too(*entry);
+        return entry != nullptr && !entry->is_parameter_too;
     }
 
     void missing_end(statement_entry const& block, span opened, span where, std::string before) {
@@ -174,7 +168,6 @@ class driver {
             ctx_.error(ctx_.statement_begin,
                        fmt::format("{} is not supported: {}", name, entry.reason), "remove it");
         if (!entry.end_word.empty()) return skip_block(entry, ctx_.statement_begin);
-        if (entry.takes_next_word && next_word()) pass_word();
         skip_to_statement(block);
     }
 

@@ -93,20 +93,6 @@ std::string text_of(tcp_configuration const& tcp) {
         no(tcp.nagle), no(tcp.timestamps), no(tcp.selective_ack), tcp.somaxconn);
 }
 
-std::string text_of(port_table const& ports) {
-    std::string out;
-    for (auto const& [port, users] : ports)
-        for (auto const& user : users) {
-            out += fmt::format("PORT {} {} {}", port.first,
-                               port.second == port_protocol::tcp ? "TCP" : "UDP",
-                               user.job ? *user.job : "RESERVED");
-            if (user.no_autolog) out += " NOAUTOLOG";
-            if (user.bind) out += " BIND " + user.bind->to_string();
-            out += '\n';
-        }
-    return out;
-}
-
 /// MOVEABLE, the address, and its mask or interface, in the order of its family.
 std::string address_words(dvipa_configuration const& dvipa) {
     std::string const address = dvipa.address.to_string();
@@ -170,7 +156,7 @@ std::string to_profile(configuration const& running) {
     out += text_of(running.ip6);
     out += text_of(running.tcp);
     out += text_of(running.udp);
-    out += text_of(running.ports);
+    out += to_profile(running.ports);
     out += "BEGINROUTES\n";
     for (auto const& route : running.routes)
         out += text_of(route);

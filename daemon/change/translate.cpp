@@ -74,18 +74,29 @@ std::vector<stack::route_settings> routes(parser::configuration const& from,
     return result;
 }
 
-std::vector<stack::port_reservation> reservations(parser::port_table const& from) {
+stack::port_reservation reservation(parser::port_protocol protocol, std::uint32_t port,
+                                    std::string const& job) {
+    stack::port_reservation result;
+    result.port = static_cast<std::uint16_t>(port);
+    result.tcp = protocol == parser::port_protocol::tcp;
+    result.job = job;  // RESERVED and AUTHPORT: no job has the empty name
+    return result;
+}
+
+std::vector<stack::port_reservation> reservations(parser::reservations const& from) {
     std::vector<stack::port_reservation> result;
-    for (auto const& [key, users] : from) {
+    for (auto const& [key, users] : from.ports) {
         for (auto const& user : users) {
-            stack::port_reservation reservation;
-            reservation.port = key.first;
-            reservation.tcp = key.second == parser::port_protocol::tcp;
-            reservation.job = user.job.value_or("");  // RESERVED: no job has this name
-            if (user.bind) reservation.bind = to_stack(*user.bind);
-            result.push_back(std::move(reservation));
+            auto const added =
+                result.insert(result.end(), reservation(key.protocol, key.port, key.job));
+            if (user.bind) added->bind = to_stack(*user.bind);
         }
     }
+    for (auto const& [key, user] : from.ranges)
+        for (std::uint32_t port = key.second; port <= user.last; ++port)
+            result.push_back(reservation(key.first, port, user.job));
+    std::ranges::stable_sort(result, {},
+                             [](auto const& each) { return std::pair(each.tcp, each.port); });
     return result;
 }
 

@@ -59,6 +59,8 @@ void carry_out(application& run, tcpconfig_statement const& wanted);
 void carry_out(application& run, udpconfig_statement const& wanted);
 void carry_out(application& run, somaxconn_statement const& wanted);
 void carry_out(application& run, port_statement const& wanted);
+void carry_out(application& run, unreserved_statement const& wanted);
+void carry_out(application& run, portrange_statement const& wanted);
 void carry_out(application& run, vipadefine_statement const& wanted);
 void carry_out(application& run, vipabackup_statement const& wanted);
 void carry_out(application& run, vipadelete_statement const& wanted);
@@ -70,6 +72,10 @@ void settle_source_vipa(application& run, span where);
 
 /// IPCONFIG6 TCPSTACKSOURCEVIPA the same; and it names an interface or a DVIPA's.
 void settle_source_vipa6(application& run, span where);
+
+/// Says which port ranges leave nothing to choose from, or take ports from distributed servers;
+/// `where` is the last PORTRANGE.
+void settle_ports(application& run, span where);
 
 /// Which interface, or DYNAMICXCF, has the address: "interface OSA1"; empty if none.
 std::string holder_in_home(configuration const& config, ip_address const& address);

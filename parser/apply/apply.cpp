@@ -62,6 +62,7 @@ apply_result apply(configuration const& running, profile const& updates, phase w
     settle_ordinary(run, updates);
     carry_out(run, updates, stage::dynamic_vipas);
     settle_source_vipa6(run, last<ipconfig6_statement>(updates));
+    settle_ports(run, last<portrange_statement>(updates));
     note_sharing_changes(run);
     carry_out(run, updates, stage::start);
     carry_out(run, updates, stage::stop);

@@ -4,6 +4,12 @@
 
 namespace parser::grammar {
 
+namespace {
+
+constexpr std::size_t note_limit = 1000;
+
+}  // namespace
+
 span context::span_of(std::string_view text) const {
     return {static_cast<std::uint32_t>(text.data() - begin()),
             static_cast<std::uint32_t>(text.size())};
@@ -34,6 +40,8 @@ diagnostic& context::error(span where, std::string text, std::string suggestion)
 }
 
 void context::note(span where, std::string text) {
+    if (notes_ > note_limit) return;
+    if (notes_++ == note_limit) text = "there are more notes, which are left out";
     error(where, std::move(text)).level = severity::note;
 }
 

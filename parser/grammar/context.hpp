@@ -43,7 +43,9 @@ class context {
     void emit(statement_body body, span where) { statements_.push_back({std::move(body), where}); }
 
     diagnostic& error(span where, std::string text, std::string suggestion = {});
+    /// Not kept once there are very many: a million entries of a list may each deserve one.
     void note(span where, std::string text);
+    std::size_t errors() const { return diagnostics_.size() - notes_; }
 
     /// The rest of the statement is of no use, and the reason has been given: no more messages
     /// about it.
@@ -60,6 +62,7 @@ class context {
     std::vector<statement>& statements_;
     std::vector<expectation> expected_;
     char const* furthest_ = nullptr;
+    std::size_t notes_ = 0;
     bool abandoned_ = false;
 };
 

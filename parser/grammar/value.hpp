@@ -70,6 +70,14 @@ struct job_name : word<job_name> {
     }
 };
 
+/// The name of a resource of the security product: 1-8 letters, digits, @ # $ and hyphens.
+struct resource_name : word<resource_name> {
+    static bool accepts(std::string_view text) {
+        return to_name(text, 8, true) && text.find_first_of("_.") == std::string_view::npos;
+    }
+    static std::string describe() { return "a resource name (1 to 8 characters)"; }
+};
+
 struct ipv4 : word<ipv4> {
     static bool accepts(std::string_view text) {
         auto const address = parse_ip_address(text);

@@ -137,13 +137,50 @@ struct somaxconn_statement {
 
 enum class port_protocol : std::uint8_t { tcp, udp };
 
-/// One entry of a PORT list.
+/// SHAREPORT or SHAREPORTWLM: several listeners on one port.
+enum class listener_sharing : std::uint8_t { none, shareport, shareport_wlm };
+
+/// What may follow the job on PORT and PORTRANGE.
+struct port_options {
+    bool no_autolog = false;
+    std::optional<bool> delay_acks;                     ///< empty: as TCPCONFIG says
+    listener_sharing sharing = listener_sharing::none;  ///< of PORT only
+    std::optional<std::string> saf;                     ///< the name of a resource
+
+    friend bool operator==(port_options const&, port_options const&) = default;
+};
+
+/// One entry of a PORT or DELETE PORT list.
 struct port_statement {
+    bool remove = false;  ///< DELETE
     spanned<std::uint16_t> port;
     port_protocol protocol = port_protocol::tcp;
     std::optional<std::string> job;  ///< empty: RESERVED
     std::optional<spanned_address> bind;
-    bool no_autolog = false;
+    port_options options;
+};
+
+/// When PORT UNRSV looks at a program.
+enum class unreserved_check : std::uint8_t { bind, listen };
+
+/// PORT UNRSV, or DELETE PORT UNRSV: who may use ports that are not reserved.
+struct unreserved_statement {
+    bool remove = false;  ///< DELETE
+    port_protocol protocol = port_protocol::tcp;
+    spanned_name job;
+    bool deny = false;
+    std::optional<std::string> saf;
+    unreserved_check when = unreserved_check::bind;
+};
+
+/// One entry of a PORTRANGE or DELETE PORTRANGE list.
+struct portrange_statement {
+    bool remove = false;  ///< DELETE
+    spanned<port_range> ports;
+    port_protocol protocol = port_protocol::tcp;
+    std::optional<std::string> job;  ///< empty: RESERVED, or AUTHPORT
+    bool authport = false;
+    port_options options;
 };
 
 /// SYSPLEXPORTS ... or NOSYSPLEXPORTS (the inner optional empty).
@@ -209,9 +246,9 @@ struct viparange_statement {
 using statement_body =
     std::variant<interface_statement, start_statement, stop_statement, begin_routes_statement,
                  route_statement, ipconfig_statement, ipconfig6_statement, tcpconfig_statement,
-                 udpconfig_statement, somaxconn_statement, port_statement, vipadefine_statement,
-                 vipabackup_statement, vipadelete_statement, vipadistribute_statement,
-                 viparange_statement>;
+                 udpconfig_statement, somaxconn_statement, port_statement, unreserved_statement,
+                 portrange_statement, vipadefine_statement, vipabackup_statement,
+                 vipadelete_statement, vipadistribute_statement, viparange_statement>;
 
 /// A statement and the place of its first word.
 struct statement {

@@ -1,47 +1,50 @@
 #include "parser/statement/port.hpp"
 
-#include "parser/grammar/run.hpp"
 #include "parser/statement/parsers.hpp"
+#include "parser/statement/port_options_action.hpp"
 
 namespace parser::grammar {
 
 namespace port {
 
+/// An entry while it is read: of a port, or of those that are not reserved.
+struct draft : port_statement {
+    unreserved_statement unreserved;
+
+    draft next() const {
+        draft fresh;
+        fresh.remove = remove;
+        fresh.unreserved.remove = remove;
+        return fresh;
+    }
+};
+
 template <typename Rule>
-struct action : common_action<Rule> {};
+struct action : port_options::action<Rule> {};
 
 template <>
 struct action<port_number> {
     template <typename Input>
-    static void apply(Input const& in, port_statement& draft, context& ctx) {
-        draft = port_statement();
+    static void apply(Input const& in, draft& draft, context& ctx) {
+        draft = draft.next();
         draft.port = {static_cast<std::uint16_t>(*to_number(in.string_view())),
                       ctx.span_of(in.string_view())};
     }
 };
 
-template <>
-struct action<kw<"UDP">> {
-    static void apply0(port_statement& draft, context&) { draft.protocol = port_protocol::udp; }
+template <listener_sharing Value>
+struct shares {
+    static void apply0(draft& draft, context&) { draft.options.sharing = Value; }
 };
-
 template <>
-struct action<job> {
-    template <typename Input>
-    static void apply(Input const& in, port_statement& draft, context&) {
-        draft.job = to_job(in.string_view());
-    }
-};
-
+struct action<kw<"SHAREPort">> : shares<listener_sharing::shareport> {};
 template <>
-struct action<kw<"NOAUTOLog">> {
-    static void apply0(port_statement& draft, context&) { draft.no_autolog = true; }
-};
+struct action<kw<"SHAREPORTWLM">> : shares<listener_sharing::shareport_wlm> {};
 
 template <>
 struct action<bind_address> {
     template <typename Input>
-    static void apply(Input const& in, port_statement& draft, context& ctx) {
+    static void apply(Input const& in, draft& draft, context& ctx) {
         draft.bind =
             spanned_address{*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
     }
@@ -49,13 +52,84 @@ struct action<bind_address> {
 
 template <>
 struct action<entry> {
-    static void apply0(port_statement& draft, context& ctx) { ctx.emit(draft, draft.port.where); }
+    static void apply0(draft& draft, context& ctx) {
+        ctx.emit(static_cast<port_statement const&>(draft), draft.port.where);
+    }
+};
+
+template <>
+struct action<kw<"UNRSV">> {
+    static void apply0(draft& draft, context&) { draft = draft.next(); }
+};
+
+template <>
+struct action<unreserved_job> {
+    template <typename Input>
+    static void apply(Input const& in, draft& draft, context& ctx) {
+        draft.unreserved.job = {*to_job(in.string_view()), ctx.span_of(in.string_view())};
+    }
+};
+
+template <>
+struct action<kw<"DENY">> {
+    template <typename Input>
+    static void apply(Input const& in, draft& draft, context& ctx) {
+        draft.unreserved.deny = true;
+        if (draft.unreserved.job.value == "*") return;
+        ctx.error(ctx.span_of(in.string_view()), "DENY can only be used with the job name *",
+                  "write UNRSV TCP * DENY or UNRSV UDP * DENY, and entries for the jobs that may")
+            .message_id = "EZZ0146I";
+    }
+};
+
+template <>
+struct action<unreserved_resource> {
+    template <typename Input>
+    static void apply(Input const& in, draft& draft, context&) {
+        draft.unreserved.saf = to_name(in.string_view(), 8, true);
+    }
+};
+
+template <>
+struct action<when_bind> {
+    static void apply0(draft& draft, context&) { draft.unreserved.when = unreserved_check::bind; }
+};
+
+template <>
+struct action<when_listen> {
+    static void apply0(draft& draft, context&) { draft.unreserved.when = unreserved_check::listen; }
+};
+
+template <>
+struct action<kw<"TCP">> {
+    static void apply0(draft& draft, context&) { draft.unreserved.when = unreserved_check::listen; }
+};
+
+template <>
+struct action<kw<"UDP">> {
+    static void apply0(draft& draft, context&) {
+        draft.protocol = port_protocol::udp;
+        draft.unreserved.protocol = port_protocol::udp;
+    }
+};
+
+template <>
+struct action<unreserved> {
+    static void apply0(draft& draft, context& ctx) {
+        ctx.emit(draft.unreserved, draft.unreserved.job.where);
+    }
 };
 
 }  // namespace port
 
 outcome parse_port(char const* at, context& ctx) {
-    port_statement draft;
+    port::draft draft;
+    return run<port::statement, port::action>(at, draft, ctx);
+}
+
+outcome parse_delete_port(char const* at, context& ctx) {
+    port::draft draft;
+    draft.remove = true;
     return run<port::statement, port::action>(at, draft, ctx);
 }
 

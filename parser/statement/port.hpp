@@ -1,9 +1,8 @@
-// PORT: a list of reservations, each `number {TCP | UDP} {RESERVED | job [options]}`.
+// PORT and DELETE PORT: a list of reservations, each `number {TCP | UDP} {RESERVED | job
+// [options]}`, or `UNRSV {TCP | UDP} job [...]` of who may use the ports that are not reserved.
 #pragma once
 
-#include "parser/grammar/value.hpp"
-
-#include <tao/pegtl/rules.hpp>
+#include "parser/statement/port_options.hpp"
 
 namespace parser::grammar::port {
 
@@ -13,24 +12,37 @@ using pegtl::seq;
 using pegtl::sor;
 
 struct port_number : number<"a port", 1, 65535> {};
-struct job : job_name {};
 struct bind_address : any_ip {};
+struct unreserved_job : job_name {};
+struct unreserved_resource : resource_name {};
 
 // clang-format off
-struct protocol : sor<kw<"TCP">, kw<"UDP">> {};
+struct sharing : opt<sor<
+    noted<"an address and port has one listener", kw<"SHAREPORTWLM">>,
+    noted<"an address and port has one listener", kw<"SHAREPort">>>> {};
 
 struct options : seq<
-    opt<then<kw<"NOAUTOLog">>>,
-    opt<sor<then<kw<"DELAYAcks">>, noted<"all ports follow TCPCONFIG", kw<"NODELAYAcks">>>>,
-    opt<sor<unsupported<kw<"SHAREPORTWLM">>, unsupported<kw<"SHAREPort">>>>,
+    port_options::no_autolog,
+    port_options::acknowledging,
+    sharing,
     opt<phrase<kw<"BIND">, bind_address>>,
-    opt<unsupported<kw<"SAF">, name>>,
-    opt<sor<unsupported<kw<"NOSMC">>, unsupported<kw<"NOSMCR">>, unsupported<kw<"SMC">>>>> {};
+    opt<port_options::saf>,
+    port_options::smc> {};
 
-struct user : sor<then<kw<"RESERVED">>, seq<then<job>, options>> {};
-struct entry : phrase<port_number, protocol, user> {};
+struct user : sor<then<kw<"RESERVED">>, seq<then<port_options::job>, options>> {};
+struct entry : phrase<port_number, port_options::protocol, user> {};
 
-struct statement : plus<sor<entry, unsupported_rest<kw<"UNRSV">>>> {};
+struct unreserved_user : seq<then<unreserved_job>, opt<sor<
+    then<kw<"DENY">>,
+    phrase<kw<"SAF">, unreserved_resource>>>> {};
+struct when_bind : then<kw<"WHENBIND">> {};
+struct when_listen : then<kw<"WHENLISTEN">> {};
+struct unreserved_tcp : phrase<kw<"TCP">, unreserved_user, opt<sor<when_listen, when_bind>>> {};
+struct unreserved_udp : phrase<kw<"UDP">, unreserved_user, opt<when_bind>> {};
+struct unreserved : seq<noted<"any job may use ports that are not reserved",
+                              kw<"UNRSV">, sor<unreserved_tcp, unreserved_udp>>> {};
+
+struct statement : plus<sor<entry, unreserved>> {};
 // clang-format on
 
 }  // namespace parser::grammar::port

@@ -16,8 +16,8 @@ struct statement_entry {
     std::string_view end_word = {};  ///< of a block
     /// What stands in the block; empty: anything, up to end_word.
     std::span<statement_entry const> inside = {};
-    /// The word after it that is no statement although it looks like one: DELETE PORT.
-    bool takes_next_word = false;
+    /// Also a parameter inside VIPADYNAMIC, so it does not show that the END word is missing.
+    bool is_parameter_too = false;
     std::string_view reason = {};  ///< why it is refused, if not for being unsupported yet
 };
 

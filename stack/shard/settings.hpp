@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace stack {
@@ -134,8 +135,8 @@ struct settings {
     member_id self;
     std::vector<interface_settings> interfaces;  ///< HOME order; [0] is LOOPBACK
     std::vector<route_settings> routes;
-    std::vector<dvipa_settings> dvipas;  ///< at the end of the HOME list, in the order created
-    std::vector<port_reservation> ports;
+    std::vector<dvipa_settings> dvipas;   ///< at the end of the HOME list, in the order created
+    std::vector<port_reservation> ports;  ///< sorted by `tcp`, then by port
     tcp_settings tcp;
     udp_settings udp;
     ip_settings ip;   ///< of IPv4

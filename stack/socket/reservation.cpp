@@ -1,5 +1,8 @@
 #include "stack/socket/reservation.hpp"
 
+#include <algorithm>
+#include <utility>
+
 namespace stack::socket {
 namespace {
 
@@ -16,13 +19,19 @@ bool is_for(port_reservation const& reservation, std::string_view job) {
 
 }  // namespace
 
+std::span<port_reservation const> reservations_of(std::vector<port_reservation> const& all,
+                                                  bool tcp, std::uint16_t port) {
+    return std::ranges::equal_range(all, std::pair(tcp, port), {}, [](auto const& each) {
+        return std::pair(each.tcp, each.port);
+    });
+}
+
 error_code apply_reservations(std::vector<port_reservation> const& reservations, bool tcp,
                               bool restrict_low_ports, std::string_view job, bound_name& name) {
     namespace errc = boost::system::errc;
     bool named = false;
     bool allowed = false;
-    for (auto const& reservation : reservations) {
-        if (reservation.tcp != tcp || reservation.port != name.local.port) continue;
+    for (auto const& reservation : reservations_of(reservations, tcp, name.local.port)) {
         named = true;
         if (!is_for(reservation, job)) continue;
         allowed = true;

@@ -5,10 +5,16 @@
 #include "stack/socket/event.hpp"
 #include "stack/wire/bound_name.hpp"
 
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace stack::socket {
+
+/// Those of one port of TCP or else of UDP, out of settings::ports.
+std::span<port_reservation const> reservations_of(std::vector<port_reservation> const& all,
+                                                  bool tcp, std::uint16_t port);
 
 /// permission_denied if `job` may not bind the port of `name` (not 0) of TCP or else of UDP. A
 /// socket bound to any address gets the one that PORT ... BIND names, if it is one of those.

@@ -52,9 +52,7 @@ bool sockets::is_taken(bound_name const& name, bool reuse) const {
 std::optional<std::uint16_t> sockets::pick_port(bound_name name, endpoint const& remote) {
     auto const& settings = topology_.settings();
     auto const reserved = [&](std::uint16_t port) {
-        for (auto const& reservation : settings.ports)
-            if (!reservation.tcp && reservation.port == port) return true;
-        return port == 0;
+        return port == 0 || !socket::reservations_of(settings.ports, false, port).empty();
     };
     return walk_.pick(settings.udp.first_ephemeral, settings.udp.last_ephemeral,
                       {name.local, remote}, [&](std::uint16_t port) {

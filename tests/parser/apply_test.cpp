@@ -119,26 +119,6 @@ TEST(tcpconfig, changes_only_the_parameters_it_names) {
     EXPECT_EQ(after.tcp.somaxconn, 7U);
 }
 
-TEST(port, adds_to_the_reservations_there_are) {
-    auto const before = started("PORT 80 TCP WEB1");
-    auto const after = applied(before, "PORT 80 TCP WEB2 80 UDP WEB3");
-    EXPECT_EQ((after.ports.at({80, port_protocol::tcp}).size()), 2U);
-    EXPECT_EQ((after.ports.at({80, port_protocol::udp})[0].job), "WEB3");
-}
-
-TEST(port, given_again_to_the_same_job_takes_its_new_options) {
-    auto const after = applied(started("PORT 80 TCP WEB"), "PORT 80 TCP WEB NOAUTOLOG");
-    auto const& users = after.ports.at({80, port_protocol::tcp});
-    ASSERT_EQ(users.size(), 1U);
-    EXPECT_TRUE(users[0].no_autolog);
-}
-
-TEST(port, with_bind_stands_before_the_entry_without) {
-    auto const config = started("PORT 80 TCP WEB BIND 10.1.9.9 80 TCP WEB");
-    EXPECT_EQ((config.ports.at({80, port_protocol::tcp})[0].bind), address("10.1.9.9"));
-    EXPECT_NE(refusal({}, "PORT 80 TCP WEB 80 TCP WEB BIND 10.1.9.9"), "");
-}
-
 TEST(a_change_with_an_error, leaves_the_running_configuration_as_it_was) {
     auto const before = started(one_interface);
     auto const copy = before;

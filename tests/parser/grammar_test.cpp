@@ -1,9 +1,11 @@
 // No grammar of a statement can loop without consuming anything.
+#include "parser/statement/delete.hpp"
 #include "parser/statement/interface.hpp"
 #include "parser/statement/ipconfig.hpp"
 #include "parser/statement/ipconfig6.hpp"
 #include "parser/statement/named.hpp"
 #include "parser/statement/port.hpp"
+#include "parser/statement/portrange.hpp"
 #include "parser/statement/route.hpp"
 #include "parser/statement/tcpconfig.hpp"
 #include "parser/statement/udpconfig.hpp"
@@ -23,8 +25,9 @@ class statement_grammar : public testing::Test {};
 using statements =
     testing::Types<interfaces::statement, named::one_interface, named::somaxconn, routes::statement,
                    ipconfig::statement, ipconfig6::statement, tcpconfig::statement,
-                   udpconfig::statement, port::statement, vipadefine::define, vipadefine::backup,
-                   vipadefine::remove, vipadistribute::statement, viparange::statement>;
+                   udpconfig::statement, port::statement, portrange::statement, deletion::statement,
+                   vipadefine::define, vipadefine::backup, vipadefine::remove,
+                   vipadistribute::statement, viparange::statement>;
 TYPED_TEST_SUITE(statement_grammar, statements);
 
 TYPED_TEST(statement_grammar, always_makes_progress) {

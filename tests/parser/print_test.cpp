@@ -31,7 +31,7 @@ TEST(printing, of_every_parameter_loses_nothing) {
 }
 
 TEST(printing, of_the_default_configuration_gives_its_defaults) {
-    EXPECT_EQ(started(to_profile({})), configuration());
+    EXPECT_EQ(started(to_profile(configuration())), configuration());
 }
 
 }  // namespace

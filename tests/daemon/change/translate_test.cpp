@@ -120,6 +120,19 @@ TEST(stack_settings, reserved_ports_belong_to_a_job_or_to_nobody) {
     EXPECT_EQ(settings.ports[2].job, "") << "RESERVED";
 }
 
+TEST(stack_settings, ports_of_ranges_stand_among_the_others_udp_first) {
+    auto const settings = stack_settings(
+        configured("PORT 5 UDP X 7 TCP Y 20 TCP Z PORTRANGE 8 2 TCP WEB* 3 1 UDP AUTHPORT"));
+    std::vector<std::uint16_t> ports;
+    std::vector<std::string> jobs;
+    for (auto const& each : settings.ports) {
+        ports.push_back(each.port);
+        jobs.push_back(each.job);
+    }
+    EXPECT_EQ(ports, (std::vector<std::uint16_t>{3, 5, 7, 8, 9, 20}));
+    EXPECT_EQ(jobs, (std::vector<std::string>{"", "X", "Y", "WEB*", "WEB*", "Z"}));
+}
+
 TEST(stack_settings, tcp_and_ip_parameters_are_taken_over) {
     auto const settings = stack_settings(configured(profile));
     EXPECT_EQ(settings.tcp.first_ephemeral, 40000);

@@ -280,7 +280,7 @@ TEST_F(shared_source, an_inactive_tcpstacksourcevipa_is_warned_of_every_five_min
 
 TEST_F(shared_source, a_reserved_port_is_for_its_job_and_never_picked) {
     n(1).config.ports = {
-        {40000, true, "WEB*", {}}, {40001, true, "*", {}}, {21, true, "WEB", addr("10.0.0.2")}};
+        {21, true, "WEB", addr("10.0.0.2")}, {40000, true, "WEB*", {}}, {40001, true, "*", {}}};
     n(1).configure();
     EXPECT_EQ(bind(1, n(1).open("JOB"), at("10.9.9.9", 40000)),
               errc::make_error_code(errc::permission_denied));
