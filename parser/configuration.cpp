@@ -90,6 +90,10 @@ char const* to_string(change_kind kind) {
             return "portAdded";
         case change_kind::port_deleted:
             return "portDeleted";
+        case change_kind::sources_replaced:
+            return "sourcesReplaced";
+        case change_kind::global_changed:
+            return "globalChanged";
         case change_kind::dvipa_added:
             return "dvipaAdded";
         case change_kind::dvipa_changed:
@@ -108,6 +112,10 @@ char const* to_string(change_kind kind) {
             return "rangeChanged";
         case change_kind::range_deleted:
             return "rangeDeleted";
+        case change_kind::vipa_route_added:
+            return "vipaRouteAdded";
+        case change_kind::vipa_route_deleted:
+            return "vipaRouteDeleted";
         case change_kind::sharing_on:
             return "sharingOn";
         case change_kind::sharing_off:

@@ -4,8 +4,10 @@
 #include "parser/diagnostic.hpp"
 #include "parser/model/profile.hpp"
 #include "parser/reservations.hpp"
+#include "parser/source_rules.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -99,6 +101,30 @@ struct udp_configuration {
     friend bool operator==(udp_configuration const&, udp_configuration const&) = default;
 };
 
+/// GLOBALCONFIG SYSPLEXMONITOR.
+struct sysplex_monitor {
+    bool auto_rejoin = false;
+    bool delay_join = false;
+    bool interfaces = false;
+    bool dynamic_routes = false;
+    bool recovery = false;
+    std::uint16_t seconds = 60;  ///< TIMERSECS
+
+    friend bool operator==(sysplex_monitor const&, sysplex_monitor const&) = default;
+};
+
+/// GLOBALCONFIG.
+struct global_configuration {
+    dvipa_mss adjust_dvipa_mss = dvipa_mss::automatic;
+    std::optional<port_range> explicit_bind_ports;
+    std::uint8_t wlm_poll_seconds = 60;
+    std::optional<std::uint8_t> xcf_group_id;
+    sysplex_monitor monitor;
+    bool join = true;  ///< without NOJOIN
+
+    friend bool operator==(global_configuration const&, global_configuration const&) = default;
+};
+
 /// A VIPADISTRIBUTE, one for each item of its PORT list.
 struct distribution {
     std::optional<port_range> ports;  ///< empty: every port that a server listens on
@@ -146,8 +172,12 @@ struct configuration {
     tcp_configuration tcp;
     udp_configuration udp;
     reservations ports;
+    source_rules sources;
+    global_configuration global;
+    std::optional<std::string> primary_interface;
     std::vector<dvipa_configuration> dvipas;  ///< in the order defined
     std::vector<vipa_range> ranges;
+    std::map<ip_address, ip_address> vipa_routes;  ///< VIPAROUTE: XCF address to target
 
     interface_configuration const* find_interface(std::string_view name) const;
     dvipa_configuration const* find_dvipa(ip_address const& address) const;
@@ -180,6 +210,8 @@ enum class change_kind : std::uint8_t {
     udp_changed,
     port_added,
     port_deleted,
+    sources_replaced,
+    global_changed,
     dvipa_added,
     dvipa_changed,
     dvipa_deleted,
@@ -189,6 +221,8 @@ enum class change_kind : std::uint8_t {
     range_added,
     range_changed,
     range_deleted,
+    vipa_route_added,
+    vipa_route_deleted,
     sharing_on,
     sharing_off
 };

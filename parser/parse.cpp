@@ -81,8 +81,11 @@ class driver {
     void one_statement(statement_entry const& entry, statement_entry const* block) {
         ctx_.statement_begin = ctx_.span_of(word_);
         outline(kind_of(entry, block));
+        if (!entry.note.empty())
+            ctx_.note(ctx_.statement_begin,
+                      fmt::format("{} changes nothing: {}", full_word(entry.keyword), entry.note));
         pass_word();
-        if (entry.parse == nullptr) return refuse(entry, block);
+        if (entry.parse == nullptr) return pass_over(entry, block);
         auto const outcome = entry.parse(at_, ctx_);
         at_ = outcome.end;
         if (!entry.inside.empty())
@@ -160,13 +163,12 @@ class driver {
         return names;
     }
 
-    void refuse(statement_entry const& entry, statement_entry const* block) {
-        std::string const name = full_word(entry.keyword);
-        if (entry.reason.empty())
-            ctx_.error(ctx_.statement_begin, name + " is not supported yet", "remove it");
-        else
-            ctx_.error(ctx_.statement_begin,
-                       fmt::format("{} is not supported: {}", name, entry.reason), "remove it");
+    void pass_over(statement_entry const& entry, statement_entry const* block) {
+        if (!entry.reason.empty())
+            ctx_.error(
+                ctx_.statement_begin,
+                fmt::format("{} is not supported: {}", full_word(entry.keyword), entry.reason),
+                std::string(entry.remedy));
         if (!entry.end_word.empty()) return skip_block(entry, ctx_.statement_begin);
         skip_to_statement(block);
     }

@@ -41,6 +41,10 @@ std::string text_of(route_configuration const& route) {
                        route.replaceable ? " REPLACEABLE" : "");
 }
 
+std::string source_vipa_words(dynamic_xcf const& xcf) {
+    return xcf.source_vipa_interface ? " SOURCEVIPAINTERFACE " + *xcf.source_vipa_interface : "";
+}
+
 std::string text_of(ip_configuration const& ip) {
     std::string out = fmt::format(
         "IPCONFIG {}DATAGRAMFWD {}SOURCEVIPA {}SYSPLEXROUTING TTL {} {}MULTIPATH\n"
@@ -51,8 +55,8 @@ std::string text_of(ip_configuration const& ip) {
         out +=
             fmt::format("IPCONFIG TCPSTACKSOURCEVIPA {}\n", ip.tcp_stack_source_vipa->to_string());
     if (ip.xcf)
-        out += fmt::format("IPCONFIG DYNAMICXCF {}/{} {}\n", ip.xcf->address.to_string(),
-                           ip.xcf->prefix_length, ip.xcf->cost);
+        out += fmt::format("IPCONFIG DYNAMICXCF {}/{} {}{}\n", ip.xcf->address.to_string(),
+                           ip.xcf->prefix_length, ip.xcf->cost, source_vipa_words(*ip.xcf));
     return out;
 }
 
@@ -63,8 +67,8 @@ std::string text_of(ip6_configuration const& ip) {
     if (ip.tcp_stack_source_vipa)
         out += fmt::format("IPCONFIG6 TCPSTACKSOURCEVIPA {}\n", *ip.tcp_stack_source_vipa);
     if (ip.xcf)
-        out += fmt::format("IPCONFIG6 DYNAMICXCF {}/{}\n", ip.xcf->address.to_string(),
-                           ip.xcf->prefix_length);
+        out += fmt::format("IPCONFIG6 DYNAMICXCF {}/{}{}\n", ip.xcf->address.to_string(),
+                           ip.xcf->prefix_length, source_vipa_words(*ip.xcf));
     return out;
 }
 
@@ -91,6 +95,29 @@ std::string text_of(tcp_configuration const& tcp) {
         tcp.max_retransmit_seconds, tcp.keep_alive_minutes, tcp.probe_seconds, tcp.probes,
         tcp.duplicate_threshold, tcp.restrict_low_ports ? "" : "UN", no(tcp.delay_acks),
         no(tcp.nagle), no(tcp.timestamps), no(tcp.selective_ack), tcp.somaxconn);
+}
+
+/// What differs from the defaults: the others would give notes.
+std::string text_of(global_configuration const& global) {
+    std::string out;
+    if (global.adjust_dvipa_mss != dvipa_mss::automatic)
+        out += fmt::format("GLOBALCONFIG ADJUSTDVIPAMSS {}\n",
+                           global.adjust_dvipa_mss == dvipa_mss::all ? "ALL" : "NONE");
+    if (auto const& ports = global.explicit_bind_ports)
+        out += fmt::format("GLOBALCONFIG EXPLICITBINDPORTRANGE {} {}\n", ports->first,
+                           ports->last - ports->first + 1);
+    if (global.wlm_poll_seconds != 60)
+        out += fmt::format("GLOBALCONFIG SYSPLEXWLMPOLL {}\n", global.wlm_poll_seconds);
+    if (global.xcf_group_id) out += fmt::format("GLOBALCONFIG XCFGRPID {}\n", *global.xcf_group_id);
+    auto const& monitor = global.monitor;
+    if (monitor != sysplex_monitor() || !global.join)
+        out += fmt::format(
+            "GLOBALCONFIG SYSPLEXMONITOR {}AUTOREJOIN {}DELAYJOIN {}MONINTERFACE {}DYNROUTE\n"
+            "             {}RECOVERY TIMERSECS {}{}\n",
+            no(monitor.auto_rejoin), no(monitor.delay_join), no(monitor.interfaces),
+            no(monitor.dynamic_routes), no(monitor.recovery), monitor.seconds,
+            global.join ? "" : " NOJOIN");
+    return out;
 }
 
 /// MOVEABLE, the address, and its mask or interface, in the order of its family.
@@ -157,6 +184,10 @@ std::string to_profile(configuration const& running) {
     out += text_of(running.tcp);
     out += text_of(running.udp);
     out += to_profile(running.ports);
+    out += to_profile(running.sources);
+    out += text_of(running.global);
+    if (running.primary_interface)
+        out += fmt::format("PRIMARYINTERFACE {}\n", *running.primary_interface);
     out += "BEGINROUTES\n";
     for (auto const& route : running.routes)
         out += text_of(route);
@@ -165,6 +196,8 @@ std::string to_profile(configuration const& running) {
         out += text_of(dvipa);
     for (auto const& range : running.ranges)
         out += text_of(range);
+    for (auto const& [xcf, target] : running.vipa_routes)
+        out += fmt::format("  VIPAROUTE {} {}\n", xcf.to_string(), target.to_string());
     out += "ENDVIPADYNAMIC\n";
     for (auto const& interface : running.interfaces)
         if (interface.started && interface.kind != interface_kind::virtual_)

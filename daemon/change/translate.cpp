@@ -28,6 +28,12 @@ stack::interface_settings loopback6() {
     return result;
 }
 
+std::optional<stack::address> source_vipa(std::optional<std::string> const& interface,
+                                          parser::configuration const& all) {
+    auto const* vipa = interface ? all.find_interface(*interface) : nullptr;
+    return vipa != nullptr ? std::optional(to_stack(vipa->address)) : std::nullopt;
+}
+
 stack::interface_settings translate(parser::interface_configuration const& from,
                                     parser::configuration const& all) {
     stack::interface_settings result;
@@ -39,19 +45,19 @@ stack::interface_settings translate(parser::interface_configuration const& from,
     result.prefix_length = from.prefix_length;
     result.mtu = from.mtu.value_or(default_mtu);
     result.active = from.started;
-    if (from.source_vipa_interface)
-        if (auto const* vipa = all.find_interface(*from.source_vipa_interface))
-            result.source_vipa = to_stack(vipa->address);
+    result.source_vipa = source_vipa(from.source_vipa_interface, all);
     return result;
 }
 
-stack::interface_settings dynamic_xcf(char const* name, parser::dynamic_xcf const& from) {
+stack::interface_settings dynamic_xcf(char const* name, parser::dynamic_xcf const& from,
+                                      parser::configuration const& all) {
     stack::interface_settings result;
     result.name = name;
     result.type = stack::interface_settings::kind::xcf;
     result.host = to_stack(from.address);
     result.prefix_length = from.prefix_length;
     result.mtu = xcf_mtu;
+    result.source_vipa = source_vipa(from.source_vipa_interface, all);
     return result;
 }
 
@@ -138,9 +144,9 @@ stack::settings stack_settings(parser::configuration const& from) {
     result.interfaces.push_back(loopback());
     for (auto const& each : from.interfaces)
         result.interfaces.push_back(translate(each, from));
-    if (from.ip.xcf) result.interfaces.push_back(dynamic_xcf("EZASAMEMVS", *from.ip.xcf));
+    if (from.ip.xcf) result.interfaces.push_back(dynamic_xcf("EZASAMEMVS", *from.ip.xcf, from));
     if (from.has_ipv6()) result.interfaces.push_back(loopback6());
-    if (from.ip6.xcf) result.interfaces.push_back(dynamic_xcf("EZ6SAMEMVS", *from.ip6.xcf));
+    if (from.ip6.xcf) result.interfaces.push_back(dynamic_xcf("EZ6SAMEMVS", *from.ip6.xcf, from));
     result.routes = routes(from, result);
     result.ports = reservations(from.ports);
 

@@ -24,7 +24,8 @@ class application {
     configuration next;
     phase const when;
 
-    bool routes_begun = false;  ///< a BEGINROUTES block has replaced the routes
+    bool sources_begun = false;  ///< an SRCIP block has replaced the entries
+    bool routes_begun = false;   ///< a BEGINROUTES block has replaced the routes
     std::set<ip_address>
         defined_here;  ///< by VIPADEFINE or VIPABACKUP, without VIPADELETE after it
     std::map<ip_address, bool> sharing_here;  ///< DVIPAs with SYSPLEXPORTS (true) or NOSYSPLEXPORTS
@@ -61,11 +62,17 @@ void carry_out(application& run, somaxconn_statement const& wanted);
 void carry_out(application& run, port_statement const& wanted);
 void carry_out(application& run, unreserved_statement const& wanted);
 void carry_out(application& run, portrange_statement const& wanted);
+void carry_out(application& run, srcip_statement const& wanted, span where);
+void carry_out(application& run, srcip_job_statement const& wanted);
+void carry_out(application& run, srcip_destination_statement const& wanted);
+void carry_out(application& run, globalconfig_statement const& wanted, span where);
+void carry_out(application& run, primaryinterface_statement const& wanted);
 void carry_out(application& run, vipadefine_statement const& wanted);
 void carry_out(application& run, vipabackup_statement const& wanted);
 void carry_out(application& run, vipadelete_statement const& wanted);
 void carry_out(application& run, vipadistribute_statement const& wanted);
 void carry_out(application& run, viparange_statement const& wanted);
+void carry_out(application& run, viparoute_statement const& wanted);
 
 /// TCPSTACKSOURCEVIPA stays off without SOURCEVIPA; `where` is the last IPCONFIG.
 void settle_source_vipa(application& run, span where);
@@ -76,6 +83,13 @@ void settle_source_vipa6(application& run, span where);
 /// Says which port ranges leave nothing to choose from, or take ports from distributed servers;
 /// `where` is the last PORTRANGE.
 void settle_ports(application& run, span where);
+
+/// Says that the SRCIP entries changed, and what z/OS would need for them; `where` is the SRCIP.
+void settle_sources(application& run, span where);
+
+/// Whether `vipa` is a VIRTUAL interface of the family of `of`, as SOURCEVIPAINTERFACE needs; says
+/// so if not.
+bool accept_source_vipa(application& run, spanned_name const& vipa, ip_address const& of);
 
 /// Which interface, or DYNAMICXCF, has the address: "interface OSA1"; empty if none.
 std::string holder_in_home(configuration const& config, ip_address const& address);

@@ -1,7 +1,5 @@
 #include "parser/apply/application.hpp"
 
-#include <type_traits>
-
 namespace parser {
 
 namespace {
@@ -16,16 +14,15 @@ stage stage_of(statement_body const& body) {
                          std::holds_alternative<vipabackup_statement>(body) ||
                          std::holds_alternative<vipadelete_statement>(body) ||
                          std::holds_alternative<vipadistribute_statement>(body) ||
-                         std::holds_alternative<viparange_statement>(body);
+                         std::holds_alternative<viparange_statement>(body) ||
+                         std::holds_alternative<viparoute_statement>(body);
     return dynamic ? stage::dynamic_vipas : stage::ordinary;
 }
 
 void carry_out(application& run, statement const& wanted) {
     std::visit(
         [&](auto const& body) {
-            using kind = std::decay_t<decltype(body)>;
-            if constexpr (std::is_same_v<kind, ipconfig_statement> ||
-                          std::is_same_v<kind, ipconfig6_statement>)
+            if constexpr (requires { parser::carry_out(run, body, wanted.where); })
                 parser::carry_out(run, body, wanted.where);
             else
                 parser::carry_out(run, body);
@@ -62,6 +59,7 @@ apply_result apply(configuration const& running, profile const& updates, phase w
     settle_ordinary(run, updates);
     carry_out(run, updates, stage::dynamic_vipas);
     settle_source_vipa6(run, last<ipconfig6_statement>(updates));
+    settle_sources(run, last<srcip_statement>(updates));
     settle_ports(run, last<portrange_statement>(updates));
     note_sharing_changes(run);
     carry_out(run, updates, stage::start);

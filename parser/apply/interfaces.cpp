@@ -47,6 +47,8 @@ bool accept_address(application& run, spanned_address const& host, std::uint8_t 
     return false;
 }
 
+}  // namespace
+
 bool accept_source_vipa(application& run, spanned_name const& vipa, ip_address const& of) {
     auto const* interface = find(run, vipa.value);
     if (interface != nullptr && interface->address.is_v4() != of.is_v4()) {
@@ -64,8 +66,6 @@ bool accept_source_vipa(application& run, spanned_name const& vipa, ip_address c
                     "define the VIRTUAL interface before this one");
     return false;
 }
-
-}  // namespace
 
 bool is_host_address(ip_address const& address) {
     if (address.is_loopback() || address == ip_address()) return false;

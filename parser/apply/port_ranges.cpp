@@ -62,15 +62,16 @@ port_bits reserved(reservations const& all, port_protocol protocol) {
     return result;
 }
 
-/// Reserved ports are nobody's to choose.
-void check_choice(application& run, span where, port_protocol protocol, port_range ephemeral) {
+/// Reserved ports are nobody's to choose; `parameter` names those that could be.
+void check_choice(application& run, span where, port_protocol protocol, port_range ports,
+                  std::string_view parameter) {
     port_bits choice;
-    insert(choice, ephemeral);
+    insert(choice, ports);
     if ((choice & ~reserved(run.next.ports, protocol)).any()) return;
     run.warning(where,
-                fmt::format("no port of {}CONFIG EPHEMERALPORTS {} {} is left, all are reserved",
-                            to_string(protocol), ephemeral.first, ephemeral.last),
-                "make EPHEMERALPORTS larger or the range smaller");
+                fmt::format("no port of {} from {} to {} is left, all are reserved", parameter,
+                            ports.first, ports.last),
+                fmt::format("make {} larger or the range smaller", parameter));
 }
 
 /// A server that distributes the port could not listen on it.
@@ -110,8 +111,12 @@ void carry_out(application& run, portrange_statement const& wanted) {
 
 void settle_ports(application& run, span where) {
     if (run.next.ports.ranges == run.running.ports.ranges) return;
-    check_choice(run, where, port_protocol::tcp, run.next.tcp.ephemeral);
-    check_choice(run, where, port_protocol::udp, run.next.udp.ephemeral);
+    check_choice(run, where, port_protocol::tcp, run.next.tcp.ephemeral,
+                 "TCPCONFIG EPHEMERALPORTS");
+    check_choice(run, where, port_protocol::udp, run.next.udp.ephemeral,
+                 "UDPCONFIG EPHEMERALPORTS");
+    if (auto const& pool = run.next.global.explicit_bind_ports)
+        check_choice(run, where, port_protocol::tcp, *pool, "EXPLICITBINDPORTRANGE");
     for (auto const& dvipa : run.next.dvipas)
         for (auto const& part : dvipa.distributions)
             if (part.ports) check_service(run, where, dvipa, *part.ports);

@@ -50,6 +50,9 @@ void set_dynamic_xcf(application& run, std::optional<dynamic_xcf>& current,
     if (!is_host_address(value->address))
         return run.error(wanted->where, fmt::format("{} is not the address of a host", text),
                          "use an address within the XCF network");
+    if (value->source_vipa_interface &&
+        !accept_source_vipa(run, {*value->source_vipa_interface, wanted->where}, value->address))
+        return;
     current.reset();
     std::string const holder = holder_in_home(run.next, value->address);
     if (!holder.empty() || run.next.find_dvipa(value->address) != nullptr)

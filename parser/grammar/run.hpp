@@ -48,20 +48,19 @@ struct control : pegtl::normal<Rule> {
 template <typename Rule>
 struct common_action : pegtl::nothing<Rule> {};
 
-/// Says that the part of the language that `text` begins with is not built.
-template <typename First>
-void refuse(std::string_view text, context& ctx) {
+/// Says that the part of the language that `text` begins with is not built; why, if it will not be.
+inline void refuse(std::string_view text, context& ctx, std::string_view why = {}) {
     std::string_view const found = first_word(text);
-    std::string what = full_word(shown(found));
-    if constexpr (requires { First::title(); }) what = First::title();
-    ctx.error(ctx.span_of(found), what + " is not supported yet", "remove it");
+    std::string what = full_word(shown(found)) + " is not supported";
+    ctx.error(ctx.span_of(found), why.empty() ? what + " yet" : what.append(": ").append(why),
+              "remove it");
 }
 
 template <typename First, typename... Rest>
 struct common_action<unsupported<First, Rest...>> {
     template <typename Input, typename Draft>
     static void apply(Input const& in, Draft&, context& ctx) {
-        refuse<First>(in.string_view(), ctx);
+        refuse(in.string_view(), ctx);
     }
 };
 
@@ -69,7 +68,24 @@ template <typename First>
 struct common_action<unsupported_rest<First>> {
     template <typename Input, typename Draft>
     static void apply(Input const& in, Draft&, context& ctx) {
-        refuse<First>(in.string_view(), ctx);
+        refuse(in.string_view(), ctx);
+        ctx.abandon();
+    }
+};
+
+template <fixed_text Why, typename First, typename... Rest>
+struct common_action<refused<Why, First, Rest...>> {
+    template <typename Input, typename Draft>
+    static void apply(Input const& in, Draft&, context& ctx) {
+        refuse(in.string_view(), ctx, Why.view());
+    }
+};
+
+template <fixed_text Why, typename First>
+struct common_action<refused_rest<Why, First>> {
+    template <typename Input, typename Draft>
+    static void apply(Input const& in, Draft&, context& ctx) {
+        refuse(in.string_view(), ctx, Why.view());
         ctx.abandon();
     }
 };

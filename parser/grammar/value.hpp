@@ -70,6 +70,29 @@ struct job_name : word<job_name> {
     }
 };
 
+/// Of a device: hexadecimal digits.
+struct hexadecimal : word<hexadecimal> {
+    static bool accepts(std::string_view text) {
+        return text.find_first_not_of("0123456789ABCDEFabcdef") == std::string_view::npos;
+    }
+    static std::string describe() { return "hexadecimal digits"; }
+};
+
+struct mac_address : word<mac_address> {
+    static bool accepts(std::string_view text) {
+        return text.size() == 12 && hexadecimal::accepts(text);
+    }
+    static std::string describe() { return "a MAC address (12 hexadecimal digits)"; }
+};
+
+/// Half an IPv6 address.
+struct interface_id : word<interface_id> {
+    static bool accepts(std::string_view text) {
+        return parse_ip_address("::" + std::string(text)).has_value();
+    }
+    static std::string describe() { return "an interface identifier (a:b:c:d)"; }
+};
+
 /// The name of a resource of the security product: 1-8 letters, digits, @ # $ and hyphens.
 struct resource_name : word<resource_name> {
     static bool accepts(std::string_view text) {

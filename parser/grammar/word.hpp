@@ -99,6 +99,14 @@ struct unsupported : pegtl::seq<then<not_offered<First>>, pegtl::must<Rest, blan
 template <typename First>
 struct unsupported_rest : then<not_offered<First>> {};
 
+/// A part of the language that will not be built: parsed, and refused with the reason.
+template <fixed_text Why, typename First, typename... Rest>
+struct refused : pegtl::seq<then<not_offered<First>>, pegtl::must<Rest, blanks>...> {};
+
+/// The same; the rest of the statement is skipped.
+template <fixed_text Why, typename First>
+struct refused_rest : then<not_offered<First>> {};
+
 /// A part of the language that changes nothing here: parsed, and a note says why.
 template <fixed_text Why, typename First, typename... Rest>
 struct noted : phrase<First, Rest...> {};

@@ -55,11 +55,12 @@ struct route_statement {
     bool replaceable = false;
 };
 
-/// IPCONFIG DYNAMICXCF address/length cost.
+/// IPCONFIG DYNAMICXCF address/length cost [SOURCEVIPAINTERFACE name].
 struct dynamic_xcf {
     ip_address address;
     std::uint8_t prefix_length = 32;
     std::uint8_t cost = 0;  ///< 0..14
+    std::optional<std::string> source_vipa_interface = {};
 
     friend bool operator==(dynamic_xcf const&, dynamic_xcf const&) = default;
 };
@@ -183,6 +184,50 @@ struct portrange_statement {
     port_options options;
 };
 
+/// SRCIP: the entries up to the next one are one block.
+struct srcip_statement {};
+
+/// TEMPADDRS or PUBLICADDRS, for IPv6 connections.
+enum class address_preference : std::uint8_t { temporary, public_ };
+
+/// The source address of an SRCIP entry: itself, the name of an IPv6 interface, or a preference.
+using source_choice = std::variant<ip_address, std::string, address_preference>;
+
+enum class source_role : std::uint8_t { client, server, both };
+
+/// SRCIP JOBNAME job source [role].
+struct srcip_job_statement {
+    spanned_name job;
+    spanned<source_choice> source;
+    source_role role = source_role::client;
+};
+
+/// SRCIP DESTINATION network source.
+struct srcip_destination_statement {
+    spanned_address destination;
+    std::uint8_t prefix_length = 0;
+    spanned<source_choice> source;
+};
+
+/// GLOBALCONFIG ADJUSTDVIPAMSS.
+enum class dvipa_mss : std::uint8_t { automatic, all, none };
+
+/// GLOBALCONFIG. The inner optional of a pair is empty for the NO form.
+struct globalconfig_statement {
+    std::optional<dvipa_mss> adjust_dvipa_mss;
+    std::optional<std::optional<spanned<port_range>>> explicit_bind_ports;
+    std::optional<std::uint8_t> wlm_poll_seconds;
+    std::optional<spanned<std::uint8_t>> xcf_group_id;
+    // SYSPLEXMONITOR:
+    std::optional<bool> auto_rejoin;
+    std::optional<bool> delay_join;
+    std::optional<span> no_join;
+    std::optional<bool> monitor_interfaces;
+    std::optional<bool> dynamic_routes;
+    std::optional<bool> recovery;
+    std::optional<std::uint16_t> monitor_seconds;
+};
+
 /// SYSPLEXPORTS ... or NOSYSPLEXPORTS (the inner optional empty).
 using sharing_keyword = spanned<std::optional<port_sharing>>;
 
@@ -243,12 +288,26 @@ struct viparange_statement {
     spanned<ip_prefix> network;
 };
 
+/// VIPAROUTE xcf target.
+struct viparoute_statement {
+    bool remove = false;  ///< DELETE
+    spanned_address xcf;  ///< the dynamic XCF address of a stack
+    spanned_address target;
+};
+
+/// PRIMARYINTERFACE name.
+struct primaryinterface_statement {
+    spanned_name interface;
+};
+
 using statement_body =
     std::variant<interface_statement, start_statement, stop_statement, begin_routes_statement,
                  route_statement, ipconfig_statement, ipconfig6_statement, tcpconfig_statement,
                  udpconfig_statement, somaxconn_statement, port_statement, unreserved_statement,
                  portrange_statement, vipadefine_statement, vipabackup_statement,
-                 vipadelete_statement, vipadistribute_statement, viparange_statement>;
+                 vipadelete_statement, vipadistribute_statement, viparange_statement,
+                 viparoute_statement, srcip_statement, srcip_job_statement,
+                 srcip_destination_statement, globalconfig_statement, primaryinterface_statement>;
 
 /// A statement and the place of its first word.
 struct statement {

@@ -9,7 +9,8 @@ namespace parser::grammar::deletion {
 
 using pegtl::sor;
 
-struct statement : sor<then<kw<"PORT">>, then<kw<"PORTRange">>, unsupported_rest<kw<"DEVice">>,
-                       unsupported_rest<kw<"LINK">>> {};
+struct statement : sor<then<kw<"PORT">>, then<kw<"PORTRange">>,
+                       refused_rest<"interfaces are defined with INTERFACE", kw<"DEVice">>,
+                       refused_rest<"interfaces are defined with INTERFACE", kw<"LINK">>> {};
 
 }  // namespace parser::grammar::deletion

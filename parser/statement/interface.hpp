@@ -32,22 +32,27 @@ struct queueing : sor<kw<"BALANCED">, phrase<kw<"DYNAMIC">, opt<sor<kw<"WORKLOAD
                       kw<"MINCPU">, kw<"MINLATENCY">> {};
 struct storage : sor<kw<"GLOBAL">, kw<"MAX">, kw<"AVG">, kw<"MIN">> {};
 
+/// Of the device that a TUN device stands for.
+template <fixed_text Keyword, typename... Rest>
+using device_property = noted<"a TUN device has no such property", kw<Keyword>, Rest...>;
+
+struct routing : sor<then<kw<"ROUTEALL">>, then<kw<"ROUTELCL">>> {};
 struct hardware : sor<
-    unsupported<kw<"CHPIDTYPE">, name>,
-    unsupported<kw<"CHPID">, name>,
-    unsupported<kw<"DEVNUM">, name>,
-    unsupported<kw<"VLANID">, any_word_number>,
-    unsupported<kw<"INBPERF">, queueing>,
-    unsupported<kw<"READSTORAGE">, storage>,
-    unsupported<kw<"SECCLASS">, any_word_number>,
-    unsupported_rest<kw<"VMAC">>,
-    unsupported<kw<"NONROUTER">>, unsupported<kw<"PRIROUTER">>, unsupported<kw<"SECROUTER">>,
-    unsupported<kw<"SMCD">>, unsupported<kw<"NOSMCD">>, unsupported<kw<"SMCR">>, unsupported<kw<"NOSMCR">>,
-    unsupported<kw<"TEMPIP">>, unsupported<kw<"IPBCAST">>,
-    unsupported<kw<"MONSYSPLEX">>, unsupported<kw<"NOMONSYSPLEX">>,
-    unsupported<kw<"DYNVLANREG">>, unsupported<kw<"NODYNVLANREG">>,
-    unsupported<kw<"OLM">>, unsupported<kw<"NOOLM">>,
-    unsupported<kw<"ISOLATE">>, unsupported<kw<"NOISOLATE">>> {};
+    device_property<"CHPIDTYPE", name>,
+    device_property<"CHPID", hexadecimal>,
+    device_property<"DEVNUM", hexadecimal>,
+    device_property<"VLANID", any_word_number>,
+    device_property<"INBPERF", queueing>,
+    device_property<"READSTORAGE", storage>,
+    device_property<"SECCLASS", any_word_number>,
+    device_property<"VMAC", opt<then<mac_address>>, opt<routing>>,
+    then<kw<"NONROUTER">>, device_property<"PRIROUTER">, device_property<"SECROUTER">,
+    device_property<"SMCD">, then<kw<"NOSMCD">>, device_property<"SMCR">, then<kw<"NOSMCR">>,
+    device_property<"TEMPIP">, device_property<"IPBCAST">,
+    device_property<"MONSYSPLEX">, then<kw<"NOMONSYSPLEX">>,
+    device_property<"DYNVLANREG">, then<kw<"NODYNVLANREG">>,
+    device_property<"OLM">, then<kw<"NOOLM">>,
+    device_property<"ISOLATE">, then<kw<"NOISOLATE">>> {};
 
 struct ipaqenet : phrase<kw<"IPAQENET">, any_order<
     phrase<kw<"PORTNAME">, port_name>,
@@ -58,6 +63,7 @@ struct ipaqenet : phrase<kw<"IPAQENET">, any_order<
 
 struct virtual_ : phrase<kw<"VIRTual">, kw<"IPADDR">, host> {};
 
+struct prefixes : sor<kw<"ALL">, kw<"NONE">, pegtl::plus<then<ipv6_length>>> {};
 struct ip_addr6 : sor<host6_with_length, host6> {};
 struct ipaqenet6 : phrase<kw<"IPAQENET6">, any_order<
     phrase<kw<"PORTNAME">, port_name>,
@@ -65,19 +71,24 @@ struct ipaqenet6 : phrase<kw<"IPAQENET6">, any_order<
     phrase<kw<"MTU">, mtu6>,
     phrase<kw<"SOURCEVIPAINTerface">, source_vipa_name>,
     noted<"nobody else is on a TUN device", kw<"DUPADDRDET">, any_word_number>,
-    unsupported_rest<kw<"INTFID">>, unsupported_rest<kw<"TEMPPREFIX">>,
+    noted<"an interface has the address of IPADDR alone", kw<"INTFID">, interface_id>,
+    noted<"an interface has the address of IPADDR alone", kw<"TEMPPREFIX">, prefixes>,
     hardware>> {};
 
 struct virtual6 : phrase<kw<"VIRTUAL6">, kw<"IPADDR">, host6> {};
 
+template <fixed_text Keyword>
+using no_device = refused_rest<"no TUN device stands for it, IPAQENET and IPAQENET6 are there", kw<Keyword>>;
 struct other_type : sor<
-    unsupported_rest<kw<"IPAQIDIO">>,
-    unsupported_rest<kw<"IPAQIDIO6">>, unsupported_rest<kw<"MPCPTP6">>, unsupported_rest<kw<"EQENET">>,
-    unsupported_rest<kw<"EQENET6">>> {};
+    no_device<"IPAQIDIO">, no_device<"IPAQIDIO6">, no_device<"MPCPTP6">,
+    no_device<"EQENET">, no_device<"EQENET6">> {};
 
+template <fixed_text Keyword>
+using other_address = refused_rest<"an interface has one address, that of IPADDR", kw<Keyword>>;
 struct other_action : sor<
-    unsupported_rest<kw<"DELEte">>, unsupported_rest<kw<"ADDADDR">>, unsupported_rest<kw<"DELADDR">>,
-    unsupported_rest<kw<"DEPRADDR">>, unsupported_rest<kw<"ADDTEMPPREFIX">>, unsupported_rest<kw<"DELTEMPPREFIX">>> {};
+    refused_rest<"an interface stays until the stack ends, STOP makes it inactive", kw<"DELEte">>,
+    other_address<"ADDADDR">, other_address<"DELADDR">, other_address<"DEPRADDR">,
+    other_address<"ADDTEMPPREFIX">, other_address<"DELTEMPPREFIX">> {};
 
 struct define : phrase<kw<"DEFINE">, sor<ipaqenet6, virtual6, ipaqenet, virtual_, other_type>> {};
 

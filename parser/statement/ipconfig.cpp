@@ -71,7 +71,7 @@ struct action<xcf_with_length> {
     template <typename Input>
     static void apply(Input const& in, ipconfig_statement& draft, context& ctx) {
         auto const value = *to_address_length(in.string_view());
-        draft.xcf = spanned<parser::dynamic_xcf>{{value.address, value.length, 0},
+        draft.xcf = spanned<parser::dynamic_xcf>{{value.address, value.length, 0, {}},
                                                  ctx.span_of(in.string_view())};
     }
 };
@@ -80,7 +80,7 @@ template <>
 struct action<xcf_address> {
     template <typename Input>
     static void apply(Input const& in, ipconfig_statement& draft, context& ctx) {
-        draft.xcf = spanned<parser::dynamic_xcf>{{*parse_ip_address(in.string_view()), 32, 0},
+        draft.xcf = spanned<parser::dynamic_xcf>{{*parse_ip_address(in.string_view()), 32, 0, {}},
                                                  ctx.span_of(in.string_view())};
     }
 };
@@ -98,6 +98,14 @@ struct action<xcf_cost> {
     template <typename Input>
     static void apply(Input const& in, ipconfig_statement& draft, context&) {
         (*draft.xcf)->value.cost = static_cast<std::uint8_t>(*to_number(in.string_view()));
+    }
+};
+
+template <>
+struct action<xcf_source_vipa> {
+    template <typename Input>
+    static void apply(Input const& in, ipconfig_statement& draft, context&) {
+        (*draft.xcf)->value.source_vipa_interface = to_name(in.string_view(), 16, true);
     }
 };
 

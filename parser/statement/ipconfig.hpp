@@ -17,6 +17,7 @@ struct xcf_with_length : ipv4_length {};
 struct xcf_address : ipv4 {};
 struct xcf_mask : mask {};
 struct xcf_cost : number<"a cost", 0, 14> {};
+struct xcf_source_vipa : name {};
 struct any_number : number<"a number", 0, 4294967295> {};
 
 // clang-format off
@@ -32,7 +33,7 @@ struct xcf_network : sor<then<xcf_with_length>, phrase<xcf_address, xcf_mask>> {
 struct dynamic_xcf : phrase<kw<"DYNAMICXCF">, xcf_network, xcf_cost, any_order<
     noted<"there is no IP security", kw<"SECCLASS">, any_number>,
     noted<"there is no SMC", kw<"SMCD">>, then<kw<"NOSMCD">>,
-    unsupported<kw<"SOURCEVIPAINTerface">, name>>> {};
+    phrase<kw<"SOURCEVIPAINTerface">, xcf_source_vipa>>> {};
 
 struct queue_priority : phrase<kw<"QDIOPriority">, number<"a priority", 1, 4>> {};
 
@@ -74,7 +75,7 @@ struct statement : any_order<
     then<kw<"NODYNAMICXCF">>,
     hardware,
     always,
-    unsupported<kw<"IPSECurity">>> {};
+    refused<"what it would deny or encrypt would go in the clear", kw<"IPSECurity">>> {};
 // clang-format on
 
 }  // namespace parser::grammar::ipconfig

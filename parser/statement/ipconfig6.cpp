@@ -58,7 +58,7 @@ struct action<xcf_with_length> {
     template <typename Input>
     static void apply(Input const& in, ipconfig6_statement& draft, context& ctx) {
         auto const value = *to_address_length(in.string_view());
-        draft.xcf = spanned<parser::dynamic_xcf>{{value.address, value.length, 0},
+        draft.xcf = spanned<parser::dynamic_xcf>{{value.address, value.length, 0, {}},
                                                  ctx.span_of(in.string_view())};
     }
 };
@@ -67,8 +67,16 @@ template <>
 struct action<xcf_address> {
     template <typename Input>
     static void apply(Input const& in, ipconfig6_statement& draft, context& ctx) {
-        draft.xcf = spanned<parser::dynamic_xcf>{{*parse_ip_address(in.string_view()), 128, 0},
+        draft.xcf = spanned<parser::dynamic_xcf>{{*parse_ip_address(in.string_view()), 128, 0, {}},
                                                  ctx.span_of(in.string_view())};
+    }
+};
+
+template <>
+struct action<xcf_source_vipa> {
+    template <typename Input>
+    static void apply(Input const& in, ipconfig6_statement& draft, context&) {
+        (*draft.xcf)->value.source_vipa_interface = to_name(in.string_view(), 16, true);
     }
 };
 

@@ -14,6 +14,7 @@ struct source_vipa_name : name {};
 struct hop_limit : number<"a hop limit", 1, 255> {};
 struct xcf_with_length : ipv6_length {};
 struct xcf_address : ipv6 {};
+struct xcf_source_vipa : name {};
 struct any_number : number<"a number", 0, 4294967295> {};
 
 // clang-format off
@@ -27,10 +28,10 @@ struct multipath : phrase<kw<"MULTIPATH">, opt<sor<
 
 struct xcf_network : sor<xcf_with_length, xcf_address> {};
 struct dynamic_xcf : phrase<kw<"DYNAMICXCF">, xcf_network, any_order<
-    unsupported_rest<kw<"INTFID">>,
+    noted<"the stack has the address of DYNAMICXCF alone", kw<"INTFID">, interface_id>,
     noted<"there is no IP security", kw<"SECCLASS">, any_number>,
     noted<"there is no SMC", kw<"SMCD">>, then<kw<"NOSMCD">>,
-    unsupported<kw<"SOURCEVIPAINTerface">, name>>> {};
+    phrase<kw<"SOURCEVIPAINTerface">, xcf_source_vipa>>> {};
 
 /// What is so in any case, and what nothing depends on.
 struct always : sor<
@@ -45,6 +46,10 @@ struct always : sor<
     noted<"no parameter of it has a meaning here", kw<"R1COMPLIANCE">>, then<kw<"NOR1COMPLIANCE">>,
     then<kw<"NOTEMPADDRS">>> {};
 
+struct lifetimes : any_order<
+    phrase<kw<"PREFLIFETIME">, any_number>,
+    phrase<kw<"VALIDLIFETIME">, any_number>> {};
+
 struct statement : any_order<
     forwarding,
     then<kw<"NODATAGRamfwd">>,
@@ -58,8 +63,9 @@ struct statement : any_order<
     dynamic_xcf,
     then<kw<"NODYNAMICXCF">>,
     always,
-    unsupported_rest<kw<"TEMPADDRS">>,
-    unsupported_rest<kw<"IPSECurity">>> {};
+    noted<"addresses come from the profile alone", kw<"TEMPADDRS">, lifetimes>,
+    refused<"what it would deny or encrypt would go in the clear",
+            kw<"IPSECurity">, opt<phrase<kw<"OSMSECCLASS">, any_number>>>> {};
 // clang-format on
 
 }  // namespace parser::grammar::ipconfig6

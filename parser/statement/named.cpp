@@ -42,6 +42,18 @@ outcome parse_stop(char const* at, context& ctx) {
     return result;
 }
 
+outcome parse_primaryinterface(char const* at, context& ctx) {
+    spanned_name interface;
+    auto const result = run<named::one_interface, named::action>(at, interface, ctx);
+    if (result.complete) ctx.emit(primaryinterface_statement{interface}, ctx.statement_begin);
+    return result;
+}
+
+outcome parse_arpage(char const* at, context& ctx) {
+    spanned_name unused;
+    return run<named::arpage, named::action>(at, unused, ctx);
+}
+
 outcome parse_somaxconn(char const* at, context& ctx) {
     somaxconn_statement draft;
     auto const result = run<named::somaxconn, named::action>(at, draft, ctx);

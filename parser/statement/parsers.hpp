@@ -24,11 +24,19 @@ outcome parse_portrange(char const* at, context& ctx);
 outcome parse_delete(char const* at, context& ctx);
 outcome parse_delete_port(char const* at, context& ctx);
 outcome parse_delete_portrange(char const* at, context& ctx);
+outcome parse_srcip(char const* at, context& ctx);
+outcome parse_srcip_job(char const* at, context& ctx);
+outcome parse_srcip_destination(char const* at, context& ctx);
+outcome parse_globalconfig(char const* at, context& ctx);
+outcome parse_primaryinterface(char const* at, context& ctx);
+outcome parse_arpage(char const* at, context& ctx);
 outcome parse_vipadynamic(char const* at, context& ctx);
 outcome parse_vipadefine(char const* at, context& ctx);
 outcome parse_vipabackup(char const* at, context& ctx);
 outcome parse_vipadelete(char const* at, context& ctx);
 outcome parse_vipadistribute(char const* at, context& ctx);
 outcome parse_viparange(char const* at, context& ctx);
+outcome parse_viparoute(char const* at, context& ctx);
+outcome parse_vipasmparms(char const* at, context& ctx);
 
 }  // namespace parser::grammar

@@ -12,6 +12,10 @@ namespace {
 constexpr std::string_view not_of_a_stack = "it belongs to the Telnet server's profile";
 constexpr std::string_view of_tcpip_data = "it belongs to TCPIP.DATA";
 constexpr std::string_view withdrawn = "z/OS has withdrawn it";
+constexpr std::string_view old_routes = "BEGINROUTES has replaced it on z/OS";
+constexpr std::string_view old_interfaces = "interfaces are defined with INTERFACE";
+constexpr std::string_view new_interfaces =
+    "write INTERFACE name DEFINE IPAQENET or VIRTUAL instead of DEVICE, LINK and HOME";
 
 // clang-format off
 constexpr std::array in_vipadynamic{
@@ -20,8 +24,13 @@ constexpr std::array in_vipadynamic{
     statement_entry{"VIPADELete", parse_vipadelete},
     statement_entry{"VIPADISTribute", parse_vipadistribute},
     statement_entry{"VIPARange", parse_viparange},
-    statement_entry{"VIPAROUTE"},
-    statement_entry{"VIPASMparms"},
+    statement_entry{.keyword = "VIPAROUTE", .parse = parse_viparoute, .note = "distributed packets go by dynamic XCF"},
+    statement_entry{.keyword = "VIPASMparms", .parse = parse_vipasmparms, .note = "there is no service manager"},
+};
+
+constexpr std::array in_srcip{
+    statement_entry{"JOBNAME", parse_srcip_job},
+    statement_entry{"DESTINATION", parse_srcip_destination},
 };
 
 constexpr std::array in_beginroutes{
@@ -42,30 +51,30 @@ constexpr std::array statements{
     statement_entry{"PORTRange", parse_portrange},
     statement_entry{.keyword = "DELEte", .parse = parse_delete, .is_parameter_too = true},
     statement_entry{"VIPADynamic", parse_vipadynamic, "ENDVIPADynamic", in_vipadynamic},
+    statement_entry{"GLOBALCONFig", parse_globalconfig},
 
-    statement_entry{"ARPAGE"},
-    statement_entry{"AUTOLog", nullptr, "ENDAUTOLog"},
-    statement_entry{"BSDRoutingparms", nullptr, "ENDBSDRoutingparms"},
-    statement_entry{"DEFADDRTABLE", nullptr, "ENDDEFADDRTABLE"},
-    statement_entry{"DEVice"},
-    statement_entry{"GATEWAY"},
-    statement_entry{"GLOBALCONFig"},
-    statement_entry{"HOME"},
-    statement_entry{"IPSEC", nullptr, "ENDIPSEC"},
-    statement_entry{"ITRACE"},
-    statement_entry{"LINK"},
-    statement_entry{"NETACCESS", nullptr, "ENDNETACCESS"},
-    statement_entry{"NETMONitor"},
-    statement_entry{"OSAENTA"},
-    statement_entry{"PKTTRACE"},
-    statement_entry{"PRIMARYINTERFACE"},
-    statement_entry{"SACONFig"},
-    statement_entry{"SMFCONFig"},
-    statement_entry{"SMFPARMS"},
-    statement_entry{"SRCIP", nullptr, "ENDSRCIP"},
-    statement_entry{"TRANSLATE"},
-    statement_entry{"DEFAULTNET"},
+    statement_entry{.keyword = "ARPAGE", .parse = parse_arpage, .note = "a TUN device resolves no addresses"},
+    statement_entry{.keyword = "PRIMARYINTERFACE", .parse = parse_primaryinterface, .note = "no program asks a stack for its host's identifier"},
+    statement_entry{.keyword = "SRCIP", .parse = parse_srcip, .end_word = "ENDSRCIP", .inside = in_srcip, .note = "sources are not chosen by job or destination yet"},
+    statement_entry{.keyword = "AUTOLog", .end_word = "ENDAUTOLog", .note = "the stack starts no programs"},
+    statement_entry{.keyword = "BSDRoutingparms", .end_word = "ENDBSDRoutingparms", .note = "MTU and mask stand on INTERFACE"},
+    statement_entry{.keyword = "DEFADDRTABLE", .end_word = "ENDDEFADDRTABLE", .note = "sources are chosen by RFC 6724 as it stands"},
+    statement_entry{.keyword = "ITRACE", .note = "the parser has nothing to trace"},
+    statement_entry{.keyword = "NETACCESS", .end_word = "ENDNETACCESS", .note = "any program may reach any network"},
+    statement_entry{.keyword = "NETMONitor", .note = "there are no monitoring interfaces of z/OS"},
+    statement_entry{.keyword = "OSAENTA", .note = "there is no OSA to trace, a TUN device can be traced on the host"},
+    statement_entry{.keyword = "PKTTRACE", .note = "packets can be traced on the host, at the TUN device"},
+    statement_entry{.keyword = "SACONFig", .note = "there is no SNMP subagent"},
+    statement_entry{.keyword = "SMFCONFig", .note = "there is no SMF"},
+    statement_entry{.keyword = "SMFPARMS", .note = "there is no SMF"},
+    statement_entry{.keyword = "TRANSLATE", .note = "a TUN device resolves no addresses"},
 
+    statement_entry{.keyword = "DEVice", .reason = old_interfaces, .remedy = new_interfaces},
+    statement_entry{.keyword = "LINK", .reason = old_interfaces, .remedy = new_interfaces},
+    statement_entry{.keyword = "HOME", .reason = old_interfaces, .remedy = new_interfaces},
+    statement_entry{.keyword = "GATEWAY", .reason = old_routes, .remedy = "write BEGINROUTES"},
+    statement_entry{.keyword = "DEFAULTNET", .reason = old_routes, .remedy = "write BEGINROUTES, with ROUTE DEFAULT"},
+    statement_entry{.keyword = "IPSEC", .end_word = "ENDIPSEC", .reason = "what its rules would deny or encrypt would go in the clear"},
     statement_entry{.keyword = "TELNETPARMS", .end_word = "ENDTELNETPARMS", .reason = not_of_a_stack},
     statement_entry{.keyword = "TELNETGLOBALS", .end_word = "ENDTELNETGLOBALS", .reason = not_of_a_stack},
     statement_entry{.keyword = "BEGINVTAM", .end_word = "ENDVTAM", .reason = not_of_a_stack},
@@ -79,6 +88,10 @@ constexpr std::array statements{
     statement_entry{.keyword = "KEEPALIVEOPTIONS", .end_word = "ENDKEEPALIVEOPTIONS", .reason = withdrawn},
     statement_entry{.keyword = "ASSORTEDPARMS", .end_word = "ENDASSORTEDPARMS", .reason = withdrawn},
     statement_entry{.keyword = "ARPCACHE", .reason = withdrawn},
+    statement_entry{.keyword = "SYSCONTACT", .end_word = "ENDSYSCONTACT", .reason = withdrawn},
+    statement_entry{.keyword = "SYSLOCATION", .end_word = "ENDSYSLOCATION", .reason = withdrawn},
+    statement_entry{.keyword = "OBEY", .end_word = "ENDOBEY", .reason = withdrawn},
+    statement_entry{.keyword = "INFORM", .end_word = "ENDINFORM", .reason = withdrawn},
 };
 // clang-format on
 

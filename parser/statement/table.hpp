@@ -11,14 +11,16 @@ namespace parser::grammar {
 /// A statement, or a sub-statement of a block.
 struct statement_entry {
     std::string_view keyword;  ///< its minimum abbreviation in upper case: "VIPADISTribute"
-    /// Null: known, not supported.
+    /// Null: known and passed over, or refused.
     outcome (*parse)(char const* at, context& ctx) = nullptr;
     std::string_view end_word = {};  ///< of a block
     /// What stands in the block; empty: anything, up to end_word.
     std::span<statement_entry const> inside = {};
     /// Also a parameter inside VIPADYNAMIC, so it does not show that the END word is missing.
     bool is_parameter_too = false;
-    std::string_view reason = {};  ///< why it is refused, if not for being unsupported yet
+    std::string_view note = {};    ///< why it changes nothing, if that is so
+    std::string_view reason = {};  ///< why it is refused, if it is
+    std::string_view remedy = "remove it";
 };
 
 std::span<statement_entry const> all_statements();

@@ -61,7 +61,7 @@ struct statement : any_order<
     memory,
     patience,
     ways,
-    unsupported<kw<"TTLS">>, then<kw<"NOTTLS">>> {};
+    refused<"what it would encrypt would go in the clear", kw<"TTLS">>, then<kw<"NOTTLS">>> {};
 // clang-format on
 
 }  // namespace parser::grammar::tcpconfig

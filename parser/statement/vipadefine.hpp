@@ -30,16 +30,17 @@ struct tier : sor<
     unsupported<kw<"TIER1">>,
     seq<unsupported<kw<"TIER2">>, opt<unsupported<kw<"CPCSCOPE">>>>,
     unsupported<kw<"CPCSCOPE">>> {};
+using service_manager = noted<"there is no service manager", kw<"SERVICEMGR">>;
 struct move : phrase<kw<"MOVEable">, sor<kw<"IMMEDiate">, kw<"WHENIDLE">>> {};
 struct addresses : plus<then<address>> {};
 struct mask_and_addresses : phrase<address_mask, addresses> {};
 
 struct ipv6_form : phrase<interface_name, sor<address6_with_length, address6>> {};
 
-struct define : seq<opt<tier>, opt<sharing::keyword>, opt<move>, opt<unsupported<kw<"SERVICEMGR">>>,
+struct define : seq<opt<tier>, opt<sharing::keyword>, opt<move>, opt<service_manager>,
                     sor<mask_and_addresses, ipv6_form>> {};
 
-struct active_backup : seq<move, opt<unsupported<kw<"SERVICEMGR">>>, sor<mask_and_addresses, ipv6_form>> {};
+struct active_backup : seq<move, opt<service_manager>, sor<mask_and_addresses, ipv6_form>> {};
 struct backup : seq<opt<then<rank>>, opt<tier>, sor<active_backup, addresses, ipv6_form>> {};
 
 struct remove : sor<addresses, then<deleted_name>> {};

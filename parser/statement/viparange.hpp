@@ -28,8 +28,8 @@ struct statement : seq<
     opt<sharing::keyword>,
     opt<move>,
     sor<ipv4_form, ipv6_form>,
-    opt<unsupported<kw<"SAF">, name>>,
-    opt<unsupported<kw<"ZCX">>>> {};
+    opt<noted<"there is no security product to ask, any job may bind", kw<"SAF">, resource_name>>,
+    opt<noted<"the range is for programs, there are no zCX containers", kw<"ZCX">>>> {};
 // clang-format on
 
 }  // namespace parser::grammar::viparange

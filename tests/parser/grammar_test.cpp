@@ -1,5 +1,6 @@
 // No grammar of a statement can loop without consuming anything.
 #include "parser/statement/delete.hpp"
+#include "parser/statement/globalconfig.hpp"
 #include "parser/statement/interface.hpp"
 #include "parser/statement/ipconfig.hpp"
 #include "parser/statement/ipconfig6.hpp"
@@ -7,11 +8,13 @@
 #include "parser/statement/port.hpp"
 #include "parser/statement/portrange.hpp"
 #include "parser/statement/route.hpp"
+#include "parser/statement/srcip.hpp"
 #include "parser/statement/tcpconfig.hpp"
 #include "parser/statement/udpconfig.hpp"
 #include "parser/statement/vipadefine.hpp"
 #include "parser/statement/vipadistribute.hpp"
 #include "parser/statement/viparange.hpp"
+#include "parser/statement/viparoute.hpp"
 
 #include <gtest/gtest.h>
 #include <tao/pegtl/contrib/analyze.hpp>
@@ -27,7 +30,9 @@ using statements =
                    ipconfig::statement, ipconfig6::statement, tcpconfig::statement,
                    udpconfig::statement, port::statement, portrange::statement, deletion::statement,
                    vipadefine::define, vipadefine::backup, vipadefine::remove,
-                   vipadistribute::statement, viparange::statement>;
+                   vipadistribute::statement, viparange::statement, viparoute::route,
+                   viparoute::service_manager, srcip::of_job, srcip::to_destination,
+                   globalconfig::statement, named::arpage>;
 TYPED_TEST_SUITE(statement_grammar, statements);
 
 TYPED_TEST(statement_grammar, always_makes_progress) {

@@ -1,0 +1,48 @@
+#include "parser/statement/viparoute.hpp"
+
+#include "parser/grammar/run.hpp"
+#include "parser/statement/parsers.hpp"
+
+namespace parser::grammar {
+
+namespace viparoute {
+
+template <typename Rule>
+struct action : common_action<Rule> {};
+
+template <>
+struct action<kw<"DELEte">> {
+    static void apply0(viparoute_statement& draft, context&) { draft.remove = true; }
+};
+
+template <>
+struct action<xcf> {
+    template <typename Input>
+    static void apply(Input const& in, viparoute_statement& draft, context& ctx) {
+        draft.xcf = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+    }
+};
+
+template <>
+struct action<target> {
+    template <typename Input>
+    static void apply(Input const& in, viparoute_statement& draft, context& ctx) {
+        draft.target = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+    }
+};
+
+}  // namespace viparoute
+
+outcome parse_viparoute(char const* at, context& ctx) {
+    viparoute_statement draft;
+    auto const result = run<viparoute::route, viparoute::action>(at, draft, ctx);
+    if (result.complete) ctx.emit(std::move(draft), ctx.statement_begin);
+    return result;
+}
+
+outcome parse_vipasmparms(char const* at, context& ctx) {
+    viparoute_statement draft;
+    return run<viparoute::service_manager, viparoute::action>(at, draft, ctx);
+}
+
+}  // namespace parser::grammar
