@@ -72,6 +72,10 @@ char const* to_string(sharing_form form) {
 
 char const* to_string(change_kind kind) {
     switch (kind) {
+        case change_kind::device_added:
+            return "deviceAdded";
+        case change_kind::device_deleted:
+            return "deviceDeleted";
         case change_kind::interface_added:
             return "interfaceAdded";
         case change_kind::interface_started:

@@ -18,6 +18,7 @@ struct interface_configuration {
     std::string name;
     interface_kind kind = interface_kind::virtual_;
     std::string port_name;  ///< IPAQENET only
+    std::string device;     ///< of a link that HOME gave the address; empty: made by INTERFACE
     ip_address address;
     std::uint8_t prefix_length = 32;
     std::optional<std::uint16_t> mtu;  ///< empty: the device's
@@ -26,6 +27,26 @@ struct interface_configuration {
 
     friend bool operator==(interface_configuration const&,
                            interface_configuration const&) = default;
+};
+
+/// A DEVICE.
+struct device_configuration {
+    std::string name;
+    bool is_virtual = false;
+    bool started = false;
+
+    friend bool operator==(device_configuration const&, device_configuration const&) = default;
+};
+
+/// A LINK; with a home address it is an interface too.
+struct link_configuration {
+    std::string name;
+    std::string device;
+    bool is_virtual = false;
+    std::optional<std::uint8_t> prefix_length;  ///< BSDROUTINGPARMS; empty: the address's class
+    std::optional<std::uint16_t> mtu;           ///< BSDROUTINGPARMS; empty: the device's
+
+    friend bool operator==(link_configuration const&, link_configuration const&) = default;
 };
 
 struct route_configuration {
@@ -165,6 +186,8 @@ struct vipa_range {
 };
 
 struct configuration {
+    std::vector<device_configuration> devices;        ///< in the order defined
+    std::vector<link_configuration> links;            ///< in the order defined
     std::vector<interface_configuration> interfaces;  ///< in the order defined
     std::vector<route_configuration> routes;
     ip_configuration ip;
@@ -201,6 +224,8 @@ struct configuration {
 };
 
 enum class change_kind : std::uint8_t {
+    device_added,
+    device_deleted,
     interface_added,
     interface_started,
     interface_stopped,

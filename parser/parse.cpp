@@ -219,7 +219,10 @@ class driver {
             if (expected[i].supported) problem.expected.push_back(described[i]);
         if (complete) problem.expected.emplace_back("the next statement");
         if (!cut_off) pass_word();
-        skip_to_statement(block);
+        if (!cut_off && entry.inside.empty() && !entry.end_word.empty())
+            skip_block(entry, ctx_.statement_begin);
+        else
+            skip_to_statement(block);
     }
 
     std::string complaint(std::string const& statement, bool complete,

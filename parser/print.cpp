@@ -19,6 +19,7 @@ std::string sharing_words(std::optional<port_sharing> const& sharing) {
 
 std::string text_of(interface_configuration const& interface) {
     std::string const address = interface.address.to_string();
+    if (!interface.device.empty()) return fmt::format("HOME {} {}\n", address, interface.name);
     char const* const six = interface.address.is_v4() ? "" : "6";
     if (interface.kind == interface_kind::virtual_)
         return fmt::format("INTERFACE {} DEFINE VIRTUAL{} IPADDR {}\n", interface.name, six,
@@ -30,6 +31,23 @@ std::string text_of(interface_configuration const& interface) {
     if (interface.source_vipa_interface)
         out += " SOURCEVIPAINTERFACE " + *interface.source_vipa_interface;
     return out + '\n';
+}
+
+std::string text_of(device_configuration const& device) {
+    return fmt::format("DEVICE {} {}\n", device.name, device.is_virtual ? "VIRTUAL 0" : "MPCIPA");
+}
+
+std::string text_of(link_configuration const& link) {
+    return fmt::format("LINK {} {} {}\n", link.name, link.is_virtual ? "VIRTUAL 0" : "IPAQENET",
+                       link.device);
+}
+
+/// Its entry of BSDROUTINGPARMS, if it has one.
+std::string network_of(link_configuration const& link) {
+    if (!link.prefix_length) return {};
+    return fmt::format("BSDROUTINGPARMS TRUE {} {} 0 {} 0 ENDBSDROUTINGPARMS\n", link.name,
+                       link.mtu ? std::to_string(*link.mtu) : "DEFAULTSIZE",
+                       mask_of(*link.prefix_length).to_string());
 }
 
 std::string text_of(route_configuration const& route) {
@@ -177,6 +195,10 @@ std::string text_of(vipa_range const& range) {
 
 std::string to_profile(configuration const& running) {
     std::string out;
+    for (auto const& device : running.devices)
+        out += text_of(device);
+    for (auto const& link : running.links)
+        out += text_of(link) + network_of(link);
     for (auto const& interface : running.interfaces)
         out += text_of(interface);
     out += text_of(running.ip);
@@ -200,8 +222,11 @@ std::string to_profile(configuration const& running) {
         out += fmt::format("  VIPAROUTE {} {}\n", xcf.to_string(), target.to_string());
     out += "ENDVIPADYNAMIC\n";
     for (auto const& interface : running.interfaces)
-        if (interface.started && interface.kind != interface_kind::virtual_)
+        if (interface.started && interface.kind != interface_kind::virtual_ &&
+            interface.device.empty())
             out += fmt::format("START {}\n", interface.name);
+    for (auto const& device : running.devices)
+        if (device.started) out += fmt::format("START {}\n", device.name);
     return out;
 }
 

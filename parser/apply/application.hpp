@@ -24,8 +24,12 @@ class application {
     configuration next;
     phase const when;
 
-    bool sources_begun = false;  ///< an SRCIP block has replaced the entries
-    bool routes_begun = false;   ///< a BEGINROUTES block has replaced the routes
+    std::optional<std::set<std::string>>
+        home;                              ///< links that the file's HOMEs name, if there are any
+    std::optional<std::string> home_vipa;  ///< the last VIRTUAL link of HOME so far
+    std::string home_last;                 ///< the last link of HOME so far
+    bool sources_begun = false;            ///< an SRCIP block has replaced the entries
+    bool routes_begun = false;             ///< a BEGINROUTES block has replaced the routes
     std::set<ip_address>
         defined_here;  ///< by VIPADEFINE or VIPABACKUP, without VIPADELETE after it
     std::map<ip_address, bool> sharing_here;  ///< DVIPAs with SYSPLEXPORTS (true) or NOSYSPLEXPORTS
@@ -50,6 +54,10 @@ class application {
 
 // One overload a statement, in the file named after it.
 void carry_out(application& run, interface_statement const& wanted);
+void carry_out(application& run, device_statement const& wanted);
+void carry_out(application& run, link_statement const& wanted);
+void carry_out(application& run, home_statement const& wanted);
+void carry_out(application& run, link_network_statement const& wanted);
 void carry_out(application& run, start_statement const& wanted);
 void carry_out(application& run, stop_statement const& wanted);
 void carry_out(application& run, begin_routes_statement const& wanted);
@@ -86,6 +94,19 @@ void settle_ports(application& run, span where);
 
 /// Says that the SRCIP entries changed, and what z/OS would need for them; `where` is the SRCIP.
 void settle_sources(application& run, span where);
+
+/// Refuses a HOME that leaves out a link which has an address, and addresses that are no host's
+/// with the mask of BSDROUTINGPARMS; `where` is the last HOME.
+void settle_home(application& run, span where);
+/// START or STOP of a DEVICE; false if none has this name.
+bool start_device(application& run, spanned_name const& name, bool start);
+
+/// The first and the last address of a network are not a host's, unless it has no others (RFC
+/// 3021). Of IPv6 it is the first alone (RFC 4291 2.6.1), and RFC 6164 as RFC 3021.
+bool is_in_the_middle(ip_address const& host, std::uint8_t length);
+
+/// Whether an interface may have the address, in a network of `length` bits; says so if not.
+bool accept_home_address(application& run, spanned_address const& host, std::uint8_t length);
 
 /// Whether `vipa` is a VIRTUAL interface of the family of `of`, as SOURCEVIPAINTERFACE needs; says
 /// so if not.

@@ -45,6 +45,7 @@ span last(profile const& updates) {
 }
 
 void settle_ordinary(application& run, profile const& updates) {
+    settle_home(run, last<home_statement>(updates));
     settle_source_vipa(run, last<ipconfig_statement>(updates));
     if (run.routes_begun && run.next.routes != run.running.routes)
         run.changed(change_kind::routes_replaced,

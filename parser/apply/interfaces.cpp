@@ -23,8 +23,17 @@ std::string did_you_mean(application const& run, std::string const& name) {
     return suggest(name, names);
 }
 
-/// The first and the last address of a network are not a host's, unless it has no others (RFC
-/// 3021). Of IPv6 it is the first alone (RFC 4291 2.6.1), and RFC 6164 as RFC 3021.
+/// Not the link is started and stopped but its device.
+bool refuse_link(application& run, spanned_name const& name,
+                 interface_configuration const& interface) {
+    if (interface.device.empty()) return false;
+    run.error(name.where, fmt::format("{} is a link", name.value),
+              fmt::format("name its device {}", interface.device));
+    return true;
+}
+
+}  // namespace
+
 bool is_in_the_middle(ip_address const& host, std::uint8_t length) {
     if (!host.is_v4()) return length >= 127 || network_of(host, length).network != host;
     if (length >= 31) return true;
@@ -32,7 +41,7 @@ bool is_in_the_middle(ip_address const& host, std::uint8_t length) {
     return part != 0 && part != ~std::uint32_t{0} >> length;
 }
 
-bool accept_address(application& run, spanned_address const& host, std::uint8_t length) {
+bool accept_home_address(application& run, spanned_address const& host, std::uint8_t length) {
     std::string const text = host.value.to_string();
     if (!is_host_address(host.value) || !is_in_the_middle(host.value, length)) {
         run.error(host.where, fmt::format("{}/{} is not the address of a host", text, length),
@@ -46,8 +55,6 @@ bool accept_address(application& run, spanned_address const& host, std::uint8_t 
               "give each interface an address of its own");
     return false;
 }
-
-}  // namespace
 
 bool accept_source_vipa(application& run, spanned_name const& vipa, ip_address const& of) {
     auto const* interface = find(run, vipa.value);
@@ -86,12 +93,16 @@ std::string holder_in_home(configuration const& config, ip_address const& addres
 }
 
 void carry_out(application& run, interface_statement const& wanted) {
-    if (run.next.address_of(wanted.name.value))
+    auto const& links = run.next.links;
+    bool const is_link = std::any_of(links.begin(), links.end(), [&](auto const& link) {
+        return link.name == wanted.name.value;
+    });
+    if (is_link || run.next.address_of(wanted.name.value))
         return run.error(wanted.name.where,
                          fmt::format("interface {} is already defined", wanted.name.value),
                          "use another name");
     std::uint8_t const length = wanted.prefix_length.value_or(32);
-    bool acceptable = accept_address(run, *wanted.address, length);
+    bool acceptable = accept_home_address(run, *wanted.address, length);
     if (wanted.source_vipa_interface)
         acceptable =
             accept_source_vipa(run, *wanted.source_vipa_interface, wanted.address->value) &&
@@ -116,12 +127,14 @@ void carry_out(application& run, interface_statement const& wanted) {
 }
 
 void carry_out(application& run, start_statement const& wanted) {
+    if (start_device(run, wanted.interface, true)) return;
     std::string const& name = wanted.interface.value;
     auto* interface = find(run, name);
     if (interface == nullptr)
         return run.missing(wanted.interface.where,
                            fmt::format("START of {}, which is no interface", name),
                            did_you_mean(run, name));
+    if (refuse_link(run, wanted.interface, *interface)) return;
     if (interface->started)
         return run.warning(
             wanted.interface.where, fmt::format("interface {} is started already", name),
@@ -132,12 +145,14 @@ void carry_out(application& run, start_statement const& wanted) {
 }
 
 void carry_out(application& run, stop_statement const& wanted) {
+    if (start_device(run, wanted.interface, false)) return;
     std::string const& name = wanted.interface.value;
     auto* interface = find(run, name);
     if (interface == nullptr)
         return run.missing(wanted.interface.where,
                            fmt::format("STOP of {}, which is no interface", name),
                            did_you_mean(run, name));
+    if (refuse_link(run, wanted.interface, *interface)) return;
     if (interface->kind == interface_kind::virtual_)
         return run.error(wanted.interface.where,
                          fmt::format("interface {} is VIRTUAL and can't be stopped", name),

@@ -32,6 +32,37 @@ struct interface_statement {
     std::optional<spanned_name> source_vipa_interface;
 };
 
+/// DEVICE name type, or DELETE DEVICE name. All that is not VIRTUAL is a TUN device.
+struct device_statement {
+    bool remove = false;  ///< DELETE
+    spanned_name name = {};
+    bool is_virtual = false;
+};
+
+/// LINK name type device, or DELETE LINK name.
+struct link_statement {
+    bool remove = false;  ///< DELETE
+    spanned_name name = {};
+    spanned_name device = {};
+    bool is_virtual = false;
+};
+
+/// HOME: addresses of links.
+struct home_statement {
+    struct entry {
+        spanned_address address;
+        spanned_name link;
+    };
+    std::vector<entry> entries;
+};
+
+/// An entry of BSDROUTINGPARMS.
+struct link_network_statement {
+    spanned_name link;
+    std::optional<std::uint16_t> mtu;  ///< empty: DEFAULTSIZE
+    std::uint8_t prefix_length = 0;
+};
+
 /// START name.
 struct start_statement {
     spanned_name interface;
@@ -301,7 +332,8 @@ struct primaryinterface_statement {
 };
 
 using statement_body =
-    std::variant<interface_statement, start_statement, stop_statement, begin_routes_statement,
+    std::variant<interface_statement, device_statement, link_statement, home_statement,
+                 link_network_statement, start_statement, stop_statement, begin_routes_statement,
                  route_statement, ipconfig_statement, ipconfig6_statement, tcpconfig_statement,
                  udpconfig_statement, somaxconn_statement, port_statement, unreserved_statement,
                  portrange_statement, vipadefine_statement, vipabackup_statement,

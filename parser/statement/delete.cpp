@@ -7,7 +7,7 @@ namespace parser::grammar {
 
 namespace deletion {
 
-/// Parses what follows the kind of thing; null if it is none that can be deleted.
+/// Parses what follows the kind of thing.
 using rest_parser = outcome (*)(char const* at, context& ctx);
 
 template <typename Rule>
@@ -21,6 +21,10 @@ template <>
 struct action<kw<"PORT">> : goes_on_with<parse_delete_port> {};
 template <>
 struct action<kw<"PORTRange">> : goes_on_with<parse_delete_portrange> {};
+template <>
+struct action<kw<"DEVice">> : goes_on_with<parse_delete_device> {};
+template <>
+struct action<kw<"LINK">> : goes_on_with<parse_delete_link> {};
 
 }  // namespace deletion
 

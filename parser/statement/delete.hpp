@@ -9,8 +9,7 @@ namespace parser::grammar::deletion {
 
 using pegtl::sor;
 
-struct statement : sor<then<kw<"PORT">>, then<kw<"PORTRange">>,
-                       refused_rest<"interfaces are defined with INTERFACE", kw<"DEVice">>,
-                       refused_rest<"interfaces are defined with INTERFACE", kw<"LINK">>> {};
+struct statement
+    : sor<then<kw<"PORT">>, then<kw<"PORTRange">>, then<kw<"DEVice">>, then<kw<"LINK">>> {};
 
 }  // namespace parser::grammar::deletion

@@ -10,6 +10,12 @@
 namespace parser::grammar {
 
 outcome parse_interface(char const* at, context& ctx);
+outcome parse_device(char const* at, context& ctx);
+outcome parse_link(char const* at, context& ctx);
+outcome parse_delete_device(char const* at, context& ctx);
+outcome parse_delete_link(char const* at, context& ctx);
+outcome parse_home(char const* at, context& ctx);
+outcome parse_bsdroutingparms(char const* at, context& ctx);
 outcome parse_start(char const* at, context& ctx);
 outcome parse_stop(char const* at, context& ctx);
 outcome parse_begin_routes(char const* at, context& ctx);

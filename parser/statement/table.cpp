@@ -13,9 +13,6 @@ constexpr std::string_view not_of_a_stack = "it belongs to the Telnet server's p
 constexpr std::string_view of_tcpip_data = "it belongs to TCPIP.DATA";
 constexpr std::string_view withdrawn = "z/OS has withdrawn it";
 constexpr std::string_view old_routes = "BEGINROUTES has replaced it on z/OS";
-constexpr std::string_view old_interfaces = "interfaces are defined with INTERFACE";
-constexpr std::string_view new_interfaces =
-    "write INTERFACE name DEFINE IPAQENET or VIRTUAL instead of DEVICE, LINK and HOME";
 
 // clang-format off
 constexpr std::array in_vipadynamic{
@@ -39,6 +36,10 @@ constexpr std::array in_beginroutes{
 
 constexpr std::array statements{
     statement_entry{"INTERFACE", parse_interface},
+    statement_entry{"DEVice", parse_device},
+    statement_entry{"LINK", parse_link},
+    statement_entry{"HOME", parse_home},
+    statement_entry{"BSDRoutingparms", parse_bsdroutingparms, "ENDBSDRoutingparms"},
     statement_entry{"START", parse_start},
     statement_entry{"STOP", parse_stop},
     statement_entry{"BEGINRoutes", parse_begin_routes, "ENDRoutes", in_beginroutes},
@@ -57,7 +58,6 @@ constexpr std::array statements{
     statement_entry{.keyword = "PRIMARYINTERFACE", .parse = parse_primaryinterface, .note = "no program asks a stack for its host's identifier"},
     statement_entry{.keyword = "SRCIP", .parse = parse_srcip, .end_word = "ENDSRCIP", .inside = in_srcip, .note = "sources are not chosen by job or destination yet"},
     statement_entry{.keyword = "AUTOLog", .end_word = "ENDAUTOLog", .note = "the stack starts no programs"},
-    statement_entry{.keyword = "BSDRoutingparms", .end_word = "ENDBSDRoutingparms", .note = "MTU and mask stand on INTERFACE"},
     statement_entry{.keyword = "DEFADDRTABLE", .end_word = "ENDDEFADDRTABLE", .note = "sources are chosen by RFC 6724 as it stands"},
     statement_entry{.keyword = "ITRACE", .note = "the parser has nothing to trace"},
     statement_entry{.keyword = "NETACCESS", .end_word = "ENDNETACCESS", .note = "any program may reach any network"},
@@ -69,9 +69,6 @@ constexpr std::array statements{
     statement_entry{.keyword = "SMFPARMS", .note = "there is no SMF"},
     statement_entry{.keyword = "TRANSLATE", .note = "a TUN device resolves no addresses"},
 
-    statement_entry{.keyword = "DEVice", .reason = old_interfaces, .remedy = new_interfaces},
-    statement_entry{.keyword = "LINK", .reason = old_interfaces, .remedy = new_interfaces},
-    statement_entry{.keyword = "HOME", .reason = old_interfaces, .remedy = new_interfaces},
     statement_entry{.keyword = "GATEWAY", .reason = old_routes, .remedy = "write BEGINROUTES"},
     statement_entry{.keyword = "DEFAULTNET", .reason = old_routes, .remedy = "write BEGINROUTES, with ROUTE DEFAULT"},
     statement_entry{.keyword = "IPSEC", .end_word = "ENDIPSEC", .reason = "what its rules would deny or encrypt would go in the clear"},

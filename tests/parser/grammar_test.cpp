@@ -1,6 +1,8 @@
 // No grammar of a statement can loop without consuming anything.
 #include "parser/statement/delete.hpp"
+#include "parser/statement/device.hpp"
 #include "parser/statement/globalconfig.hpp"
+#include "parser/statement/home.hpp"
 #include "parser/statement/interface.hpp"
 #include "parser/statement/ipconfig.hpp"
 #include "parser/statement/ipconfig6.hpp"
@@ -32,7 +34,8 @@ using statements =
                    vipadefine::define, vipadefine::backup, vipadefine::remove,
                    vipadistribute::statement, viparange::statement, viparoute::route,
                    viparoute::service_manager, srcip::of_job, srcip::to_destination,
-                   globalconfig::statement, named::arpage>;
+                   globalconfig::statement, named::arpage, devices::device, devices::link,
+                   home::list, home::networks>;
 TYPED_TEST_SUITE(statement_grammar, statements);
 
 TYPED_TEST(statement_grammar, always_makes_progress) {
