@@ -88,6 +88,7 @@ std::variant<command_line, int> parse_command_line(int argc, char const* const* 
     add_listen(app, result);
     add_check(app, result);
     add_format(app, result);
+    add_lsp(app, result);
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& failure) {

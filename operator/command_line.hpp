@@ -5,6 +5,7 @@
 #include "operator/command/format.hpp"
 #include "operator/connect/options.hpp"
 #include "operator/context.hpp"
+#include "operator/language_server/serve.hpp"
 #include "operator/listen/options.hpp"
 #include "operator/report/reports.hpp"
 
@@ -30,7 +31,7 @@ struct console_command {
 struct command_line {
     context with;
     std::variant<netstat_command, display_command, obeyfile_command, console_command,
-                 connect_options, listen_options, check_options, format_options>
+                 connect_options, listen_options, check_options, format_options, lsp_options>
         command;
 };
 

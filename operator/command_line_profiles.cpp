@@ -30,6 +30,11 @@ constexpr char const* format_help =
     "  tcpplex format --write tcpip1.profile\n"
     "  tcpplex format --check tcpip1.profile\n";
 
+constexpr char const* lsp_help =
+    "Findings while you type, completion of keywords, what a statement is for, formatting.\n"
+    "Example, for Neovim:\n"
+    "  vim.lsp.start({name = 'tcpplex', cmd = {'tcpplex', 'lsp'}})\n";
+
 /// Takes `NAME=text` into the table.
 void add_symbol(parser::symbol_table& to, std::string const& word) {
     std::size_t const equals = word.find('=');
@@ -115,6 +120,16 @@ void add_format(CLI::App& app, command_line& to) {
         if (what->file.empty() != input->wanted) throw CLI::RequiredError("either FILE or --stdin");
         to.command = *what;
     });
+}
+
+void add_lsp(CLI::App& app, command_line& to) {
+    auto* const lsp = app.add_subcommand(
+        "lsp", "Serve an editor: the Language Server Protocol on standard input and output");
+    lsp->fallthrough();
+    lsp->footer(lsp_help);
+    auto const what = std::make_shared<lsp_options>();
+    add_symbols(*lsp, what);
+    lsp->callback([&to, what] { to.command = *what; });
 }
 
 }  // namespace operators

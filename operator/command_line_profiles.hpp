@@ -1,4 +1,4 @@
-// The words of tcpplex check and format.
+// The words of tcpplex check, format and lsp.
 #pragma once
 
 #include "operator/command_line.hpp"
@@ -9,5 +9,6 @@ namespace operators {
 
 void add_check(CLI::App& app, command_line& to);
 void add_format(CLI::App& app, command_line& to);
+void add_lsp(CLI::App& app, command_line& to);
 
 }  // namespace operators

@@ -33,6 +33,9 @@ int carry_out(context const& with, check_options const& typed) {
 int carry_out(context const& with, format_options const& typed) {
     return run_format(with, typed);
 }
+int carry_out(context const& with, lsp_options const& typed) {
+    return run_language_server(with, typed);
+}
 int carry_out(context const& with, display_command const& typed) {
     // z/OS has the sysplex displays on the console alone.
     bool const ours = !typed.asked.report.starts_with("sysplex-");

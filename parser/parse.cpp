@@ -26,6 +26,9 @@ constexpr std::size_t error_limit = 1000;
 constexpr std::size_t usual_statement_size = 32;
 constexpr std::size_t reserved_statements = std::size_t{1} << 22;
 
+/// A word that no rule accepts: what is expected in its place is what could stand there.
+constexpr std::string_view placeholder = "\x01";
+
 /// Goes through the expanded text statement by statement, and after an error to the next one.
 class driver {
   public:
@@ -48,7 +51,14 @@ class driver {
         }
     }
 
+    /// What could stand where the placeholder does.
+    std::vector<std::string> take_offers() && { return std::move(offers_); }
+
   private:
+    void offer(std::vector<std::string_view> const& keywords) {
+        if (word_ == placeholder) offers_.insert(offers_.end(), keywords.begin(), keywords.end());
+    }
+
     bool next_word() {
         at_ = skip_blanks(at_, ctx_.end());
         word_ = word_at(at_, ctx_.end());
@@ -110,6 +120,14 @@ class driver {
         }
     }
 
+    /// Those that are not refused.
+    static std::vector<std::string_view> offered_statements() {
+        std::vector<std::string_view> names;
+        for (auto const& entry : grammar::all_statements())
+            if (entry.reason.empty()) names.push_back(entry.keyword);
+        return names;
+    }
+
     /// Whether the current word can only be a statement outside the block.
     bool outside_statement() const {
         auto const* entry = grammar::find_statement(grammar::all_statements(), word_);
@@ -132,6 +150,7 @@ class driver {
             ctx_.span_of(word_),
             fmt::format("{} is no statement of {}", shown(word_), full_word(block.keyword)),
             suggest(word_, candidates));
+        offer(candidates);
         mark_reach(problem, &block);
         for (auto const candidate : candidates)
             problem.expected.emplace_back(candidate);
@@ -151,6 +170,7 @@ class driver {
         }
         ctx_.error(ctx_.span_of(word_), fmt::format("unknown statement {}", shown(word_)),
                    suggest(word_, statement_names()));
+        offer(offered_statements());
         outline(outline_kind::statement);
         pass_word();
         skip_to_statement(nullptr);
@@ -205,11 +225,16 @@ class driver {
         std::vector<std::string> described;
         for (auto const& what : expected)
             described.push_back(what.describe());
-        for (std::size_t i = 0; i < expected.size(); ++i)
-            if (expected[i].keyword) candidates.push_back(described[i]);
-        if (complete)
-            for (auto const other : block ? names_in(*block) : statement_names())
-                candidates.push_back(other);
+        for (std::size_t i = 0; i < expected.size(); ++i) {
+            if (!expected[i].keyword) continue;
+            candidates.push_back(described[i]);
+            if (expected[i].supported) offer({described[i]});
+        }
+        if (complete) {
+            auto const others = block ? names_in(*block) : statement_names();
+            candidates.insert(candidates.end(), others.begin(), others.end());
+            offer(block ? others : offered_statements());
+        }
 
         auto& problem = cut_off ? ctx_.error(ctx_.statement_begin, name + " is not complete")
                                 : ctx_.error(ctx_.span_of(word_), complaint(name, complete, block),
@@ -278,6 +303,7 @@ class driver {
     grammar::context ctx_;
     char const* at_;
     std::string_view word_;
+    std::vector<std::string> offers_;
 };
 
 }  // namespace
@@ -292,6 +318,20 @@ parse_result parse(std::string const& name, source_reader const& read,
     driver(*source, result).run();
     result.profile.complete = result.ok();
     return result;
+}
+
+std::vector<std::string> keywords_at_end(std::string const& name, source_reader const& read,
+                                         symbol_table const& symbols) {
+    auto const with_placeholder = [&](std::string const& file) {
+        auto text = read(file);
+        if (file == name && text) text->append(" ").append(placeholder);
+        return text;
+    };
+    auto const expanded = expand(name, with_placeholder, symbols);
+    parse_result result;
+    driver run(expanded.source, result);
+    run.run();
+    return std::move(run).take_offers();
 }
 
 }  // namespace parser

@@ -25,6 +25,11 @@ struct parse_result {
 parse_result parse(std::string const& name, source_reader const& read,
                    symbol_table const& symbols = {});
 
+/// The keywords that could stand next at the end of the profile `name`, with their minimum
+/// abbreviation in upper case: those of its last statement and the statements that may follow.
+std::vector<std::string> keywords_at_end(std::string const& name, source_reader const& read,
+                                         symbol_table const& symbols = {});
+
 /// Opens files with the rights of this process.
 source_reader file_reader();
 
