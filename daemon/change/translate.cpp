@@ -1,6 +1,8 @@
 #include "daemon/change/translate.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <variant>
 
 namespace tcpplexd {
 
@@ -129,6 +131,41 @@ cf::structure_form form_of(parser::sharing_form from) {
     return cf::structure_form::bitmap;
 }
 
+stack::prefix every_address(bool v4) {
+    return {v4 ? stack::address::any_v4() : stack::address(), 0};
+}
+
+/// The rules of SRCIP in the order in which they count (source_rules::for_client).
+class source_order {
+  public:
+    explicit source_order(parser::configuration const& all) : all_(all) {
+        auto const& rules = all.sources;
+        for (auto const& [key, source] : rules.clients)
+            if (key.job != "*") add(key.job, every_address(key.v4), source);
+        for (auto const& [network, source] : rules.destinations)
+            add("*", {to_stack(network.network), network.length}, source);
+        for (auto const& [key, source] : rules.clients)
+            if (key.job == "*") add(key.job, every_address(key.v4), source);
+    }
+    std::vector<stack::source_rule> take() && { return std::move(result_); }
+
+  private:
+    /// A preference of IPv6 is for temporary addresses, of which there are none; an interface that
+    /// is not there has no address.
+    void add(std::string const& job, stack::prefix const& destination,
+             parser::source_choice const& source) {
+        auto const* address = std::get_if<parser::ip_address>(&source);
+        auto const* name = std::get_if<std::string>(&source);
+        std::optional<parser::ip_address> host;
+        if (address != nullptr) host = *address;
+        if (name != nullptr) host = all_.address_of(*name);
+        if (host) result_.push_back({job, destination, to_stack(*host)});
+    }
+
+    parser::configuration const& all_;
+    std::vector<stack::source_rule> result_;
+};
+
 }  // namespace
 
 stack::address to_stack(parser::ip_address const& from) {
@@ -149,6 +186,7 @@ stack::settings stack_settings(parser::configuration const& from) {
     if (from.ip6.xcf) result.interfaces.push_back(dynamic_xcf("EZ6SAMEMVS", *from.ip6.xcf, from));
     result.routes = routes(from, result);
     result.ports = reservations(from.ports);
+    result.sources = source_order(from).take();
 
     result.tcp.first_ephemeral = from.tcp.ephemeral.first;
     result.tcp.last_ephemeral = from.tcp.ephemeral.last;

@@ -52,10 +52,10 @@ stack::port_holder world::who_holds(stack::four_tuple const& tuple) {
 
 void world::warn(stack::warning what, stack::address const& about) {
     switch (what) {
-        case stack::warning::source_vipa_inactive:
+        case stack::warning::source_inactive:
             log_message(severity::warning,
-                        fmt::format("TCPSTACKSOURCEVIPA {} is no active address of this stack: "
-                                    "connections leave from another "
+                        fmt::format("{}, which SRCIP or TCPSTACKSOURCEVIPA names, is no active "
+                                    "address of this stack: connections leave from another "
                                     "(tcpplex netstat home)",
                                     about.to_string()));
     }

@@ -3,6 +3,10 @@
 #include "parser/grammar/run.hpp"
 #include "parser/statement/parsers.hpp"
 
+#include <fmt/format.h>
+
+#include <variant>
+
 namespace parser::grammar {
 
 namespace srcip {
@@ -82,6 +86,23 @@ struct action<host> {
 
 }  // namespace srcip
 
+namespace {
+
+/// What of an entry has no effect on this stack.
+void note_without_effect(srcip_job_statement const& entry, context& ctx) {
+    if (entry.role != source_role::client)
+        ctx.note(entry.job.where,
+                 fmt::format("JOBNAME {} changes no listener: one on any address stays there",
+                             entry.job.value));
+    if (std::holds_alternative<address_preference>(entry.source.value))
+        ctx.note(entry.source.where,
+                 fmt::format("the preference of JOBNAME {} changes nothing: the stack has no "
+                             "temporary addresses",
+                             entry.job.value));
+}
+
+}  // namespace
+
 outcome parse_srcip(char const* at, context& ctx) {
     ctx.emit(srcip_statement{}, ctx.statement_begin);
     return {at, true};
@@ -90,7 +111,9 @@ outcome parse_srcip(char const* at, context& ctx) {
 outcome parse_srcip_job(char const* at, context& ctx) {
     srcip_job_statement draft;
     auto const result = run<srcip::of_job, srcip::action>(at, draft, ctx);
-    if (result.complete) ctx.emit(std::move(draft), ctx.statement_begin);
+    if (!result.complete) return result;
+    note_without_effect(draft, ctx);
+    ctx.emit(std::move(draft), ctx.statement_begin);
     return result;
 }
 

@@ -56,7 +56,7 @@ constexpr std::array statements{
 
     statement_entry{.keyword = "ARPAGE", .parse = parse_arpage, .note = "a TUN device resolves no addresses"},
     statement_entry{.keyword = "PRIMARYINTERFACE", .parse = parse_primaryinterface, .note = "no program asks a stack for its host's identifier"},
-    statement_entry{.keyword = "SRCIP", .parse = parse_srcip, .end_word = "ENDSRCIP", .inside = in_srcip, .note = "sources are not chosen by job or destination yet"},
+    statement_entry{.keyword = "SRCIP", .parse = parse_srcip, .end_word = "ENDSRCIP", .inside = in_srcip},
     statement_entry{.keyword = "AUTOLog", .end_word = "ENDAUTOLog", .note = "the stack starts no programs"},
     statement_entry{.keyword = "DEFADDRTABLE", .end_word = "ENDDEFADDRTABLE", .note = "sources are chosen by RFC 6724 as it stands"},
     statement_entry{.keyword = "ITRACE", .note = "the parser has nothing to trace"},

@@ -1,7 +1,8 @@
 #include "stack/ip/source_selection.hpp"
 
-#include "stack/ip/input.hpp"
+#include "stack/core/job_name.hpp"
 
+#include <array>
 #include <bit>
 #include <cstdint>
 
@@ -75,24 +76,37 @@ std::optional<address> own_address(topology const& topology, std::size_t interfa
     return best;
 }
 
+/// What the profile names as the source of a TCP connection: SRCIP's comes first.
+std::array<std::optional<address>, 2> named_sources(topology const& topology, address const& remote,
+                                                    tcp_client const* client) {
+    std::array<std::optional<address>, 2> named;
+    if (client == nullptr) return named;
+    auto const& all = topology.settings();
+    for (auto const& rule : all.sources) {
+        if (!rule.destination.contains(remote) || !is_for_job(rule.job, client->job)) continue;
+        named[0] = rule.source;
+        break;
+    }
+    auto const& ip = all.ip_for(remote);
+    if (ip.source_vipa && client->unbound) named[1] = ip.tcp_stack_source_vipa;
+    return named;
+}
+
 }  // namespace
 
 std::optional<source_choice> select_source(topology const& topology, address const& remote,
-                                           bool unbound) {
+                                           tcp_client const* client) {
     // To itself a stack speaks with the address it speaks to.
     bool const dynamic = topology.dvipa(remote) != nullptr;
-    if (!dynamic && topology.is_local(remote)) return source_choice{remote, false};
+    if (!dynamic && topology.is_local(remote)) return source_choice{remote};
 
     auto const interface = outgoing_interface(topology, remote);
     if (!interface && !dynamic) return std::nullopt;
     source_choice choice;
-    auto const& ip = topology.settings().ip_for(remote);
-    if (ip.source_vipa && ip.tcp_stack_source_vipa && unbound) {
-        if (topology.is_active(*ip.tcp_stack_source_vipa)) {
-            choice.host = *ip.tcp_stack_source_vipa;
-            return choice;
-        }
-        choice.stack_source_inactive = true;
+    for (auto const& named : named_sources(topology, remote, client)) {
+        if (!named) continue;
+        if (topology.is_active(*named)) return source_choice{*named, choice.inactive};
+        if (!choice.inactive) choice.inactive = named;
     }
     choice.host = remote;  // a DVIPA of a stack without devices
     if (!interface) return choice;
@@ -100,7 +114,9 @@ std::optional<source_choice> select_source(topology const& topology, address con
     if (!own && !dynamic) return std::nullopt;
     if (own) choice.host = *own;
     // A VIPA is of global scope, and no answer to a link-local address could reach it.
-    if (!ip.source_vipa || (remote.is_link_local() && !remote.is_v4())) return choice;
+    if (!topology.settings().ip_for(remote).source_vipa ||
+        (remote.is_link_local() && !remote.is_v4()))
+        return choice;
     if (auto const vipa = static_vipa(topology, *interface, remote.is_v4())) choice.host = *vipa;
     return choice;
 }

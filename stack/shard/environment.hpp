@@ -35,8 +35,8 @@ struct port_holder {
 
 /// Things an operator should know; the shard limits how often it says them.
 enum class warning : std::uint8_t {
-    source_vipa_inactive  ///< TCPSTACKSOURCEVIPA names `about`, which is no active address here:
-                          ///< the next rule chose (at most every 5 minutes)
+    source_inactive  ///< SRCIP or TCPSTACKSOURCEVIPA names `about`, which is no active address
+                     ///< here: the next rule chose (at most every 5 minutes)
 };
 
 /// The world around a shard. Calls come from inside shard functions; implementations must not call

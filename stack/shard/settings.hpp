@@ -131,12 +131,20 @@ struct ip_settings {
     duration reassembly_timeout = std::chrono::seconds(60);
 };
 
+/// SRCIP: the source of connections that a job opens, or to a network.
+struct source_rule {
+    std::string job;     ///< may end in *; "*" with DESTINATION
+    prefix destination;  ///< with JOBNAME all addresses of the family
+    address source;      ///< of the same family
+};
+
 struct settings {
     member_id self;
     std::vector<interface_settings> interfaces;  ///< HOME order; [0] is LOOPBACK
     std::vector<route_settings> routes;
     std::vector<dvipa_settings> dvipas;   ///< at the end of the HOME list, in the order created
     std::vector<port_reservation> ports;  ///< sorted by `tcp`, then by port
+    std::vector<source_rule> sources;     ///< the first one that fits a connection counts
     tcp_settings tcp;
     udp_settings udp;
     ip_settings ip;   ///< of IPv4

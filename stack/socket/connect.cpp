@@ -29,7 +29,8 @@ std::size_t sockets::place_of(socket_id id, endpoint const& remote) const {
     if (s == nullptr || !s->bound()) return around_.where.index;
     address host = s->name.local.host;
     if (host.is_unspecified()) {
-        auto const choice = ip::select_source(around_.topology, remote.host, false);
+        ip::tcp_client const client{s->job, false};
+        auto const choice = ip::select_source(around_.topology, remote.host, &client);
         if (!choice) return around_.where.index;  // connect() says why not
         host = choice->host;
     }
@@ -39,7 +40,8 @@ std::size_t sockets::place_of(socket_id id, endpoint const& remote) const {
 /// Before any port is asked for: a connect that can't work must not take one.
 result<address> sockets::choose_source(socket_state const& s, endpoint const& remote, instant now) {
     auto const& topology = around_.topology;
-    auto const choice = ip::select_source(topology, remote.host, !s.bound());
+    ip::tcp_client const client{s.job, !s.bound()};
+    auto const choice = ip::select_source(topology, remote.host, &client);
     if (!choice) return errc::make_error_code(errc::network_unreachable);
     if (s.bound() && !s.name.is_any()) {
         if (!topology.is_active(s.name.local.host))
@@ -48,13 +50,12 @@ result<address> sockets::choose_source(socket_state const& s, endpoint const& re
     }
     if (s.bound() && !s.name.covers(remote.host))
         return errc::make_error_code(errc::address_family_not_supported);
-    if (choice->stack_source_inactive) {
-        around_.counts.add(ip::counter::source_vipa_inactive);
+    if (choice->inactive) {
+        around_.counts.add(ip::counter::source_inactive);
         constexpr auto interval = std::chrono::minutes(5);
         if (!warned_ || now - *warned_ >= interval) {
             warned_ = now;
-            around_.world.warn(warning::source_vipa_inactive,
-                               *topology.settings().ip.tcp_stack_source_vipa);
+            around_.world.warn(warning::source_inactive, *choice->inactive);
         }
     }
     return choice->host;

@@ -1,5 +1,7 @@
 #include "stack/socket/reservation.hpp"
 
+#include "stack/core/job_name.hpp"
+
 #include <algorithm>
 #include <utility>
 
@@ -7,15 +9,6 @@ namespace stack::socket {
 namespace {
 
 constexpr std::uint16_t first_unprivileged_port = 1024;
-
-/// PORT names a job, or the beginning of its name and an asterisk (IP Configuration Reference,
-/// PORT).
-bool is_for(port_reservation const& reservation, std::string_view job) {
-    std::string_view const wanted = reservation.job;
-    if (!wanted.empty() && wanted.back() == '*')
-        return job.starts_with(wanted.substr(0, wanted.size() - 1));
-    return job == wanted;
-}
 
 }  // namespace
 
@@ -33,7 +26,7 @@ error_code apply_reservations(std::vector<port_reservation> const& reservations,
     bool allowed = false;
     for (auto const& reservation : reservations_of(reservations, tcp, name.local.port)) {
         named = true;
-        if (!is_for(reservation, job)) continue;
+        if (!is_for_job(reservation.job, job)) continue;
         allowed = true;
         if (reservation.bind && name.is_any() && name.covers(*reservation.bind))
             name.local.host = *reservation.bind;

@@ -99,7 +99,7 @@ error_code sockets::choose_source(socket_state const& s, endpoint const& remote,
     bool const reaches = fixed ? s.bound.local.host.any() == remote.host.any()
                                : !s.has_name() || s.bound.covers(remote.host);
     if (!reaches) return errc::make_error_code(errc::address_family_not_supported);
-    auto const choice = ip::select_source(topology_, remote.host, false);
+    auto const choice = ip::select_source(topology_, remote.host, nullptr);
     if (!choice) return errc::make_error_code(errc::network_unreachable);
     source = fixed ? s.bound.local.host : choice->host;
     return {};

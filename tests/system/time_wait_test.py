@@ -5,6 +5,7 @@ import unittest
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER
 from lab.sysplex_test import OnEtcd, SysplexTest
+from lab.waiting import await_condition
 
 PORT = 40000
 
@@ -14,6 +15,13 @@ class TimeWait(SysplexTest):
         """The clients whose connections the partner has in TIME-WAIT."""
         lines = self.sysplex.network.partner.run("ss", "-Htan", "state", "time-wait", check=True).stdout.splitlines()
         return [line.split()[3] for line in lines]
+
+    def _end(self, connector):
+        """The partner closes, then the connector: if the FINs met on the way, the stack, too, would be in TIME-WAIT."""
+        self.assertEqual(1, self.partner.end(7000))
+        await_condition(lambda: all(entry["state"] != "ESTABLISHED" for entry in connector.stack.connections(port=7000)),
+                        "the partner's FIN")
+        connector.release()
 
     # also on etcd
     # claims: X14
@@ -37,8 +45,7 @@ class TimeWait(SysplexTest):
         for stack in self.sysplex.stacks * 2:
             connector = Connector(stack, PARTNER, 7000, 1, "--timeout", 30)
             self.assertEqual(([PORT], 1), (connector.local_ports(), connector.summary()["echoed"]), stack.name)
-            self.assertEqual(1, self.partner.end(7000))
-            connector.release()
+            self._end(connector)
             self.sysplex.await_in_use(0)
             self.assertEqual([f"{DVIPA}:{PORT}"], self._at_partner())
 
@@ -51,8 +58,7 @@ class TimeWait(SysplexTest):
         for stack in self.sysplex.stacks * 3:
             connector = Connector(stack, PARTNER, 7000, 1, "--timeout", 10)
             self.assertEqual(([PORT], 1), (connector.local_ports(), connector.summary()["echoed"]), stack.name)
-            self.assertEqual(1, self.partner.end(7000))
-            connector.release()
+            self._end(connector)
             self.sysplex.await_in_use(0)
             self.assertEqual([f"{DVIPA}:{PORT}"], self._at_partner())
 

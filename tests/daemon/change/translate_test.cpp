@@ -46,6 +46,28 @@ TEST(stack_settings, loopback_is_first_and_dynamic_xcf_is_last) {
     EXPECT_EQ(settings.interfaces[3].host.to_string(), "10.1.10.1");
 }
 
+TEST(stack_settings, have_the_rules_of_srcip_in_the_order_they_count) {
+    auto const sources = stack_settings(configured(R"(
+INTERFACE V6 DEFINE VIRTUAL6 IPADDR 2001:db8::1
+SRCIP
+  JOBNAME * 10.1.8.1
+  DESTINATION 10.2.0.0/16 10.1.8.2
+  DESTINATION 10.2.3.0/24 10.1.8.3
+  JOBNAME PAY* V6
+  JOBNAME PAY1 10.1.8.4
+  JOBNAME WEB 10.1.8.5 SERVER
+ENDSRCIP
+)"))
+                             .sources;
+    std::vector<std::string> rules;
+    for (auto const& rule : sources)
+        rules.push_back(rule.job + ' ' + rule.destination.to_string() + ' ' +
+                        rule.source.to_string());
+    EXPECT_EQ(rules, (std::vector<std::string>{"PAY* ::/0 2001:db8::1", "PAY1 0.0.0.0/0 10.1.8.4",
+                                               "* 10.2.3.0/24 10.1.8.3", "* 10.2.0.0/16 10.1.8.2",
+                                               "* 0.0.0.0/0 10.1.8.1"}));
+}
+
 TEST(stack_settings, have_what_tcpconfig_says) {
     auto const tcp =
         stack_settings(configured("TCPCONFIG TIMEWAITINTERVAL 30 FINWAIT2TIME 20 CONNECTTIMEOUT 10 "

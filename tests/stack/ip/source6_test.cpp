@@ -31,7 +31,8 @@ settings sample() {
 std::string source(settings const& s, char const* remote) {
     topology made;
     made.configure(std::make_shared<settings>(s));
-    auto const choice = select_source(made, addr(remote), true);
+    tcp_client const client{"JOB1"};
+    auto const choice = select_source(made, addr(remote), &client);
     return choice ? choice->host.to_string() : "none";
 }
 

@@ -36,8 +36,10 @@ topology made(settings s) {
     return out;
 }
 
-std::string source(settings const& s, char const* remote, bool unbound = true) {
-    auto const choice = select_source(made(s), addr(remote), unbound);
+std::string source(settings const& s, char const* remote, bool unbound = true,
+                   char const* job = "JOB1") {
+    tcp_client const client{job, unbound};
+    auto const choice = select_source(made(s), addr(remote), &client);
     return choice ? choice->host.to_string() : "none";
 }
 
@@ -122,10 +124,56 @@ TEST(source_selection, an_inactive_tcpstacksourcevipa_gives_way_to_the_next_rule
     auto s = sample();
     s.ip.source_vipa = true;
     s.ip.tcp_stack_source_vipa = addr("10.8.8.8");
-    auto const choice = select_source(made(s), addr("8.8.8.8"), true);
+    tcp_client const client{"JOB1"};
+    auto const choice = select_source(made(s), addr("8.8.8.8"), &client);
     ASSERT_TRUE(choice);
     EXPECT_EQ(choice->host, addr("10.0.1.1"));
-    EXPECT_TRUE(choice->stack_source_inactive);
+    EXPECT_EQ(choice->inactive, s.ip.tcp_stack_source_vipa);
+}
+
+settings with_rules() {
+    auto s = sample();
+    prefix const all{address::any_v4(), 0};
+    s.sources = {{"PAY1", all, addr("10.0.2.1")},
+                 {"PAY*", all, addr("10.9.9.9")},
+                 {"*", {addr("198.51.100.0"), 24}, addr("10.0.1.1")},
+                 {"*", all, addr("10.0.2.1")}};
+    return s;
+}
+
+TEST(source_selection, the_first_rule_of_srcip_that_fits_counts) {
+    EXPECT_EQ(source(with_rules(), "198.51.100.7", true, "PAY1"), "10.0.2.1");
+    EXPECT_EQ(source(with_rules(), "198.51.100.7", true, "PAY2"), "10.9.9.9");
+    EXPECT_EQ(source(with_rules(), "198.51.100.7", true, "WEB"), "10.0.1.1");
+    EXPECT_EQ(source(with_rules(), "8.8.8.8", true, "WEB"), "10.0.2.1");
+}
+
+TEST(source_selection, srcip_needs_no_sourcevipa_and_goes_before_tcpstacksourcevipa) {
+    auto s = with_rules();
+    s.ip.tcp_stack_source_vipa = addr("10.0.1.1");
+    for (bool const on : {false, true}) {
+        s.ip.source_vipa = on;
+        EXPECT_EQ(source(s, "8.8.8.8", true, "PAY2"), "10.9.9.9") << on;
+        EXPECT_EQ(source(s, "8.8.8.8", false, "PAY2"), "10.9.9.9") << on;
+    }
+}
+
+TEST(source_selection, srcip_is_for_its_family_and_not_for_udp) {
+    auto s = with_rules();
+    s.sources = {{"*", {address(), 0}, addr("2001:db8::1")}};
+    EXPECT_EQ(source(s, "8.8.8.8"), "192.0.2.1");
+    EXPECT_EQ(select_source(made(with_rules()), addr("8.8.8.8"), nullptr)->host, addr("192.0.2.1"));
+}
+
+TEST(source_selection, an_inactive_source_of_srcip_gives_way_to_tcpstacksourcevipa) {
+    auto s = sample();
+    s.sources = {{"*", {address::any_v4(), 0}, addr("10.8.8.8")}};
+    s.ip.source_vipa = true;
+    s.ip.tcp_stack_source_vipa = addr("10.9.9.9");
+    tcp_client const client{"JOB1"};
+    auto const choice = select_source(made(s), addr("8.8.8.8"), &client);
+    EXPECT_EQ(choice->host, addr("10.9.9.9"));
+    EXPECT_EQ(choice->inactive, addr("10.8.8.8"));
 }
 
 TEST(source_selection, a_target_dvipa_is_an_active_address) {

@@ -272,7 +272,7 @@ TEST_F(shared_source, an_inactive_tcpstacksourcevipa_is_warned_of_every_five_min
     for (int i = 0; i < 3; ++i)
         connect(1);
     EXPECT_EQ(n(1).warnings, std::vector{addr("10.9.9.10")});
-    EXPECT_EQ(n(1).counter("source.tcpstacksourcevipa_inactive"), 3U);
+    EXPECT_EQ(n(1).counter("source.named_inactive"), 3U);
     lab_.now += std::chrono::minutes(5);
     connect(1);
     EXPECT_EQ(n(1).warnings.size(), 2U);
