@@ -18,7 +18,8 @@ class busy_poll {
     /// None have. Whether to look again at once.
     bool goes_on(stack::instant now);
 
-    /// Long enough for a peer on this machine to answer; see bench/README.md.
+    /// Long enough for a peer on this machine to answer: bench/peers has seen round trips of 23 to
+    /// 48 us at the median. Other lengths have not been compared.
     static constexpr stack::duration length = std::chrono::microseconds(50);
     /// Times it is left out at most.
     static constexpr std::uint32_t most_left_out = 1024;
