@@ -51,7 +51,9 @@ int act(context const& with, format_options const& options, std::string const& n
         std::string const& before, std::string const& after) {
     switch (options.action) {
         case format_action::print:
-            write_text(with.output, after);
+            if (!write_text(with.output, after))
+                return refuse(with, "can't write " + name + " to the output: " +
+                                        std::generic_category().message(errno));
             break;
         case format_action::check:
             if (before == after) break;

@@ -1,6 +1,9 @@
 // tcpplex format: to the output, in place, and as a check.
+#include "operator/command/format.hpp"
+
 #include "profile_command.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 
 namespace {
@@ -24,6 +27,18 @@ TEST_F(format, prints_the_result_and_leaves_the_file) {
     EXPECT_EQ(contents(file), ugly);
     EXPECT_EQ(run({"format", "--stdin"}, ugly), 0);
     EXPECT_EQ(io->output(), tidy);
+}
+
+TEST_F(format, an_output_that_takes_nothing_is_an_error) {
+    app::descriptor const full(::open("/dev/full", O_WRONLY | O_CLOEXEC));
+    ASSERT_GE(full.get(), 0);
+    tests::command_output read("");
+    operators::context with = read.with;
+    with.output = full.get();
+    operators::format_options options;
+    options.file = put("ugly.profile", ugly);
+    EXPECT_EQ(operators::run_format(with, options), operators::exit_usage);
+    EXPECT_THAT(read.errors(), HasSubstr("can't write " + options.file + " to the output"));
 }
 
 TEST_F(format, replaces_a_file_and_keeps_its_mode_and_the_link_to_it) {
