@@ -150,8 +150,8 @@ class source_order {
     std::vector<stack::source_rule> take() && { return std::move(result_); }
 
   private:
-    /// A preference of IPv6 is for temporary addresses, of which there are none; an interface that
-    /// is not there has no address.
+    /// A preference of IPv6 is for temporary addresses, of which there are none: it leaves the
+    /// source unspecified. So does an interface that is not there.
     void add(std::string const& job, stack::prefix const& destination,
              parser::source_choice const& source) {
         auto const* address = std::get_if<parser::ip_address>(&source);
@@ -159,7 +159,7 @@ class source_order {
         std::optional<parser::ip_address> host;
         if (address != nullptr) host = *address;
         if (name != nullptr) host = all_.address_of(*name);
-        if (host) result_.push_back({job, destination, to_stack(*host)});
+        result_.push_back({job, destination, host ? to_stack(*host) : stack::address()});
     }
 
     parser::configuration const& all_;

@@ -84,7 +84,7 @@ std::array<std::optional<address>, 2> named_sources(topology const& topology, ad
     auto const& all = topology.settings();
     for (auto const& rule : all.sources) {
         if (!rule.destination.contains(remote) || !is_for_job(rule.job, client->job)) continue;
-        named[0] = rule.source;
+        if (!rule.source.is_unspecified()) named[0] = rule.source;
         break;
     }
     auto const& ip = all.ip_for(remote);

@@ -135,7 +135,7 @@ struct ip_settings {
 struct source_rule {
     std::string job;     ///< may end in *; "*" with DESTINATION
     prefix destination;  ///< with JOBNAME all addresses of the family
-    address source;      ///< of the same family
+    address source;      ///< of the same family; ::, chosen as without SRCIP
 };
 
 struct settings {

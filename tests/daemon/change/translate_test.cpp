@@ -54,6 +54,7 @@ SRCIP
   DESTINATION 10.2.0.0/16 10.1.8.2
   DESTINATION 10.2.3.0/24 10.1.8.3
   JOBNAME PAY* V6
+  JOBNAME PAY2 PUBLICADDRS
   JOBNAME PAY1 10.1.8.4
   JOBNAME WEB 10.1.8.5 SERVER
 ENDSRCIP
@@ -63,9 +64,9 @@ ENDSRCIP
     for (auto const& rule : sources)
         rules.push_back(rule.job + ' ' + rule.destination.to_string() + ' ' +
                         rule.source.to_string());
-    EXPECT_EQ(rules, (std::vector<std::string>{"PAY* ::/0 2001:db8::1", "PAY1 0.0.0.0/0 10.1.8.4",
-                                               "* 10.2.3.0/24 10.1.8.3", "* 10.2.0.0/16 10.1.8.2",
-                                               "* 0.0.0.0/0 10.1.8.1"}));
+    EXPECT_EQ(rules, (std::vector<std::string>{"PAY2 ::/0 ::", "PAY* ::/0 2001:db8::1",
+                                               "PAY1 0.0.0.0/0 10.1.8.4", "* 10.2.3.0/24 10.1.8.3",
+                                               "* 10.2.0.0/16 10.1.8.2", "* 0.0.0.0/0 10.1.8.1"}));
 }
 
 TEST(stack_settings, have_what_tcpconfig_says) {

@@ -158,6 +158,12 @@ TEST(source_selection, srcip_needs_no_sourcevipa_and_goes_before_tcpstacksourcev
     }
 }
 
+TEST(source_selection, a_rule_without_a_source_leaves_it_as_without_srcip) {
+    auto s = with_rules();
+    s.sources[0].source = address();
+    EXPECT_EQ(source(s, "198.51.100.7", true, "PAY1"), "198.51.100.1");
+}
+
 TEST(source_selection, srcip_is_for_its_family_and_not_for_udp) {
     auto s = with_rules();
     s.sources = {{"*", {address(), 0}, addr("2001:db8::1")}};
