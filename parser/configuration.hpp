@@ -223,52 +223,18 @@ struct configuration {
     friend bool operator==(configuration const&, configuration const&) = default;
 };
 
-enum class change_kind : std::uint8_t {
-    device_added,
-    device_deleted,
-    interface_added,
-    interface_started,
-    interface_stopped,
-    routes_replaced,
-    ip_changed,
-    tcp_changed,
-    udp_changed,
-    port_added,
-    port_deleted,
-    sources_replaced,
-    global_changed,
-    dvipa_added,
-    dvipa_changed,
-    dvipa_deleted,
-    distribution_added,
-    distribution_changed,
-    distribution_deleted,
-    range_added,
-    range_changed,
-    range_deleted,
-    vipa_route_added,
-    vipa_route_deleted,
-    sharing_on,
-    sharing_off
-};
-
-/// One difference between two configurations, in the order in which to carry it out.
-struct change {
-    change_kind kind;
-    std::string text;                 ///< "interface OSA1 started"
-    std::optional<ip_address> dvipa;  ///< what it is about, for the kinds about a DVIPA
-};
-
-char const* to_string(change_kind kind);
-
 enum class phase : std::uint8_t {
     initial,  ///< the profile that starts a stack
     obeyfile  ///< a change to a running one
 };
 
+enum class on_error : std::uint8_t {
+    refuse,  ///< all or nothing
+    skip     ///< as z/OS: a faulty statement has no effect, nor has what needs it
+};
+
 struct apply_result {
-    configuration next;  ///< to be used only if ok()
-    std::vector<change> changes;
+    configuration next;  ///< to be used only if ok(), or with on_error::skip
     std::vector<diagnostic> diagnostics;
     bool complete = true;  ///< as the profile was
 
@@ -276,10 +242,11 @@ struct apply_result {
 };
 
 /// What `running` becomes when the statements of `change` are carried out, as z/OS does:
-/// VIPADYNAMIC after everything else, START and then STOP last. All or nothing: with any error, or
-/// an incomplete profile, `next` is meaningless; what is wrong with the statements there are is
-/// said all the same. Pure.
-apply_result apply(configuration const& running, profile const& updates, phase when);
+/// VIPADYNAMIC after everything else, START and then STOP last. All or nothing, unless `then` says
+/// otherwise: with any error, or an incomplete profile, `next` is meaningless; what is wrong with
+/// the statements there are is said all the same. Pure.
+apply_result apply(configuration const& running, profile const& updates, phase when,
+                   on_error then = on_error::refuse);
 
 /// The configuration as a profile that would recreate it.
 std::string to_profile(configuration const& running);

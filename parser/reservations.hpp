@@ -77,7 +77,4 @@ struct reservations {
     friend bool operator==(reservations const&, reservations const&) = default;
 };
 
-/// The statements that would make them.
-std::string to_profile(reservations const& all);
-
 }  // namespace parser

@@ -2,8 +2,6 @@
 
 #include "parser/model/job_name.hpp"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 namespace parser {
@@ -14,20 +12,6 @@ source_choice const* find(std::map<job_key, source_choice> const& among, bool v4
                           std::string const& name) {
     auto const found = among.find({v4, name});
     return found == among.end() ? nullptr : &found->second;
-}
-
-std::string text_of(source_choice const& source) {
-    if (auto const* address = std::get_if<ip_address>(&source)) return address->to_string();
-    if (auto const* name = std::get_if<std::string>(&source)) return *name;
-    return std::get<address_preference>(source) == address_preference::temporary ? "TEMPADDRS"
-                                                                                 : "PUBLICADDRS";
-}
-
-std::string text_of(std::map<job_key, source_choice> const& jobs, char const* role) {
-    std::string out;
-    for (auto const& [key, source] : jobs)
-        out += fmt::format("  JOBNAME {} {} {}\n", key.job, text_of(source), role);
-    return out;
 }
 
 }  // namespace
@@ -64,15 +48,6 @@ source_choice const* source_rules::for_server(std::string_view job, bool v4) con
     for (auto const& name : names_for(job))
         if (auto const* found = find(servers, v4, name)) return found;
     return nullptr;
-}
-
-std::string to_profile(source_rules const& rules) {
-    if (rules == source_rules()) return {};
-    std::string out = "SRCIP\n" + text_of(rules.clients, "CLIENT");
-    out += text_of(rules.servers, "SERVER");
-    for (auto const& [network, source] : rules.destinations)
-        out += fmt::format("  DESTINATION {} {}\n", network.to_string(), text_of(source));
-    return out + "ENDSRCIP\n";
 }
 
 }  // namespace parser

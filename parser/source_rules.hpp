@@ -44,7 +44,4 @@ struct source_rules {
 /// Names and preferences are of IPv6.
 bool is_v4(source_choice const& source);
 
-/// The block that would make them; empty if there are none.
-std::string to_profile(source_rules const& rules);
-
 }  // namespace parser

@@ -10,6 +10,7 @@ void application::error(span where, std::string text, std::string suggestion,
     problem.where = source_.locate(where);
     problem.suggestion = std::move(suggestion);
     diagnostics_.push_back(std::move(problem));
+    error_places_.push_back(where);
 }
 
 void application::missing(span where, std::string text, std::string suggestion) {
@@ -19,10 +20,7 @@ void application::missing(span where, std::string text, std::string suggestion) 
 void application::warning(span where, std::string text, std::string suggestion) {
     error(where, std::move(text), std::move(suggestion));
     diagnostics_.back().level = severity::warning;
-}
-
-void application::changed(change_kind kind, std::string text, std::optional<ip_address> dvipa) {
-    changes_.push_back({kind, std::move(text), dvipa});
+    error_places_.pop_back();
 }
 
 }  // namespace parser

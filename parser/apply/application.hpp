@@ -39,17 +39,19 @@ class application {
     /// profile: the definition may be the statement that had an error.
     void missing(span where, std::string text, std::string suggestion);
     void warning(span where, std::string text, std::string suggestion);
-    void changed(change_kind kind, std::string text, std::optional<ip_address> dvipa = {});
+
+    /// Of the errors so far, in the order in which they were found.
+    std::vector<span> const& error_places() const { return error_places_; }
 
     apply_result take() && {
-        return {std::move(next), std::move(changes_), std::move(diagnostics_), complete_};
+        return {std::move(next), std::move(diagnostics_), complete_};
     }
 
   private:
     source_text const& source_;
     bool const complete_;
-    std::vector<change> changes_;
     std::vector<diagnostic> diagnostics_;
+    std::vector<span> error_places_;
 };
 
 // One overload a statement, in the file named after it.
@@ -92,7 +94,7 @@ void settle_source_vipa6(application& run, span where);
 /// `where` is the last PORTRANGE.
 void settle_ports(application& run, span where);
 
-/// Says that the SRCIP entries changed, and what z/OS would need for them; `where` is the SRCIP.
+/// Says what z/OS would need for SRCIP entries that changed; `where` is the SRCIP.
 void settle_sources(application& run, span where);
 
 /// Refuses a HOME that leaves out a link which has an address, and addresses that are no host's
@@ -126,7 +128,5 @@ bool accept_sharing(application& run, sharing_keyword const& keyword,
 /// definitions.
 void set_sharing(application& run, dvipa_configuration& dvipa,
                  std::optional<port_sharing>& definition, sharing_keyword const& keyword);
-/// Says which DVIPAs and ranges are shared now and were not before, or the other way.
-void note_sharing_changes(application& run);
 
 }  // namespace parser

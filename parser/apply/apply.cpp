@@ -1,5 +1,8 @@
 #include "parser/apply/application.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace parser {
 
 namespace {
@@ -47,24 +50,77 @@ span last(profile const& updates) {
 void settle_ordinary(application& run, profile const& updates) {
     settle_home(run, last<home_statement>(updates));
     settle_source_vipa(run, last<ipconfig_statement>(updates));
-    if (run.routes_begun && run.next.routes != run.running.routes)
-        run.changed(change_kind::routes_replaced,
-                    "static routes replaced, now " + std::to_string(run.next.routes.size()));
 }
 
-}  // namespace
-
-apply_result apply(configuration const& running, profile const& updates, phase when) {
-    application run(running, updates, when);
+void carry_out(application& run, profile const& updates) {
     carry_out(run, updates, stage::ordinary);
     settle_ordinary(run, updates);
     carry_out(run, updates, stage::dynamic_vipas);
     settle_source_vipa6(run, last<ipconfig6_statement>(updates));
     settle_sources(run, last<srcip_statement>(updates));
     settle_ports(run, last<portrange_statement>(updates));
-    note_sharing_changes(run);
     carry_out(run, updates, stage::start);
     carry_out(run, updates, stage::stop);
+}
+
+bool is_source_entry(statement const& each) {
+    return std::holds_alternative<srcip_job_statement>(each.body) ||
+           std::holds_alternative<srcip_destination_statement>(each.body);
+}
+
+/// Takes out the statement that each place is in, and with an SRCIP the entries of its block.
+void take_out(std::vector<statement>& statements, std::vector<span> const& places) {
+    std::vector<bool> faulty(statements.size());
+    for (auto const& place : places) {
+        auto const behind = std::ranges::upper_bound(
+            statements, place.begin, {}, [](statement const& each) { return each.where.begin; });
+        if (behind == statements.begin()) continue;
+        auto at = static_cast<std::size_t>(behind - statements.begin()) - 1;
+        faulty[at] = true;
+        if (!std::holds_alternative<srcip_statement>(statements[at].body)) continue;
+        for (++at; at < statements.size() && is_source_entry(statements[at]); ++at)
+            faulty[at] = true;
+    }
+    std::size_t at = 0;
+    std::erase_if(statements, [&](statement const&) { return faulty[at++]; });
+}
+
+/// What is left when faulty statements, and those that need them, are taken out.
+apply_result skip_faulty(configuration const& running, profile updates, phase when) {
+    updates.complete = true;  // what a statement with an error would have defined is not there
+    std::vector<diagnostic> errors;
+    for (;;) {
+        application run(running, updates, when);
+        carry_out(run, updates);
+        auto const places = run.error_places();
+        auto result = std::move(run).take();
+        auto const end_of_errors =
+            std::ranges::stable_partition(result.diagnostics, [](diagnostic const& each) {
+                return each.level == severity::error;
+            }).begin();
+        errors.insert(errors.end(), std::make_move_iterator(result.diagnostics.begin()),
+                      std::make_move_iterator(end_of_errors));
+        if (places.empty()) {
+            // The notes and warnings that hold of what is left.
+            errors.insert(errors.end(), std::make_move_iterator(end_of_errors),
+                          std::make_move_iterator(result.diagnostics.end()));
+            result.diagnostics = std::move(errors);
+            return result;
+        }
+        auto const before = updates.statements.size();
+        take_out(updates.statements, places);
+        if (updates.statements.size() == before)  // nothing to blame: all is refused
+            return {running, std::move(errors), true};
+    }
+}
+
+}  // namespace
+
+apply_result apply(configuration const& running, profile const& updates, phase when,
+                   on_error then) {
+    if (then == on_error::skip) return skip_faulty(running, updates, when);
+    application run(running, updates, when);
+    carry_out(run, updates);
     return std::move(run).take();
 }
 

@@ -73,15 +73,8 @@ void define(application& run, dvipa_configuration& dvipa, item const& ports, spa
                                  "delete that one first, with VIPADISTRIBUTE DELETE");
         there = &dvipa.distributions.emplace_back();
         there->ports = ports;
-        merge(*there, wanted);
-        run.changed(change_kind::distribution_added, name + " distributed", dvipa.address);
-    } else {
-        distribution const before = *there;
-        merge(*there, wanted);
-        if (before != *there)
-            run.changed(change_kind::distribution_changed, name + " distributed anew",
-                        dvipa.address);
     }
+    merge(*there, wanted);
     if (wanted.sharing) set_sharing(run, dvipa, there->sharing, *wanted.sharing);
 }
 
@@ -99,11 +92,7 @@ void remove(application& run, dvipa_configuration& dvipa, item const& ports, spa
             run.missing(target.where,
                         fmt::format("{} is not distributed to {}", name, target.value.to_string()),
                         "name the targets as the VIPADISTRIBUTE did that defined it");
-    bool const gone = wanted.all_targets || there->targets.empty();
-    run.changed(gone ? change_kind::distribution_deleted : change_kind::distribution_changed,
-                name + (gone ? " no longer distributed" : " distributed to fewer targets"),
-                dvipa.address);
-    if (gone)
+    if (wanted.all_targets || there->targets.empty())
         dvipa.distributions.erase(dvipa.distributions.begin() +
                                   (there - dvipa.distributions.data()));
 }

@@ -68,12 +68,6 @@ void add(application& run, spanned_address const& address, dvipa_configuration d
     if (run.next.dvipas.size() >= most_dvipas)
         return run.error(address.where, fmt::format("a stack has at most {} DVIPAs", most_dvipas),
                          "delete some, or use VIPARANGE");
-    std::string const text = address.value.to_string();
-    run.changed(change_kind::dvipa_added,
-                dvipa.made_by == origin::define
-                    ? fmt::format("DVIPA {}/{} defined", text, dvipa.activation->prefix_length)
-                    : fmt::format("DVIPA {} backed up with rank {}", text, dvipa.rank),
-                address.value);
     run.next.dvipas.push_back(std::move(dvipa));
 }
 
@@ -89,9 +83,6 @@ void define(application& run, spanned_address const& address, vipadefine_stateme
         dvipa->interface = name_in(wanted.interface);
         dvipa->activation = how;
         dvipa->rank = 1;
-        run.changed(change_kind::dvipa_changed,
-                    fmt::format("DVIPA {} defined, was backed up", address.value.to_string()),
-                    address.value);
     } else if (dvipa->activation != how) {
         return run.error(
             address.where,
@@ -117,13 +108,8 @@ void back_up(application& run, spanned_address const& address, vipabackup_statem
         return run.error(address.where,
                          fmt::format("{} is defined by VIPADEFINE", address.value.to_string()),
                          "delete it first, with VIPADELETE");
-    if (dvipa->rank == wanted.rank && dvipa->activation == wanted.activate) return;
     dvipa->rank = wanted.rank;
     dvipa->activation = wanted.activate;
-    run.changed(
-        change_kind::dvipa_changed,
-        fmt::format("DVIPA {} backed up with rank {}", address.value.to_string(), wanted.rank),
-        address.value);
 }
 
 }  // namespace
@@ -160,10 +146,7 @@ void carry_out(application& run, vipadelete_statement const& wanted) {
             run.next.dvipas, [&](auto const& dvipa) { return dvipa.address == address.value; });
         run.defined_here.erase(address.value);
         run.sharing_here.erase(address.value);
-        if (gone != 0)
-            run.changed(change_kind::dvipa_deleted, fmt::format("DVIPA {} deleted", text),
-                        address.value);
-        else
+        if (gone == 0)
             run.missing(address.where,
                         fmt::format("{} has neither VIPADEFINE nor VIPABACKUP to delete", text),
                         "netstat vipadcfg shows those there are");

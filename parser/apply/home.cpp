@@ -37,7 +37,6 @@ void remove(application& run, device_statement const& wanted) {
         return run.error(name.where, fmt::format("device {} has a link", name.value),
                          "delete its links first, with DELETE LINK");
     all.erase(device);
-    run.changed(change_kind::device_deleted, fmt::format("device {} deleted", name.value));
 }
 
 void remove(application& run, link_statement const& wanted) {
@@ -51,7 +50,6 @@ void remove(application& run, link_statement const& wanted) {
         return run.error(name.where, fmt::format("link {} has a home address", name.value),
                          "an interface stays until the stack ends, STOP makes it inactive");
     all.erase(link);
-    run.changed(change_kind::device_deleted, fmt::format("link {} deleted", name.value));
 }
 
 /// The link of a HOME entry; null, and why, if it has none that the entry can be for.
@@ -92,9 +90,6 @@ void add(application& run, home_statement::entry const& wanted, link_configurati
     }
     // Its mask may be still to come.
     if (!accept_home_address(run, wanted.address, 32)) return;
-    run.changed(change_kind::interface_added,
-                fmt::format("interface {} added, {}/{}", added.name, added.address.to_string(),
-                            added.prefix_length));
     // Links stand together, in the order of HOME, which an OBEYFILE writes anew.
     auto& all = run.next.interfaces;
     auto const before = find(all, run.home_last);
@@ -129,7 +124,6 @@ void carry_out(application& run, device_statement const& wanted) {
         return run.error(wanted.name.where, fmt::format("device {} is already defined", name),
                          "use another name");
     run.next.devices.push_back({name, wanted.is_virtual, false});
-    run.changed(change_kind::device_added, fmt::format("device {} added", name));
 }
 
 void carry_out(application& run, link_statement const& wanted) {
@@ -149,7 +143,6 @@ void carry_out(application& run, link_statement const& wanted) {
             fmt::format("device {} is {}VIRTUAL", device->name, device->is_virtual ? "" : "not "),
             "give link and device the same type");
     run.next.links.push_back({name, wanted.device.value, wanted.is_virtual, {}, {}});
-    run.changed(change_kind::device_added, fmt::format("link {} added", name));
 }
 
 void carry_out(application& run, home_statement const& wanted) {
@@ -212,12 +205,8 @@ bool start_device(application& run, spanned_name const& name, bool start) {
         return true;
     }
     device->started = start;
-    for (auto& interface : run.next.interfaces) {
-        if (interface.device != name.value) continue;
-        interface.started = start;
-        run.changed(start ? change_kind::interface_started : change_kind::interface_stopped,
-                    fmt::format("interface {} {}", interface.name, done));
-    }
+    for (auto& interface : run.next.interfaces)
+        if (interface.device == name.value) interface.started = start;
     for (auto const& link : run.next.links)
         if (start && link.device == name.value && run.next.find_interface(link.name) == nullptr)
             run.warning(name.where, fmt::format("link {} has no home address", link.name),

@@ -102,11 +102,9 @@ void carry_out(application& run, interface_statement const& wanted) {
                          fmt::format("interface {} is already defined", wanted.name.value),
                          "use another name");
     std::uint8_t const length = wanted.prefix_length.value_or(32);
-    bool acceptable = accept_home_address(run, *wanted.address, length);
+    accept_home_address(run, *wanted.address, length);
     if (wanted.source_vipa_interface)
-        acceptable =
-            accept_source_vipa(run, *wanted.source_vipa_interface, wanted.address->value) &&
-            acceptable;
+        accept_source_vipa(run, *wanted.source_vipa_interface, wanted.address->value);
     interface_configuration added;
     added.name = wanted.name.value;
     added.kind = wanted.kind;
@@ -118,10 +116,6 @@ void carry_out(application& run, interface_statement const& wanted) {
         added.source_vipa_interface = wanted.source_vipa_interface->value;
     // A static VIPA is active from its definition; others wait for START.
     added.started = wanted.kind == interface_kind::virtual_;
-    if (acceptable)
-        run.changed(change_kind::interface_added,
-                    fmt::format("interface {} added, {}/{}", added.name, added.address.to_string(),
-                                added.prefix_length));
     // Also if it is not acceptable: what refers to it should not be reported too.
     run.next.interfaces.push_back(std::move(added));
 }
@@ -141,7 +135,6 @@ void carry_out(application& run, start_statement const& wanted) {
             interface->kind == interface_kind::virtual_ ? "a VIRTUAL interface needs no START"
                                                         : "remove this START");
     interface->started = true;
-    run.changed(change_kind::interface_started, fmt::format("interface {} started", name));
 }
 
 void carry_out(application& run, stop_statement const& wanted) {
@@ -161,7 +154,6 @@ void carry_out(application& run, stop_statement const& wanted) {
         return run.warning(wanted.interface.where, fmt::format("interface {} is not started", name),
                            "remove this STOP");
     interface->started = false;
-    run.changed(change_kind::interface_stopped, fmt::format("interface {} stopped", name));
 }
 
 }  // namespace parser

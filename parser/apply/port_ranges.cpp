@@ -24,8 +24,6 @@ void remove(application& run, portrange_statement const& wanted) {
                            fmt::format("there is no {} {}", name, given_to(wanted.job)),
                            "name ports, protocol and job as the PORTRANGE did that reserved them");
     all.erase(found);
-    run.changed(change_kind::port_deleted,
-                fmt::format("{} no longer {}", name, given_to(wanted.job)));
 }
 
 /// A range takes no port that PORT or another range has.
@@ -104,9 +102,6 @@ void carry_out(application& run, portrange_statement const& wanted) {
     }
     if (!accept(run, wanted)) return;
     all.emplace(std::pair(wanted.protocol, wanted.ports.value.first), user);
-    run.changed(
-        change_kind::port_added,
-        fmt::format("{} {}", name_of(wanted.protocol, wanted.ports.value), given_to(wanted.job)));
 }
 
 void settle_ports(application& run, span where) {

@@ -64,11 +64,9 @@ void remove(application& run, port_statement const& wanted) {
         }
     }
     if (!found)
-        return run.missing(wanted.port.where,
+        run.missing(wanted.port.where,
                            fmt::format("{} is not {}", name_of(wanted), given_to(wanted.job)),
                            "name port, protocol and job as the PORT did that reserved it");
-    run.changed(change_kind::port_deleted,
-                fmt::format("{} no longer {}", name_of(wanted), given_to(wanted.job)));
 }
 
 }  // namespace
@@ -89,8 +87,6 @@ void carry_out(application& run, port_statement const& wanted) {
     }
     if (!accept(run, wanted)) return;
     all[key_of(wanted)].push_back(user);
-    run.changed(change_kind::port_added,
-                fmt::format("{} {}", name_of(wanted), given_to(wanted.job)));
 }
 
 }  // namespace parser

@@ -9,7 +9,6 @@ namespace parser {
 namespace {
 
 void define(application& run, viparange_statement const& wanted) {
-    std::string const name = "VIPARANGE " + wanted.network.value.to_string();
     auto& all = run.next.ranges;
     auto range = std::find_if(all.begin(), all.end(), [&](auto const& other) {
         return other.network == wanted.network.value;
@@ -20,12 +19,8 @@ void define(application& run, viparange_statement const& wanted) {
                        range_move::nondisruptive,
                        {}});
         range = std::prev(all.end());
-        range->moveable = wanted.moveable.value_or(range_move::nondisruptive);
-        run.changed(change_kind::range_added, name + " added");
-    } else if (wanted.moveable && range->moveable != *wanted.moveable) {
-        range->moveable = *wanted.moveable;
-        run.changed(change_kind::range_changed, name + " changed its MOVEABLE");
     }
+    if (wanted.moveable) range->moveable = *wanted.moveable;
     if (wanted.sharing) range->sharing = wanted.sharing->value;
 }
 
@@ -46,9 +41,8 @@ void carry_out(application& run, viparange_statement const& wanted) {
     auto const gone = std::erase_if(
         run.next.ranges, [&](auto const& other) { return other.network == network.value; });
     if (gone == 0)
-        return run.missing(network.where, fmt::format("there is no VIPARANGE {} to delete", text),
-                           "name mask and network as they were defined");
-    run.changed(change_kind::range_deleted, fmt::format("VIPARANGE {} deleted", text));
+        run.missing(network.where, fmt::format("there is no VIPARANGE {} to delete", text),
+                    "name mask and network as they were defined");
 }
 
 }  // namespace parser

@@ -12,18 +12,6 @@ std::string describe(port_sharing const& sharing) {
     return fmt::format("{} GRAIN {}", to_string(sharing.form), sharing.grain);
 }
 
-void note_change(application& run, std::string const& what, std::optional<ip_address> dvipa,
-                 std::optional<port_sharing> const& before,
-                 std::optional<port_sharing> const& after) {
-    if (before == after) return;
-    if (after)
-        run.changed(change_kind::sharing_on,
-                    fmt::format("source ports of {} shared, {}", what, describe(*after)), dvipa);
-    else
-        run.changed(change_kind::sharing_off, fmt::format("source ports of {} not shared", what),
-                    dvipa);
-}
-
 }  // namespace
 
 bool accept_sharing(application& run, sharing_keyword const& keyword,
@@ -72,24 +60,6 @@ void set_sharing(application& run, dvipa_configuration& dvipa,
                     fmt::format("{} stays shared by VIPARANGE {}", dvipa.address.to_string(),
                                 range->network.to_string()),
                     "write NOSYSPLEXPORTS on the VIPARANGE too");
-}
-
-void note_sharing_changes(application& run) {
-    for (auto const& dvipa : run.next.dvipas)
-        note_change(run, dvipa.address.to_string(), dvipa.address,
-                    run.running.find_dvipa(dvipa.address) != nullptr
-                        ? run.running.sharing(dvipa.address)
-                        : std::optional<port_sharing>(),
-                    run.next.sharing(dvipa.address));
-    for (auto const& range : run.next.ranges) {
-        auto const& before = run.running.ranges;
-        auto const old = std::find_if(before.begin(), before.end(), [&](auto const& other) {
-            return other.network == range.network;
-        });
-        note_change(run, "VIPARANGE " + range.network.to_string(), {},
-                    old == before.end() ? std::optional<port_sharing>() : old->sharing,
-                    range.sharing);
-    }
 }
 
 }  // namespace parser

@@ -56,9 +56,6 @@ void carry_out(application& run, srcip_destination_statement const& wanted) {
 void settle_sources(application& run, span where) {
     if (run.next.sources == run.running.sources) return;
     auto const& rules = run.next.sources;
-    run.changed(change_kind::sources_replaced,
-                fmt::format("SRCIP replaced, now {} client, {} server and {} destination entries",
-                            rules.clients.size(), rules.servers.size(), rules.destinations.size()));
     if (run.next.global.explicit_bind_ports) return;
     for (auto const& [network, source] : rules.destinations) {
         auto const* address = std::get_if<ip_address>(&source);

@@ -22,7 +22,6 @@ void remove(application& run, unreserved_statement const& wanted) {
         return run.missing(wanted.job.where, fmt::format("there is no {}", name_of(wanted)),
                            "name protocol and job as the PORT UNRSV did");
     if (of->second.empty()) all.erase(of);
-    run.changed(change_kind::port_deleted, name_of(wanted) + " deleted");
 }
 
 }  // namespace
@@ -38,10 +37,7 @@ void carry_out(application& run, unreserved_statement const& wanted) {
                          "write the same on all entries; to change it, delete them all first",
                          "EZZ0147I");
     unreserved_user const user{wanted.deny, wanted.saf, wanted.when};
-    auto const [entry, added] = all.try_emplace(wanted.job.value, user);
-    if (!added && entry->second == user) return;
-    entry->second = user;
-    run.changed(change_kind::port_added, name_of(wanted) + (user.deny ? " DENY" : " added"));
+    all.insert_or_assign(wanted.job.value, user);
 }
 
 }  // namespace parser

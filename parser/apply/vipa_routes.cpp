@@ -18,7 +18,7 @@ void carry_out(application& run, viparoute_statement const& wanted) {
             return run.missing(wanted.xcf.where, fmt::format("there is no {}", name),
                                "name both addresses as they were defined");
         all.erase(found);
-        return run.changed(change_kind::vipa_route_deleted, name + " deleted");
+        return;
     }
     if (run.next.find_dvipa(wanted.target.value) != nullptr)
         return run.error(wanted.target.where,
@@ -26,11 +26,10 @@ void carry_out(application& run, viparoute_statement const& wanted) {
                          "name another home address of the target");
     auto const [entry, added] = all.emplace(wanted.xcf.value, wanted.target.value);
     if (!added && entry->second != wanted.target.value)
-        return run.error(wanted.xcf.where,
+        run.error(wanted.xcf.where,
                          fmt::format("{} has a VIPAROUTE to {} already",
                                      wanted.xcf.value.to_string(), entry->second.to_string()),
                          "delete it first, with VIPAROUTE DELETE");
-    if (added) run.changed(change_kind::vipa_route_added, name + " added");
 }
 
 }  // namespace parser

@@ -1,5 +1,6 @@
 // What OBEYFILE does with DVIPAs, their distribution and the sharing of their ports.
 #include "profile_text.hpp"
+#include "parser/difference.hpp"
 
 namespace parser {
 namespace {
@@ -16,13 +17,6 @@ configuration distributed() {
                                "VIPADISTRIBUTE 10.1.9.9 PORT 80 81 DESTIP ALL"));
 }
 
-std::vector<change_kind> kinds(apply_result const& result) {
-    std::vector<change_kind> all;
-    for (auto const& change : result.changes)
-        all.push_back(change.kind);
-    return all;
-}
-
 TEST(vipadynamic, is_processed_after_everything_else) {
     auto const config = started(block("VIPADEFINE 255.255.255.255 10.1.9.9\n"
                                       "VIPADISTRIBUTE 10.1.9.9 PORT 80 DESTIP ALL") +
@@ -34,7 +28,7 @@ TEST(vipadefine, that_is_identical_is_silently_ignored) {
     auto const again =
         try_apply(distributed(), block("VIPADEFINE MOVE IMMED 255.255.255.255 10.1.9.9"));
     EXPECT_TRUE(again.ok());
-    EXPECT_TRUE(again.changes.empty());
+    EXPECT_EQ(again.next, distributed());
 }
 
 TEST(vipadefine, that_differs_is_refused) {
@@ -68,7 +62,9 @@ TEST(vipadelete, ends_the_distribution_too) {
     auto const result = try_apply(distributed(), block("VIPADELETE 10.1.9.9"));
     EXPECT_TRUE(result.ok());
     EXPECT_TRUE(result.next.dvipas.empty());
-    EXPECT_EQ(kinds(result), std::vector{change_kind::dvipa_deleted});
+    auto const effects = differences(distributed(), result.next).effects;
+    ASSERT_EQ(effects.size(), 1U);
+    EXPECT_EQ(effects[0].kind, effect_kind::dvipa_gone);
 }
 
 TEST(vipadistribute, adds_ports_and_targets) {
@@ -135,11 +131,10 @@ TEST(sysplexports, added_to_each_of_the_statements_switches_sharing_on) {
         auto const result = try_apply(distributed(), block(text));
         EXPECT_EQ(to_text(result.diagnostics), "");
         EXPECT_TRUE(result.next.sharing(d)) << text;
-        ASSERT_FALSE(result.changes.empty());
-        bool about_d = false;
-        for (auto const& change : result.changes)
-            about_d = about_d || (change.kind == change_kind::sharing_on && change.dvipa == d);
-        EXPECT_TRUE(about_d) << text;
+        auto const effects = differences(distributed(), result.next).effects;
+        ASSERT_EQ(effects.size(), 1U) << text;
+        EXPECT_EQ(effects[0].kind, effect_kind::sharing_on);
+        EXPECT_EQ(effects[0].address, d);
     }
 }
 
@@ -150,7 +145,6 @@ TEST(sysplexports, left_out_of_a_statement_given_again_changes_nothing) {
          {"VIPADEFINE 255.255.255.255 10.1.9.9", "VIPADISTRIBUTE 10.1.9.9 PORT 80 DESTIP ALL"}) {
         auto const result = try_apply(shared, block(text));
         EXPECT_TRUE(result.ok());
-        EXPECT_TRUE(result.changes.empty()) << text;
         EXPECT_EQ(result.next, shared) << text;
     }
 }
@@ -164,8 +158,9 @@ TEST(nosysplexports, on_one_definition_switches_off_all_of_them) {
         auto const result = try_apply(shared, block(text));
         EXPECT_EQ(to_text(result.diagnostics), "");
         EXPECT_FALSE(result.next.sharing(d)) << text;
-        ASSERT_FALSE(result.changes.empty());
-        EXPECT_EQ(result.changes.back().kind, change_kind::sharing_off);
+        auto const effects = differences(shared, result.next).effects;
+        ASSERT_EQ(effects.size(), 1U);
+        EXPECT_EQ(effects[0].kind, effect_kind::sharing_off);
     }
 }
 

@@ -17,9 +17,6 @@ TEST(an_interface, is_stopped_after_it_was_started_in_the_same_file) {
     auto const result = try_apply(started(one_interface), "STOP OSA1 START OSA1");
     EXPECT_TRUE(result.ok());
     EXPECT_FALSE(result.next.interfaces[0].started);
-    ASSERT_EQ(result.changes.size(), 2U);
-    EXPECT_EQ(result.changes[0].kind, change_kind::interface_started);
-    EXPECT_EQ(result.changes[1].kind, change_kind::interface_stopped);
 }
 
 TEST(an_interface, that_is_virtual_needs_no_start) {
@@ -46,7 +43,8 @@ TEST(beginroutes, replaces_all_routes_the_first_time_and_adds_after_that) {
 
 TEST(beginroutes, with_the_routes_there_are_changes_nothing) {
     std::string const routes = "BEGINROUTES ROUTE DEFAULT = OSA1 MTU 1500 ENDROUTES";
-    EXPECT_TRUE(try_apply(started(one_interface + routes), routes).changes.empty());
+    auto const before = started(one_interface + routes);
+    EXPECT_EQ(applied(before, routes), before);
 }
 
 TEST(several_routes, to_one_destination_are_allowed) {

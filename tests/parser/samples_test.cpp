@@ -1,5 +1,6 @@
 // The sample profiles parse and apply without a word.
 #include "parser/configuration.hpp"
+#include "parser/difference.hpp"
 #include "parser/parse.hpp"
 
 #include <gtest/gtest.h>
@@ -36,8 +37,9 @@ TEST(samples, the_obeyfiles_switch_sharing_off_and_on) {
     auto const off = apply(started.next, read_sample("sharing-off.obey").profile, phase::obeyfile);
     EXPECT_EQ(to_text(off.diagnostics), "");
     EXPECT_FALSE(off.next.sharing(dvipa));
-    ASSERT_EQ(off.changes.size(), 1U);
-    EXPECT_EQ(off.changes[0].kind, change_kind::sharing_off);
+    auto const effects = differences(started.next, off.next).effects;
+    ASSERT_EQ(effects.size(), 1U);
+    EXPECT_EQ(effects[0].kind, effect_kind::sharing_off);
 
     auto const on = apply(off.next, read_sample("sharing-on.obey").profile, phase::obeyfile);
     EXPECT_EQ(to_text(on.diagnostics), "");
