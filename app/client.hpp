@@ -66,9 +66,9 @@ class client {
     result<options> change_options(options_request asked);
     result<info> ask_info(info_request asked);
     result<boost::json::object> display(display_request asked);
-    /// `failed` is an ordinary outcome here, with its messages; an error means that there was no
-    /// outcome.
-    result<reply_body> obeyfile(obeyfile_request asked);
+    /// For what changes the configuration. `failed` is an ordinary outcome here, with its messages;
+    /// an error means that there was no outcome.
+    result<reply_body> change(request_body asked);
     result<alive> ping();
 
     /// Queues a request, sends what the socket takes, and returns its id. Never waits.

@@ -86,7 +86,7 @@ result<boost::json::object> client::display(display_request asked) {
     return std::move(came->document);
 }
 
-result<reply_body> client::obeyfile(obeyfile_request asked) {
+result<reply_body> client::change(request_body asked) {
     auto came = call(std::move(asked));
     if (came.has_error()) return came.error();
     return std::move(came->body);

@@ -1,6 +1,7 @@
 // The words of the tcpplex command, with CLI11.
 #include "operator/command_line.hpp"
 
+#include "operator/command_line_changes.hpp"
 #include "operator/command_line_displays.hpp"
 #include "operator/command_line_profiles.hpp"
 #include "operator/command_line_streams.hpp"
@@ -39,19 +40,6 @@ void add_netstat(CLI::App& app, command_line& to) {
     netstat->callback([netstat, &to] { to.command = netstat_command{netstat->remaining()}; });
 }
 
-void add_vary(CLI::App& app, command_line& to) {
-    auto* const vary = app.add_subcommand("vary", "Change the running stack");
-    vary->require_subcommand(1)->fallthrough();
-    auto* const obeyfile =
-        vary->add_subcommand("obeyfile", "Carry out the statements of a file, all or nothing");
-    obeyfile->fallthrough();
-    obeyfile->footer("Example:\n  tcpplex -s TCPIP1 vary obeyfile sharing-on.obey");
-    auto const file = std::make_shared<std::string>();
-    obeyfile->add_option("FILE", *file, "Read with your rights, as are the files it INCLUDEs")
-        ->required();
-    obeyfile->callback([&to, file] { to.command = obeyfile_command{*file}; });
-}
-
 void add_console(CLI::App& app, command_line& to) {
     auto* const console = app.add_subcommand("console", "DISPLAY and VARY as on a z/OS console");
     console->fallthrough();
@@ -87,6 +75,7 @@ std::variant<command_line, int> parse_command_line(int argc, char const* const* 
     add_connect(app, result);
     add_listen(app, result);
     add_check(app, result);
+    add_plan(app, result);
     add_format(app, result);
     add_lsp(app, result);
     try {

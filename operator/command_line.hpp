@@ -3,6 +3,8 @@
 
 #include "operator/command/check.hpp"
 #include "operator/command/format.hpp"
+#include "operator/command/obeyfile.hpp"
+#include "operator/command/plan.hpp"
 #include "operator/connect/options.hpp"
 #include "operator/context.hpp"
 #include "operator/language_server/serve.hpp"
@@ -21,17 +23,15 @@ struct netstat_command {
 struct display_command {
     app::display_request asked;
 };
-struct obeyfile_command {
-    std::string file;
-};
 struct console_command {
     std::string text;
 };
 
 struct command_line {
     context with;
-    std::variant<netstat_command, display_command, obeyfile_command, console_command,
-                 connect_options, listen_options, check_options, format_options, lsp_options>
+    std::variant<netstat_command, display_command, obeyfile_options, rollback_options,
+                 confirm_options, console_command, connect_options, listen_options, check_options,
+                 plan_options, format_options, lsp_options>
         command;
 };
 

@@ -60,6 +60,23 @@ void add_facility(CLI::App& display, command_line& to) {
     connectors->callback([&to] { to.command = display_command{{.report = "cf-connectors"}}; });
 }
 
+void add_configuration(CLI::App& display, command_line& to) {
+    auto* const config =
+        display.add_subcommand("config", "The configuration as a profile that would make it");
+    config->fallthrough();
+    config->footer(
+        "Examples:\n  tcpplex display config > now.profile\n  tcpplex display config 12");
+    auto const number = std::make_shared<std::optional<std::uint64_t>>();
+    config->add_option("NUMBER", *number, "One that is kept (display history), not the running");
+    config->callback(
+        [&to, number] { to.command = display_command{{.report = "config", .number = *number}}; });
+    auto* const history =
+        display.add_subcommand("history", "The last configurations: when, by whom, by what");
+    history->fallthrough();
+    history->footer("Example:\n  tcpplex display history");
+    history->callback([&to] { to.command = display_command{{.report = "history"}}; });
+}
+
 app::endpoint required_socket(std::string const& text) {
     auto const parsed = parse_endpoint(text);
     if (!parsed || parsed->address.empty() || parsed->port == 0)
@@ -71,8 +88,9 @@ app::endpoint required_socket(std::string const& text) {
 
 void add_display(CLI::App& app, command_line& to) {
     auto* const display =
-        app.add_subcommand("display", "Show the coupling facility or the sysplex");
+        app.add_subcommand("display", "Show the configuration, the facility or the sysplex");
     display->require_subcommand(1)->fallthrough();
+    add_configuration(*display, to);
     add_facility(*display, to);
     auto* const sysplex = display->add_subcommand("sysplex", "The group of stacks");
     sysplex->require_subcommand(1)->fallthrough();

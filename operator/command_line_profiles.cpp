@@ -23,6 +23,16 @@ constexpr char const* check_help =
     "  tcpplex check --running tcpip1.profile change.obey\n"
     "  git show HEAD:tcpip1.profile | tcpplex check --stdin --name tcpip1.profile --sarif\n";
 
+constexpr char const* plan_help =
+    "What an OBEYFILE would change in a stack that runs the profile RUNNING, in the words of\n"
+    "a profile: - goes, + comes; then what that means for addresses and connections. For the\n"
+    "connections there are, ask the stack: tcpplex vary obeyfile --plan.\n"
+    "Exit status: 0 without errors, 1 with errors, 2 if something can't be read or RUNNING\n"
+    "             has errors.\n"
+    "Examples:\n"
+    "  tcpplex plan tcpip1.profile change.obey\n"
+    "  tcpplex --json plan --stdin tcpip1.profile < change.obey\n";
+
 constexpr char const* format_help =
     "Blanks and ends of lines change; words, comments and their order do not. Without\n"
     "--check or --write the result goes to standard output.\n"
@@ -96,6 +106,25 @@ void add_check(CLI::App& app, command_line& to) {
     check->callback([&to, what, input] {
         what->standard_input = input->named();
         if (what->files.empty() && !input->wanted) throw CLI::RequiredError("FILE or --stdin");
+        to.command = *what;
+    });
+}
+
+void add_plan(CLI::App& app, command_line& to) {
+    auto* const plan = app.add_subcommand(
+        "plan", "Say what an OBEYFILE would change; needs no daemon and no privileges");
+    plan->fallthrough();
+    plan->footer(plan_help);
+    auto const what = std::make_shared<plan_options>();
+    add_symbols(*plan, what);
+    auto const input = add_input(*plan);
+    plan->add_flag("--as-zos", what->as_zos, "Skip faulty statements of the OBEYFILE");
+    plan->add_option("RUNNING", what->running, "The profile that the stack runs")->required();
+    plan->add_option("CHANGE", what->change, "The OBEYFILE");
+    plan->callback([&to, what, input] {
+        what->standard_input = input->named();
+        if (what->change.empty() != input->wanted)
+            throw CLI::RequiredError("either CHANGE or --stdin");
         to.command = *what;
     });
 }

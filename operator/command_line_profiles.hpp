@@ -8,6 +8,7 @@
 namespace operators {
 
 void add_check(CLI::App& app, command_line& to);
+void add_plan(CLI::App& app, command_line& to);
 void add_format(CLI::App& app, command_line& to);
 void add_lsp(CLI::App& app, command_line& to);
 

@@ -15,8 +15,14 @@ namespace {
 int carry_out(context const& with, netstat_command const& typed) {
     return run_netstat(with, typed.words);
 }
-int carry_out(context const& with, obeyfile_command const& typed) {
-    return run_obeyfile(with, typed.file, "");
+int carry_out(context const& with, obeyfile_options const& typed) {
+    return run_obeyfile(with, typed);
+}
+int carry_out(context const& with, rollback_options const& typed) {
+    return run_rollback(with, typed);
+}
+int carry_out(context const& with, confirm_options const& typed) {
+    return run_confirm(with, typed);
 }
 int carry_out(context const& with, console_command const& typed) {
     return run_console(with, typed.text);
@@ -29,6 +35,9 @@ int carry_out(context const& with, listen_options const& typed) {
 }
 int carry_out(context const& with, check_options const& typed) {
     return run_check(with, typed);
+}
+int carry_out(context const& with, plan_options const& typed) {
+    return run_plan(with, typed);
 }
 int carry_out(context const& with, format_options const& typed) {
     return run_format(with, typed);

@@ -51,8 +51,8 @@ void compare_addresses(configuration const& before, configuration const& after,
         auto const text = address.to_string();
         if (is_dvipa)
             effects.push_back({effect_kind::dvipa_gone, address,
-                               text + " is given up: a stack that backs it up takes it over, "
-                                      "connections that no stack takes over end"});
+                               text + " is given up: its connections end, unless another stack "
+                                      "has it"});
         else
             effects.push_back({effect_kind::address_gone, address,
                                text + " is no address of this stack: its connections end"});

@@ -71,6 +71,7 @@ void put(json::object& o, displayed const& r) {
 }
 void put(json::object& o, obeyed const& r) {
     o["messages"] = json::array(r.messages.begin(), r.messages.end());
+    if (!r.plan.empty()) o["plan"] = r.plan;
 }
 void put(json::object& o, alive const& r) {
     o["stack"] = r.stack;
@@ -122,7 +123,15 @@ displayed take(json_members& m, display_request const&) {
     return {m.object("document")};
 }
 obeyed take(json_members& m, obeyfile_request const&) {
-    return {m.texts_or_empty("messages")};
+    obeyed r{m.texts_or_empty("messages")};
+    if (auto const* const plan = m.optional_object("plan")) r.plan = *plan;
+    return r;
+}
+obeyed take(json_members& m, rollback_request const&) {
+    return take(m, obeyfile_request{});
+}
+obeyed take(json_members& m, confirm_request const&) {
+    return take(m, obeyfile_request{});
 }
 alive take(json_members& m, ping_request const&) {
     alive r;

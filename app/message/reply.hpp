@@ -75,6 +75,8 @@ struct displayed {
 
 struct obeyed {
     std::vector<std::string> messages;  ///< in z/OS form, in order
+    /// What was asked to be planned: changes, effects, and the connections that would end.
+    boost::json::object plan = {};
 };
 
 struct alive {

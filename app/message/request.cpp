@@ -16,6 +16,18 @@ namespace json = boost::json;
 
 namespace {
 
+char const* to_string(obey_purpose purpose) {
+    switch (purpose) {
+        case obey_purpose::carry_out:
+            return "carryOut";
+        case obey_purpose::plan:
+            return "plan";
+        case obey_purpose::syntax_check:
+            break;
+    }
+    return "syntaxCheck";
+}
+
 constexpr std::uint64_t highest_number = std::uint64_t{1} << 53;
 
 template <typename... Ts>
@@ -105,14 +117,27 @@ json::object body_json(request_body const& body) {
                 put_if(o, "max", r.max);
                 if (r.foreign != endpoint{}) o["foreign"] = endpoint_json(r.foreign);
                 put_if(o, "protocol", r.protocol);
+                put_if(o, "number", r.number);
                 return o;
             },
             [](obeyfile_request const& r) {
                 json::array files;
                 for (auto const& file : r.files)
                     files.push_back(json::object{{"name", file.name}, {"text", file.text}});
-                return json::object{
+                json::object o{
                     {"request", "obeyfile"}, {"files", std::move(files)}, {"command", r.command}};
+                if (r.purpose != obey_purpose::carry_out) o["purpose"] = to_string(r.purpose);
+                put_if(o, "asZos", r.as_zos);
+                put_if(o, "confirmSeconds", r.confirm_seconds);
+                return o;
+            },
+            [](rollback_request const& r) {
+                json::object o{{"request", "rollback"}, {"steps", r.steps}, {"command", r.command}};
+                put_if(o, "plan", r.plan);
+                return o;
+            },
+            [](confirm_request const& r) {
+                return json::object{{"request", "confirm"}, {"command", r.command}};
             },
             [](ping_request const&) {
                 return json::object{{"request", "ping"}};
@@ -180,7 +205,16 @@ display_request take_display(json_members& m) {
     r.max = m.optional_number("max", highest_number);
     r.foreign = take_optional_endpoint(m, "foreign");
     r.protocol = m.text_or_empty("protocol");
+    r.number = m.optional_number("number", highest_number);
     return r;
+}
+
+obey_purpose take_purpose(json_members& m) {
+    auto const word = m.text_or_empty("purpose");
+    for (auto const each : {obey_purpose::plan, obey_purpose::syntax_check})
+        if (word == to_string(each)) return each;
+    if (!word.empty()) m.fault("purpose is neither plan nor syntaxCheck");
+    return obey_purpose::carry_out;
 }
 
 obeyfile_request take_obeyfile(json_members& m) {
@@ -198,6 +232,20 @@ obeyfile_request take_obeyfile(json_members& m) {
     }
     if (r.files.empty()) m.fault("files is empty");
     r.command = m.text("command");
+    r.purpose = take_purpose(m);
+    r.as_zos = take_flag(m, "asZos");
+    if (auto const seconds = m.optional_number("confirmSeconds", longest_confirm_seconds)) {
+        if (*seconds == 0) m.fault("confirmSeconds is 0");
+        r.confirm_seconds = static_cast<std::uint32_t>(*seconds);
+        if (r.purpose != obey_purpose::carry_out)
+            m.fault("confirmSeconds and purpose exclude each other");
+    }
+    return r;
+}
+
+rollback_request take_rollback(json_members& m) {
+    rollback_request r{m.number("steps", highest_number), take_flag(m, "plan"), m.text("command")};
+    if (r.steps == 0) m.fault("steps is 0");
     return r;
 }
 
@@ -218,6 +266,8 @@ std::optional<request_body> take_body(std::string const& kind, json_members& m) 
     if (kind == "info") return info_request{m.number("connection", highest_number)};
     if (kind == "display") return take_display(m);
     if (kind == "obeyfile") return take_obeyfile(m);
+    if (kind == "rollback") return take_rollback(m);
+    if (kind == "confirm") return confirm_request{m.text("command")};
     if (kind == "ping") return ping_request{};
     return std::nullopt;
 }

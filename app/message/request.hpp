@@ -87,6 +87,14 @@ struct display_request {
     std::optional<std::uint64_t> max = {};
     endpoint foreign = {};      ///< of "explain": the other end, `address` and `port` being the one
     std::string protocol = {};  ///< of "stats": "IP", "ICMP", "TCP" or "UDP"; empty: all
+    std::optional<std::uint64_t> number = {};  ///< of "config": one that is kept; none: the running
+};
+
+/// What is to be done with the text of an OBEYFILE.
+enum class obey_purpose : std::uint8_t {
+    carry_out,
+    plan,         ///< say what would change, and what that breaks
+    syntax_check  ///< say what is wrong with it, whatever the stack's configuration is
 };
 
 /// Changes the configuration; the reply is `obeyed`. The caller read the files with its own rights.
@@ -97,14 +105,32 @@ struct obeyfile_request {
     };
     std::vector<file> files;  ///< the OBEYFILE first, then each file it includes
     std::string command;      ///< for the echo, "VARY TCPIP,,OBEYFILE,change.obey"
+    obey_purpose purpose = obey_purpose::carry_out;
+    bool as_zos = false;  ///< faulty statements are skipped; false: all or nothing
+    std::optional<std::uint32_t> confirm_seconds = {};  ///< taken back if not confirmed by then
+};
+
+constexpr std::uint32_t longest_confirm_seconds = 24 * 60 * 60;
+
+/// Goes back to an earlier configuration; the reply is `obeyed`.
+struct rollback_request {
+    std::uint64_t steps = 1;  ///< how many configurations back, from the running one
+    bool plan = false;        ///< only say what would change
+    std::string command = {};
+};
+
+/// Keeps a change that would be taken back else; the reply is `obeyed`.
+struct confirm_request {
+    std::string command;
 };
 
 /// Asks who is there; the reply is `alive`.
 struct ping_request {};
 
-using request_body = std::variant<connect_request, bind_request, listen_request, accept_request,
-                                  datagram_request, close_request, options_request, info_request,
-                                  display_request, obeyfile_request, ping_request>;
+using request_body =
+    std::variant<connect_request, bind_request, listen_request, accept_request, datagram_request,
+                 close_request, options_request, info_request, display_request, obeyfile_request,
+                 rollback_request, confirm_request, ping_request>;
 
 struct request {
     std::uint64_t id = 0;  ///< returned by the reply; at most 2^53

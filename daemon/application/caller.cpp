@@ -49,6 +49,10 @@ app::result<caller> caller_of(int connection) {
     return caller{credentials.pid, credentials.uid, credentials.gid};
 }
 
+std::string caller::name() const {
+    return name_of(user).value_or("uid " + std::to_string(user));
+}
+
 std::string caller::job() const {
     auto name = name_of(user).value_or("UID" + std::to_string(user)).substr(0, 8);
     std::transform(name.begin(), name.end(), name.begin(),

@@ -16,6 +16,8 @@ struct caller {
     uid_t user = 0;
     gid_t group = 0;
 
+    /// The user's name, or "uid 1234" of one that has none.
+    std::string name() const;
     /// The user's name in upper case, at most 8 characters: the job name of those who give none.
     std::string job() const;
     /// May look at displays: root and the members of the group "tcpplex".

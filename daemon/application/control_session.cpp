@@ -2,6 +2,9 @@
 
 #include "daemon/application/endpoint.hpp"
 #include "daemon/application/socket_options.hpp"
+#include "daemon/change/changes.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
@@ -315,6 +318,7 @@ void control_session::do_request(std::uint64_t id, app::display_request const& a
     filter.port = asked.port;
     filter.client = asked.client;
     filter.protocol = asked.protocol;
+    filter.number = asked.number;
     if (asked.max) filter.max = static_cast<std::size_t>(*asked.max);
     if (!asked.address.empty()) {
         filter.host = stack::address::parse(asked.address);
@@ -325,17 +329,36 @@ void control_session::do_request(std::uint64_t id, app::display_request const& a
         if (!filter.foreign) return refuse(id, EINVAL, no_address(asked.foreign));
     }
     auto shown = node_.display(asked.report, filter);
+    if (shown.empty() && asked.number)
+        return refuse(id, EINVAL,
+                      fmt::format("no configuration {} is kept; display history shows those that "
+                                  "are",
+                                  *asked.number));
     if (shown.empty()) return refuse(id, EINVAL, "there is no report '" + asked.report + "'");
     answer(id, app::displayed{std::move(shown)}, {});
 }
 
 void control_session::do_request(std::uint64_t id, app::obeyfile_request const& asked) {
+    change(id, asked);
+}
+
+void control_session::do_request(std::uint64_t id, app::rollback_request const& asked) {
+    change(id, asked);
+}
+
+void control_session::do_request(std::uint64_t id, app::confirm_request const& asked) {
+    change(id, asked);
+}
+
+template <typename Request>
+void control_session::change(std::uint64_t id, Request const& asked) {
     if (!who_.may_change(node_.operators()))
         return refuse(id, EPERM,
                       "changes are for root and the operators that the host settings name");
-    node_.obeyfile(asked, [self = shared_from_this(), id](app::reply_body outcome) {
-        self->answer(id, std::move(outcome), {});
-    });
+    node_.configuration_changes().carry_out(
+        asked, who_.name(), [self = shared_from_this(), id](app::reply_body outcome) {
+            self->answer(id, std::move(outcome), {});
+        });
 }
 
 void control_session::do_request(std::uint64_t id, app::ping_request const&) {

@@ -56,6 +56,10 @@ class control_session : public application_owner,
     void do_request(std::uint64_t id, app::info_request const& asked);
     void do_request(std::uint64_t id, app::display_request const& asked);
     void do_request(std::uint64_t id, app::obeyfile_request const& asked);
+    void do_request(std::uint64_t id, app::rollback_request const& asked);
+    void do_request(std::uint64_t id, app::confirm_request const& asked);
+    template <typename Request>
+    void change(std::uint64_t id, Request const& asked);
     void do_request(std::uint64_t id, app::ping_request const& asked);
     void refuse(std::uint64_t id, int code, std::string message);
 

@@ -15,6 +15,8 @@
 
 namespace tcpplexd {
 
+class changes;
+
 /// The stack behind the control socket.
 class operations {
   public:
@@ -22,9 +24,7 @@ class operations {
 
     /// The document of a report; empty if there is no such report.
     virtual boost::json::object display(std::string_view report, display_filter const& filter) = 0;
-    /// Changes the configuration; `done` gets an app::obeyed, or an app::failed with the messages.
-    virtual void obeyfile(app::obeyfile_request const& asked,
-                          std::function<void(app::reply_body)> done) = 0;
+    virtual changes& configuration_changes() = 0;
     /// An application is about to bind to `host`: if that is in a VIPARANGE and active nowhere, it
     /// comes to life first.
     virtual void activate(stack::address const& host, std::function<void()> then) = 0;

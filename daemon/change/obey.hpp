@@ -1,41 +1,25 @@
-// VARY OBEYFILE: a change of the running configuration, carried out whole or not at all.
+// From the text of an OBEYFILE to the configuration it makes of the running one.
 #pragma once
 
-#include "app/message/reply.hpp"
 #include "app/message/request.hpp"
+#include "daemon/host/host_settings.hpp"
+#include "parser/configuration.hpp"
 
-#include <functional>
-#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace tcpplexd {
 
-class node;
-
-/// One command under way. What can fail comes first: text, configuration, the other stacks'
-/// definitions, devices, the barriers of what is to be shared; then the configuration is taken
-/// over, and what is to be shared no more drains.
-class obey_command : public std::enable_shared_from_this<obey_command> {
-  public:
-    using finished = std::function<void(app::reply_body)>;
-    static void run(node& on, app::obeyfile_request const& asked, finished done);
-
-  private:
-    obey_command(node& on, finished done) : node_(on), done_(std::move(done)) {}
-    void start(app::obeyfile_request const& asked);
-    void plan_sharing();
-    void switch_on_next();
-    void take_over();
-    void fail(std::string reason);
-    void finish(app::reply_body body);
-
-    struct plan;
-    node& node_;
-    finished done_;
-    std::string name_;
-    std::vector<std::string> messages_;
-    std::shared_ptr<plan> plan_;
+struct obeyed_text {
+    std::vector<std::string> messages;  ///< what there is to say about the text
+    bool has_errors = false;
+    std::optional<parser::configuration> next;  ///< none: nothing is to be changed
 };
+
+/// Parses the files asked for, which may be none, and carries out their statements, unless the
+/// syntax alone is to be checked. Pure.
+obeyed_text obey(app::obeyfile_request const& asked, host_settings const& host,
+                 parser::configuration const& running);
 
 }  // namespace tcpplexd

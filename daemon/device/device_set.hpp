@@ -25,6 +25,8 @@ class device_set {
     /// Devices that `next` has and this set has not, made and set up but not in use.
     using prepared = std::map<std::string, queue_set>;
     host_result<prepared> prepare(stack::settings const& next);
+    /// Devices that were prepared and are not to be used.
+    void discard(prepared unused) { drop(std::move(unused)); }
     /// Takes the new devices into use, drops those that `next` has no more, and makes the kernel
     /// route this stack's addresses (and no others) into them: home addresses, and DVIPAs it owns.
     /// Returns what the kernel refused.

@@ -47,6 +47,7 @@ struct display_filter {
     std::string client;                      ///< job, upper case; may hold * and ?
     std::optional<stack::endpoint> foreign;  ///< of explain: the other end
     std::string protocol;                    ///< of stats: "IP", "ICMP", "TCP" or "UDP"
+    std::optional<std::uint64_t> number;     ///< of config: one that is kept
     std::optional<std::size_t> max;  ///< at most so many rows; the document then has "total"
 
     bool wants(stack::four_tuple const& tuple) const;

@@ -12,6 +12,9 @@ namespace tcpplexd {
 /// always the default).
 std::string group_name(host_settings const& host);
 
+/// Where the stack's last configurations are kept: beside its control socket.
+std::string history_directory(host_settings const& host);
+
 /// The system symbols of profiles.
 parser::symbol_table symbols_of(host_settings const& host);
 

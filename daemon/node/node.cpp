@@ -1,6 +1,5 @@
 #include "daemon/node/node.hpp"
 
-#include "daemon/change/obey.hpp"
 #include "daemon/change/translate.hpp"
 #include "daemon/display/reports.hpp"
 #include "daemon/loop/log.hpp"
@@ -34,6 +33,7 @@ node::node(boost::asio::io_context& io, node_parts parts)
       host_(std::move(parts.host)),
       operators_(std::move(parts.operators)),
       configuration_(std::move(parts.configuration)),
+      configured_by_(std::move(parts.configured_by)),
       facility_(std::move(parts.facility)),
       worker_(io),
       fences_(host_.shards),
@@ -55,7 +55,8 @@ node::node(boost::asio::io_context& io, node_parts parts)
       sharing_retry_(io),
       range_watch_(io),
       again_(io),
-      fencing_(io, facility_->own_lease(), *this) {
+      fencing_(io, facility_->own_lease(), *this),
+      changes_(io, *this, history_directory(host_), std::move(parts.kept)) {
     held_ports_.attach(loops_, [this](stack::address const& dvipa) {
         return sharing_.shared_by_connection(dvipa);
     });
@@ -209,33 +210,37 @@ void node::member_reached(stack::member_id who) {
         });
 }
 
-boost::json::object node::display(std::string_view report, display_filter const& filter) {
-    return tcpplexd::display({.stack = host_.stack,
-                              .system = host_.system,
-                              .core = core_,
-                              .shards = loops_,
-                              .settings = *settings_,
-                              .configuration = configuration_,
-                              .members = group_->members(),
-                              .facility = *facility_,
-                              .facility_at = host_.coupling_facility,
-                              .group = group_name(host_),
-                              .active_since = active_since_,
-                              .checks = standing_check_.counters(),
-                              .recalls = recall_.counts()},
-                             report, filter);
+void node::with_subject(std::function<void(display_subject const&)> const& look) const {
+    look({.stack = host_.stack,
+          .system = host_.system,
+          .core = core_,
+          .shards = loops_,
+          .settings = *settings_,
+          .configuration = configuration_,
+          .members = group_->members(),
+          .facility = *facility_,
+          .facility_at = host_.coupling_facility,
+          .group = group_name(host_),
+          .active_since = active_since_,
+          .checks = standing_check_.counters(),
+          .recalls = recall_.counts()});
 }
 
-void node::obeyfile(app::obeyfile_request const& asked, std::function<void(app::reply_body)> done) {
-    // One profile command at a time, as on z/OS.
-    if (changing_)
-        return done(app::failed{
-            {EBUSY, "another OBEYFILE is being processed: try again when it has ended"}, {}});
-    changing_ = true;
-    obey_command::run(*this, asked, [this, done = std::move(done)](app::reply_body outcome) {
-        changing_ = false;
-        done(std::move(outcome));
+boost::json::object node::display(std::string_view report, display_filter const& filter) {
+    boost::json::object result;
+    with_subject([&](display_subject const& subject) {
+        boost::json::object members;
+        if (report == "history") members = changes_.history_members();
+        if (report == "config") members = changes_.configuration_members(filter.number);
+        if (members.empty()) {
+            result = tcpplexd::display(subject, report, filter);
+            return;
+        }
+        result = document(subject, report);
+        for (auto& each : members)
+            result.insert(each);
     });
+    return result;
 }
 
 app::alive node::identity() const {

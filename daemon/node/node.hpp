@@ -3,6 +3,7 @@
 
 #include "daemon/application/control_server.hpp"
 #include "daemon/application/operations.hpp"
+#include "daemon/change/changes.hpp"
 #include "daemon/device/device_set.hpp"
 #include "daemon/host/host_settings.hpp"
 #include "daemon/loop/random_source.hpp"
@@ -38,6 +39,8 @@ struct node_parts {
     host_settings host;
     std::vector<uid_t> operators;
     parser::configuration configuration;
+    std::string configured_by;            ///< where it is from, for the history
+    std::deque<kept_configuration> kept;  ///< history::read()
     std::unique_ptr<cf::connector> facility;
     std::unique_ptr<mesh> links;
     kernel_network kernel;
@@ -64,8 +67,7 @@ class node : public operations, public group_listener, public fencing_listener {
 
     // ---- operations ----
     boost::json::object display(std::string_view report, display_filter const& filter) override;
-    void obeyfile(app::obeyfile_request const& asked,
-                  std::function<void(app::reply_body)> done) override;
+    changes& configuration_changes() override { return changes_; }
     app::alive identity() const override;
     std::vector<uid_t> const& operators() const override { return operators_; }
     void activate(stack::address const& host, std::function<void()> then) override;
@@ -102,6 +104,8 @@ class node : public operations, public group_listener, public fencing_listener {
     std::string conflict(parser::configuration const& from) const;
     /// Runs on `next` from here on, and tells the others. Returns what the kernel refused.
     std::vector<std::string> adopt(parser::configuration next, device_set::prepared added);
+    /// The stack as displays see it, during the call.
+    void with_subject(std::function<void(display_subject const&)> const& look) const;
 
   private:
     std::vector<shard_loop*> make_further_shards();
@@ -125,6 +129,7 @@ class node : public operations, public group_listener, public fencing_listener {
     host_settings host_;
     std::vector<uid_t> operators_;
     parser::configuration configuration_;
+    std::string configured_by_;
     std::unique_ptr<cf::connector> facility_;
     facility_thread worker_;
     random_source random_;
@@ -158,7 +163,7 @@ class node : public operations, public group_listener, public fencing_listener {
     boost::asio::steady_timer again_;
     fencing fencing_;
     bool in_service_ = false;
-    bool changing_ = false;
+    changes changes_;
 };
 
 }  // namespace tcpplexd

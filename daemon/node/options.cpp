@@ -21,6 +21,11 @@ options parse_options(int argc, char** argv) {
     command.set_version_flag("--version", std::string("tcpplexd ") + version);
     command.add_option("PROFILE", result.profile, "the profile")->required();
     command.add_option("--host", result.host, "host settings in YAML");
+    command.add_flag("--as-zos", result.as_zos,
+                     "skip faulty statements, and what needs them, instead of refusing to start");
+    command.add_flag("--resume", result.resume,
+                     "start with the configuration the stack had last, changes since its start "
+                     "included; PROFILE if none is kept");
     std::map<std::string, severity> const levels{{"debug", severity::debug},
                                                  {"info", severity::info},
                                                  {"warning", severity::warning},

@@ -11,6 +11,8 @@ namespace tcpplexd {
 struct options {
     std::string profile;              ///< path of the PROFILE.TCPIP
     std::optional<std::string> host;  ///< path of the host settings, if there are any
+    bool as_zos = false;              ///< start without the profile's faulty statements
+    bool resume = false;              ///< start with the last configuration kept, if there is one
     severity log_level = severity::info;
     std::optional<int>
         exit_status;  ///< help or version was printed, or the usage is wrong: exit at once

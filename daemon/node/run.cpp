@@ -45,13 +45,36 @@ std::optional<host_settings> host_settings_for(options const& asked) {
     return std::nullopt;
 }
 
-std::optional<parser::configuration> read_profile(options const& asked, host_settings const& host) {
-    auto const parsed = parser::parse(asked.profile, parser::file_reader(), symbols_of(host));
+std::optional<parser::configuration> configuration_of(parser::parse_result const& parsed,
+                                                      bool as_zos) {
     fmt::print(stderr, "{}", parser::to_text(parsed.diagnostics));
-    auto applied = parser::apply({}, parsed.profile, parser::phase::initial);
+    auto applied = parser::apply({}, parsed.profile, parser::phase::initial,
+                                 as_zos ? parser::on_error::skip : parser::on_error::refuse);
     fmt::print(stderr, "{}", parser::to_text(applied.diagnostics));
-    if (!applied.ok()) return std::nullopt;
+    if (as_zos ? !parsed.whole : !applied.ok()) return std::nullopt;
     return std::move(applied.next);
+}
+
+/// What the stack begins with, and where that is from.
+struct beginning {
+    parser::configuration configuration;
+    std::string from;
+};
+
+std::optional<beginning> begin_with(options const& asked, host_settings const& host,
+                                    std::deque<kept_configuration> const& kept) {
+    if (asked.resume && !kept.empty()) {
+        auto const& last = kept.back();
+        auto const name = fmt::format("{}, configuration {}", history_directory(host), last.number);
+        auto result = configuration_of(
+            parser::parse(name, parser::memory_reader({{name, last.profile}})), false);
+        if (!result) return std::nullopt;
+        return beginning{std::move(*result), fmt::format("START, configuration {}", last.number)};
+    }
+    auto result = configuration_of(
+        parser::parse(asked.profile, parser::file_reader(), symbols_of(host)), asked.as_zos);
+    if (!result) return std::nullopt;
+    return beginning{std::move(*result), "START, " + asked.profile};
 }
 
 /// The directories of everything the stack makes under a path.
@@ -104,13 +127,15 @@ int run(options const& asked, std::function<void(node&)> const& in_service) {
     set_log_level(asked.log_level);
     auto host = host_settings_for(asked);
     if (!host) return 1;
-    auto profile = read_profile(asked, *host);
-    if (!profile) return 1;
+    if (auto const done = make_run_directories(*host); !done)
+        return stop_with(done.error().message);
+    auto kept = history::read(history_directory(*host));
+    if (!kept) return stop_with(kept.error().message);
+    auto begun = begin_with(asked, *host, *kept);
+    if (!begun) return 1;
 
     if (auto const limit = raise_descriptor_limit(); !limit)
         return stop_with(limit.error().message);
-    if (auto const done = make_run_directories(*host); !done)
-        return stop_with(done.error().message);
     auto kernel = kernel_network::open();
     if (!kernel) return stop_with(kernel.error().message);
     auto operators = operator_uids(host->operators);
@@ -119,7 +144,7 @@ int run(options const& asked, std::function<void(node&)> const& in_service) {
     boost::asio::io_context io(1);
     auto const signalling = xcf_end::of(*host);
     if (!signalling) return stop_with(signalling.error().text);
-    auto facility = join(*host, *profile, signalling->where());
+    auto facility = join(*host, begun->configuration, signalling->where());
     if (!facility) return stop_with(facility.error().text);
     auto const& self = (*facility)->self();
     auto links = signalling->open(
@@ -135,8 +160,9 @@ int run(options const& asked, std::function<void(node&)> const& in_service) {
 
     int status = 0;
     auto const settings = *host;
-    node running(io, {std::move(*host), std::move(*operators), std::move(*profile),
-                      std::move(*facility), std::move(*links), std::move(*kernel)});
+    node running(io, {std::move(*host), std::move(*operators), std::move(begun->configuration),
+                      std::move(begun->from), std::move(*kept), std::move(*facility),
+                      std::move(*links), std::move(*kernel)});
     running.on_declared_dead([&] {
         stop_with(fmt::format(
             "{} was silent for so long that the other stacks have declared it dead and taken its "

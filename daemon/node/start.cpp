@@ -59,13 +59,15 @@ void node::enter_service(std::function<void(std::string const&)> const& done) {
     if (auto const problems = adopt(configuration_, std::move(*prepared)); !problems.empty())
         return done(fmt::format("{}", fmt::join(problems, "\n")));
     sharing_.refresh();
-    switch_on_all([this, done] {
+    auto const serve = [this, done](std::string const& problem) {
+        if (!problem.empty()) return done("the configuration can't be kept: " + problem);
         auto server = control_server::open(loop_, *this, host_.control);
         if (!server) return done(server.error().message);
         control_ = std::move(*server);
         standing_check_.start();
         done({});
-    });
+    };
+    switch_on_all([this, serve] { changes_.begin(configured_by_, serve); });
 }
 
 void node::switch_on_all(std::function<void()> done) {

@@ -49,7 +49,11 @@ int carry_out(context const& with, command::display_sysplex const& typed, std::s
 }
 
 int carry_out(context const& with, command::vary_obeyfile const& typed, std::string const& text) {
-    return run_obeyfile(of_stack(with, typed.stack), typed.data_set, text);
+    return run_obeyfile(of_stack(with, typed.stack),
+                        {.file = typed.data_set,
+                         .purpose = typed.syntax_only ? app::obey_purpose::syntax_check
+                                                      : app::obey_purpose::carry_out,
+                         .echo = text});
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Sending an OBEYFILE's text to a stack.
+// Asking a stack for a change.
 #include "operator/command/obeyfile.hpp"
 
 #include "operator/report/render.hpp"
@@ -28,15 +28,34 @@ struct recorder {
     }
 };
 
-void print_messages(context const& with, std::vector<std::string> const& messages) {
+void print_messages(context const& with, std::vector<std::string> const& messages,
+                    boost::json::object const& plan) {
     if (with.json) {
-        boost::json::object const document{
-            {"messages", boost::json::array(messages.begin(), messages.end())}};
+        boost::json::object document = plan;
+        document["messages"] = boost::json::array(messages.begin(), messages.end());
         write_text(with.output, indented(document));
         return;
     }
     for (auto const& message : messages)
         write_text(with.output, message + (message.ends_with('\n') ? "" : "\n"));
+}
+
+/// Asks for a change that `what` names in messages.
+int change(context const& with, app::client& stack, app::request_body asked,
+           std::string const& what) {
+    auto const outcome = stack.change(std::move(asked));
+    if (outcome.has_error()) return fail(with, what + ": " + outcome.error().message);
+    if (auto const* const good = std::get_if<app::obeyed>(&*outcome)) {
+        print_messages(with, good->messages, good->plan);
+        return exit_good;
+    }
+    auto const& refused = std::get<app::failed>(*outcome);
+    print_messages(with, refused.messages, {});
+    return fail(with, what + ": " + app::error_name(refused.why.code) + ": " + refused.why.message);
+}
+
+char const* verb_of(app::obey_purpose purpose) {
+    return purpose == app::obey_purpose::syntax_check ? "syntaxcheck" : "obeyfile";
 }
 
 }  // namespace
@@ -57,25 +76,37 @@ app::result<app::obeyfile_request> collect_files(std::string const& file,
     return request;
 }
 
-int run_obeyfile(context const& with, std::string const& file, std::string const& echo) {
+int run_obeyfile(context const& with, obeyfile_options const& options) {
     auto stack = open_stack(with);
     if (stack.has_error()) return fail(with, stack.error().message);
     auto const there = stack->ping();
     if (there.has_error()) return fail(with, there.error().message);
-    auto asked = collect_files(file, there->system);
+    std::string const verb = verb_of(options.purpose);
+    auto asked = collect_files(options.file, there->system);
     if (asked.has_error())
-        return fail(with, "obeyfile: " + asked.error().message + "; nothing was changed");
-    asked->command = echo.empty() ? "VARY TCPIP,,OBEYFILE," + file : echo;
-    auto const outcome = stack->obeyfile(std::move(*asked));
-    if (outcome.has_error()) return fail(with, "obeyfile " + file + ": " + outcome.error().message);
-    if (auto const* const good = std::get_if<app::obeyed>(&*outcome)) {
-        print_messages(with, good->messages);
-        return exit_good;
-    }
-    auto const& refused = std::get<app::failed>(*outcome);
-    print_messages(with, refused.messages);
-    return fail(with, "obeyfile " + file + ": " + app::error_name(refused.why.code) + ": " +
-                          refused.why.message);
+        return fail(with, verb + ": " + asked.error().message + "; nothing was changed");
+    bool const syntax = options.purpose == app::obey_purpose::syntax_check;
+    asked->command =
+        "VARY TCPIP,," + std::string(syntax ? "SYNTAXCHECK," : "OBEYFILE,") + options.file;
+    if (!options.echo.empty()) asked->command = options.echo;
+    asked->purpose = options.purpose;
+    asked->as_zos = options.as_zos;
+    asked->confirm_seconds = options.confirm_seconds;
+    return change(with, *stack, std::move(*asked), verb + ' ' + options.file);
+}
+
+int run_rollback(context const& with, rollback_options const& options) {
+    auto stack = open_stack(with);
+    if (stack.has_error()) return fail(with, stack.error().message);
+    auto const command = "VARY TCPIP,,ROLLBACK," + std::to_string(options.steps);
+    return change(with, *stack, app::rollback_request{options.steps, options.plan, command},
+                  "rollback");
+}
+
+int run_confirm(context const& with, confirm_options const&) {
+    auto stack = open_stack(with);
+    if (stack.has_error()) return fail(with, stack.error().message);
+    return change(with, *stack, app::confirm_request{"VARY TCPIP,,CONFIRM"}, "confirm");
 }
 
 }  // namespace operators

@@ -1,9 +1,12 @@
-// tcpplex vary obeyfile: changing a running stack's configuration.
+// tcpplex vary obeyfile, rollback, confirm and syntaxcheck: changing a running stack's
+// configuration.
 #pragma once
 
 #include "app/message/request.hpp"
 #include "operator/context.hpp"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace operators {
@@ -14,8 +17,27 @@ namespace operators {
 app::result<app::obeyfile_request> collect_files(std::string const& file,
                                                  std::string const& system);
 
-/// Has the stack carry out the file and prints its messages; the exit status. `echo` is the command
-/// as typed, or empty.
-int run_obeyfile(context const& with, std::string const& file, std::string const& echo);
+struct obeyfile_options {
+    std::string file;
+    app::obey_purpose purpose = app::obey_purpose::carry_out;
+    bool as_zos = false;
+    std::optional<std::uint32_t> confirm_seconds = {};
+    std::string echo = {};  ///< the command as typed on a console
+};
+
+/// Has the stack carry out the file, or say what that would do, and prints its messages; the exit
+/// status.
+int run_obeyfile(context const& with, obeyfile_options const& options);
+
+struct rollback_options {
+    std::uint64_t steps = 1;
+    bool plan = false;
+};
+
+int run_rollback(context const& with, rollback_options const& options);
+
+struct confirm_options {};
+
+int run_confirm(context const& with, confirm_options const& options);
 
 }  // namespace operators

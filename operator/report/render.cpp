@@ -18,7 +18,7 @@ struct report_entry {
     display_screen display;
 };
 
-constexpr std::array<report_entry, 18> reports{{
+constexpr std::array<report_entry, 20> reports{{
     {"tcpplex/conn/1", connections_screen, nullptr},
     {"tcpplex/allconn/1", connections_screen, nullptr},
     {"tcpplex/all/1", connection_details_screen, nullptr},
@@ -35,6 +35,8 @@ constexpr std::array<report_entry, 18> reports{{
     {"tcpplex/cf-locks/1", nullptr, facility_locks_screen},
     {"tcpplex/cf-verify/1", nullptr, facility_verify_screen},
     {"tcpplex/explain/1", nullptr, explanation_screen},
+    {"tcpplex/config/1", nullptr, configuration_screen},
+    {"tcpplex/history/1", nullptr, history_screen},
     {"tcpplex/sysplex-group/1", nullptr, group_screen},
     {"tcpplex/sysplex-vipadyn/1", nullptr, sysplex_dvipa_screen},
 }};

@@ -28,6 +28,8 @@ screen facility_connectors_screen(app::json_members& document);
 screen facility_locks_screen(app::json_members& document);
 screen facility_verify_screen(app::json_members& document);
 screen explanation_screen(app::json_members& document);
+screen configuration_screen(app::json_members& document);
+screen history_screen(app::json_members& document);
 screen group_screen(app::json_members& document);
 screen sysplex_dvipa_screen(app::json_members& document);
 

@@ -52,10 +52,11 @@ struct display_sysplex {
     std::optional<std::uint32_t> max;
 };
 
-/// V TCPIP,[proc],Obeyfile,dsn  or  V TCPIP,[proc],CMD=Obeyfile,DSN=dsn.
+/// V TCPIP,[proc],Obeyfile,dsn  or  V TCPIP,[proc],CMD=Obeyfile,DSN=dsn; the same with SYNTaxcheck.
 struct vary_obeyfile {
     std::string stack;
-    std::string data_set;  ///< as written: files of Linux tell letters apart
+    std::string data_set;      ///< as written: files of Linux tell letters apart
+    bool syntax_only = false;  ///< SYNTAXCHECK
 };
 
 using operator_command = std::variant<display_netstat, display_sysplex, vary_obeyfile>;

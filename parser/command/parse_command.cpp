@@ -129,31 +129,37 @@ class meaning {
     }
 
     parsed vary() const {
-        if (is(0, "Obeyfile")) return obeyfile(1, false);
-        if (operands_[0].values.size() == 1 && same_word(operands_[0].key, "CMD") &&
-            abbreviates(operands_[0].values[0], "Obeyfile", 1))
-            return obeyfile(1, true);
-        for (std::string_view const known :
-             {"SYNTaxcheck", "DRop", "STArt", "STOp", "SYSplex", "PURGECache", "PKTtrace",
-              "DATtrace", "OSAENTA", "EXPORTPROF"})
+        for (bool const syntax : {false, true}) {
+            char const* const verb = syntax ? "SYNTaxcheck" : "Obeyfile";
+            if (is(0, verb)) return file_command(syntax, false);
+            if (operands_[0].values.size() == 1 && same_word(operands_[0].key, "CMD") &&
+                abbreviates(operands_[0].values[0], verb, minimum_of(verb)))
+                return file_command(syntax, true);
+        }
+        for (std::string_view const known : {"DRop", "STArt", "STOp", "SYSplex", "PURGECache",
+                                             "PKTtrace", "DATtrace", "OSAENTA", "EXPORTPROF"})
             if (is(0, known))
-                return error(0, full_word(known) + " is not supported yet", "Obeyfile");
-        auto problem = error(0, shown(operands_[0].key) + " can't be varied", "Obeyfile");
-        problem.suggestion = suggest(operands_[0].key, {"Obeyfile"});
+                return error(0, full_word(known) + " is not supported yet",
+                             "Obeyfile or SYNTaxcheck");
+        auto problem =
+            error(0, shown(operands_[0].key) + " can't be varied", "Obeyfile or SYNTaxcheck");
+        problem.suggestion = suggest(operands_[0].key, {"Obeyfile", "SYNTaxcheck"});
         return problem;
     }
 
-    parsed obeyfile(std::size_t index, bool needs_key) const {
-        if (operands_.size() <= index)
-            return error(index, "OBEYFILE names no data set", "the name of a file");
-        if (operands_.size() > index + 1)
-            return error(index + 1, "OBEYFILE takes one data set", "the end of the command");
-        operand const& given = operands_[index];
+    /// OBEYFILE or SYNTAXCHECK and its data set.
+    parsed file_command(bool syntax_only, bool needs_key) const {
+        std::string const verb = syntax_only ? "SYNTAXCHECK" : "OBEYFILE";
+        if (operands_.size() < 2)
+            return error(1, verb + " names no data set", "the name of a file");
+        if (operands_.size() > 2)
+            return error(2, verb + " takes one data set", "the end of the command");
+        operand const& given = operands_[1];
         bool const has_key = same_word(given.key, "DSN") && given.values.size() == 1;
-        if (has_key) return vary_obeyfile{stack_, std::string(given.values[0])};
+        if (has_key) return vary_obeyfile{stack_, std::string(given.values[0]), syntax_only};
         if (!needs_key && given.values.empty())
-            return vary_obeyfile{stack_, std::string(given.key)};
-        return error(index, "that is no data set", needs_key ? "DSN=file" : "the name of a file");
+            return vary_obeyfile{stack_, std::string(given.key), syntax_only};
+        return error(1, "that is no data set", needs_key ? "DSN=file" : "the name of a file");
     }
 
     std::string_view text_;

@@ -73,7 +73,8 @@ TEST(a_client, makes_every_call_of_the_protocol) {
     EXPECT_EQ(client.bind({"J", {"10.1.9.9", 5}})->socket, 3u);
     EXPECT_EQ(client.listen({"J", {"10.1.9.9", 80}})->listener, 4u);
     EXPECT_EQ(client.display({"conn"})->at("schema").as_string(), "x");
-    EXPECT_EQ(std::get<app::obeyed>(*client.obeyfile({{{"a", "b"}}, "V"})).messages.front(),
+    EXPECT_EQ(std::get<app::obeyed>(*client.change(app::obeyfile_request{{{"a", "b"}}, "V"}))
+                  .messages.front(),
               "EZZ0053I");
     EXPECT_TRUE(client.close({4, {}}));
 }

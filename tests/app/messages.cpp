@@ -45,6 +45,16 @@ TEST(requests, each_kind_survives_the_way_through_json) {
         app::display_request{.report = "stats", .protocol = "TCP"},
         app::obeyfile_request{{{"a.obey", "; nothing\n"}, {"b", "text \"quoted\""}},
                               "VARY TCPIP,,OBEYFILE,a.obey"},
+        app::obeyfile_request{{{"a.obey", "; nothing\n"}},
+                              "VARY TCPIP,,OBEYFILE,a.obey",
+                              app::obey_purpose::carry_out,
+                              true,
+                              120},
+        app::obeyfile_request{{{"a.obey", "; nothing\n"}}, "", app::obey_purpose::plan},
+        app::obeyfile_request{{{"a.obey", "; nothing\n"}}, "", app::obey_purpose::syntax_check},
+        app::display_request{.report = "config", .number = 12},
+        app::rollback_request{2, true, "VARY TCPIP,,ROLLBACK,2"},
+        app::confirm_request{"VARY TCPIP,,CONFIRM"},
         app::ping_request{}};
     for (auto const& kind : kinds) {
         app::request const asked{7, kind};
@@ -75,6 +85,17 @@ TEST(requests, a_fault_names_the_member) {
               "EPROTO ping: id is not a whole number from 0 to 9007199254740992");
     EXPECT_EQ(refusal(R"({"id":1,"request":"obeyfile","command":"","files":[{"name":"a"}]})"),
               "EPROTO obeyfile: files[0].text is missing");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"obeyfile","command":"","purpose":"x",)"
+                      R"("files":[{"name":"a","text":""}]})"),
+              "EPROTO obeyfile: purpose is neither plan nor syntaxCheck");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"obeyfile","command":"","confirmSeconds":0,)"
+                      R"("files":[{"name":"a","text":""}]})"),
+              "EPROTO obeyfile: confirmSeconds is 0");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"obeyfile","command":"","confirmSeconds":9,)"
+                      R"("purpose":"plan","files":[{"name":"a","text":""}]})"),
+              "EPROTO obeyfile: confirmSeconds and purpose exclude each other");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"rollback","command":"","steps":0})"),
+              "EPROTO rollback: steps is 0");
     EXPECT_EQ(refusal(R"({"id":1,"request":"options","listener":1,"socket":2})"),
               "EPROTO options: options takes one of connection, listener and socket");
     EXPECT_EQ(refusal(R"({"id":1,"request":"options","listener":1,"options":{"keepcnt":128}})"),
@@ -121,6 +142,9 @@ TEST(replies, each_kind_survives_the_way_through_json) {
         {app::displayed{{{"schema", "tcpplex/conn/1"}}}, app::display_request{}},
         {app::obeyed{{"EZZ0053I COMMAND VARY OBEY COMPLETED SUCCESSFULLY"}},
          app::obeyfile_request{}},
+        {app::obeyed{{"+ SOMAXCONN 5"}, {{"changes", 1}}}, app::obeyfile_request{}},
+        {app::obeyed{{"the change is confirmed"}}, app::confirm_request{}},
+        {app::obeyed{{"back"}}, app::rollback_request{}},
         {app::alive{"TCPIP1", "SYS1", 77, "0.1.0"}, app::ping_request{}},
         {app::failed{{EADDRINUSE, "10.1.9.9..40001 is held by TCPIP2 on SYS2"}, {"one", "two"}},
          app::bind_request{}}};

@@ -1,6 +1,6 @@
 // What OBEYFILE does with DVIPAs, their distribution and the sharing of their ports.
-#include "profile_text.hpp"
 #include "parser/difference.hpp"
+#include "profile_text.hpp"
 
 namespace parser {
 namespace {

@@ -54,8 +54,7 @@ TEST(a_difference, tells_the_routes_that_a_new_block_leaves_out) {
 TEST(a_difference, says_which_addresses_go) {
     EXPECT_EQ(difference_after("VIPADYNAMIC VIPADELETE 10.1.9.9 ENDVIPADYNAMIC"),
               "- VIPADEFINE MOVEABLE IMMEDIATE 255.255.255.255 10.1.9.9\n"
-              "  10.1.9.9 is given up: a stack that backs it up takes it over, connections that no "
-              "stack takes over end\n");
+              "  10.1.9.9 is given up: its connections end, unless another stack has it\n");
 }
 
 TEST(a_difference, says_which_interfaces_stop_and_start) {

@@ -1,6 +1,6 @@
 // DEVICE, LINK, HOME and BSDROUTINGPARMS: links with addresses are interfaces.
-#include "profile_text.hpp"
 #include "parser/difference.hpp"
+#include "profile_text.hpp"
 
 namespace parser {
 namespace {

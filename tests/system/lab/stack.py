@@ -11,6 +11,7 @@ READY = "ALL TCPIP SERVICES FOR PROC"
 class Stack:
     program = "tcpplexd"
     options = {}  # of the process
+    flags = ()  # of the daemon
 
     def __init__(self, lab, name, namespace, profile, settings, directory=None):
         """`profile` and `settings` are texts; `directory` is where the settings put the control socket."""
@@ -25,7 +26,7 @@ class Stack:
     def launch(self, survives=False, wrapper=()):
         """Starts the daemon, by the words of `wrapper`, without waiting for it."""
         self.daemon = self._lab.process(
-            self.name, [*wrapper, binaries.find(self.program), self.profile, "--host", self.settings],
+            self.name, [*wrapper, binaries.find(self.program), self.profile, "--host", self.settings, *self.flags],
             namespace=self.namespace, survives=survives, **self.options)
         return self
 
