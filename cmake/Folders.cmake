@@ -20,8 +20,17 @@ function(tcpplex_folder name)
   target_link_libraries(tcpplex_${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
   target_precompile_headers(tcpplex_${name} PRIVATE ${TCPPLEX_PRECOMPILED} ${ARG_PRECOMPILE})
 
+  # Under sanitizers most code is compiled once and run for a moment; that of the stack computes.
+  if(TCPPLEX_SANITIZE AND NOT name STREQUAL "stack")
+    target_compile_options(tcpplex_${name} PRIVATE ${TCPPLEX_UNOPTIMISED})
+  endif()
+
   tcpplex_check_headers(${name})
 endfunction()
+
+# Most tests and sanitized folders are compiled once and run for a moment: without optimisation that takes a quarter to
+# half of the time.
+set(TCPPLEX_UNOPTIMISED -O0)
 
 # Every header compiles alone, and twice: `check-headers` builds one source file per header.
 function(tcpplex_check_headers name)
@@ -49,9 +58,6 @@ set(TCPPLEX_TEST_PREFIX "")
 if(TCPPLEX_SANITIZE)
   string(REGEX REPLACE ",.*" "." TCPPLEX_TEST_PREFIX "${TCPPLEX_SANITIZE},")
 endif()
-
-# Most tests are compiled once and run for a moment: without optimisation that takes a quarter to half of the time.
-set(TCPPLEX_UNOPTIMISED -O0)
 
 # tcpplex_test(NAME LABEL unit|sim|system|... SOURCES ... LINK ... [TIMEOUT seconds] [PROPERTIES ...] [OPTIMISED])
 # One executable of GoogleTest cases, each case a ctest entry. A build with a sanitizer has the unit and simulation

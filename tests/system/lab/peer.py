@@ -84,6 +84,20 @@ class Client(_Peer):
         return self.ask("close")
 
 
+class Pace(_Peer):
+    """Echoes over `count` connections at a steady pace, until the test ends."""
+
+    def __init__(self, lab, namespace, address, port, count, deadline=120.0):
+        super().__init__(lab, "pace", namespace, ["pace", "--count", count, address, port])
+        self.connected = json.loads(self._next(deadline))["connected"]
+
+    def times(self, echoes=0):
+        """{"echoes", "broken", "microseconds": {"p50", "p99", "p99.9"}} since it was last asked, of at least so many.
+
+        `broken` are connections, since ever."""
+        return self.ask(str(echoes), 120.0)
+
+
 class Capture(_Peer):
     """The TCP packets from `address` that the devices of a namespace receive from here on."""
 

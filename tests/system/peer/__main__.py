@@ -3,6 +3,8 @@
     python3 peer serve echo:7000 http:80 ...        serves until it is ended; prints "ready"
     python3 peer connect --count N ADDR PORT ...    opens connections, checks the echo, keeps them open
 
+    python3 peer pace --count N ADDR PORT   echoes at a steady pace; N on stdin asks for the times of at least N
+
     python3 peer capture ADDR               notes the packets from an address, by device and time; prints "ready"
 
 All read commands from stdin, a line each, and answer each with one line of JSON on stdout.
@@ -14,6 +16,7 @@ import sys
 
 from capture import Capture
 from client import Client
+from pace import Pace
 from server import Server
 
 
@@ -25,11 +28,13 @@ def main():
     serve = verbs.add_parser("serve", help="serve, and answer report PORT | count PORT | probe PORT | push PORT")
     serve.add_argument("--file", help="what http answers to every request")
     serve.add_argument("service", nargs="+", help="echo:PORT, discard:PORT or http:PORT")
-    connect = verbs.add_parser("connect", help="connect, and answer echo | report | close")
-    connect.add_argument("--count", type=int, default=1)
-    connect.add_argument("--timeout", type=float, default=10.0)
-    connect.add_argument("address")
-    connect.add_argument("port", type=int)
+    for verb, what in (("connect", "connect, and answer echo | report | close"),
+                       ("pace", "connect, echo at a steady pace, and answer N with the times of at least N echoes")):
+        connect = verbs.add_parser(verb, help=what)
+        connect.add_argument("--count", type=int, default=1)
+        connect.add_argument("--timeout", type=float, default=10.0)
+        connect.add_argument("address")
+        connect.add_argument("port", type=int)
     capture = verbs.add_parser("capture", help="note packets, and answer packets")
     capture.add_argument("address", help="their source")
     arguments = parser.parse_args()
@@ -38,7 +43,8 @@ def main():
     elif arguments.verb == "capture":
         Capture(arguments.address).run()
     else:
-        Client(arguments.address, arguments.port, arguments.count, arguments.timeout).run()
+        kind = Pace if arguments.verb == "pace" else Client
+        kind(arguments.address, arguments.port, arguments.count, arguments.timeout).run()
     return 0
 
 
