@@ -35,6 +35,7 @@ class driver {
     driver(source_text const& source, parse_result& result)
         : source_(source),
           result_(result),
+          expanded_(result.ok()),
           ctx_(source, result.diagnostics, result.profile.statements),
           at_(ctx_.begin()) {
         result.profile.statements.reserve(
@@ -145,18 +146,22 @@ class driver {
     }
 
     void unknown_in_block(statement_entry const& block) {
+        if (!has_undefined_symbol()) unknown_in_block_error(block);
+        outline(outline_kind::inner);
+        pass_word();
+        skip_to_statement(&block);
+    }
+
+    void unknown_in_block_error(statement_entry const& block) {
         auto const candidates = names_in(block);
         auto& problem = ctx_.error(
             ctx_.span_of(word_),
             fmt::format("{} is no statement of {}", shown(word_), full_word(block.keyword)),
-            suggest(word_, candidates));
+            advice(candidates));
         offer(candidates);
         mark_reach(problem, &block);
         for (auto const candidate : candidates)
             problem.expected.emplace_back(candidate);
-        outline(outline_kind::inner);
-        pass_word();
-        skip_to_statement(&block);
     }
 
     void unknown_statement() {
@@ -168,8 +173,9 @@ class driver {
                 "remove it");
             return end_block();
         }
-        ctx_.error(ctx_.span_of(word_), fmt::format("unknown statement {}", shown(word_)),
-                   suggest(word_, statement_names()));
+        if (!has_undefined_symbol())
+            ctx_.error(ctx_.span_of(word_), fmt::format("unknown statement {}", shown(word_)),
+                       advice(statement_names()));
         offer(offered_statements());
         outline(outline_kind::statement);
         pass_word();
@@ -220,6 +226,7 @@ class driver {
     void syntax_error(statement_entry const& entry, bool complete, statement_entry const* block) {
         std::string const name = full_word(entry.keyword);
         bool const cut_off = !next_word() || (!complete && at_border(block));
+        if (!cut_off && has_undefined_symbol()) return pass_error(entry, block);
         auto const expected = ctx_.expectations(at_);
         std::vector<std::string_view> candidates;
         std::vector<std::string> described;
@@ -238,16 +245,38 @@ class driver {
 
         auto& problem = cut_off ? ctx_.error(ctx_.statement_begin, name + " is not complete")
                                 : ctx_.error(ctx_.span_of(word_), complaint(name, complete, block),
-                                             suggest(word_, candidates));
+                                             advice(candidates));
         mark_reach(problem, block);
         for (std::size_t i = 0; i < expected.size(); ++i)
             if (expected[i].supported) problem.expected.push_back(described[i]);
         if (complete) problem.expected.emplace_back("the next statement");
-        if (!cut_off) pass_word();
-        if (!cut_off && entry.inside.empty() && !entry.end_word.empty())
+        if (cut_off) return skip_to_statement(block);
+        pass_error(entry, block);
+    }
+
+    /// The current word is in error.
+    void pass_error(statement_entry const& entry, statement_entry const* block) {
+        pass_word();
+        if (entry.inside.empty() && !entry.end_word.empty())
             skip_block(entry, ctx_.statement_begin);
         else
             skip_to_statement(block);
+    }
+
+    /// The word can't be right, and an error says so.
+    bool has_undefined_symbol() const {
+        return !expanded_ && word_.find('&') != std::string_view::npos;
+    }
+
+    /// What to do about the current word.
+    std::string advice(std::vector<std::string_view> const& candidates) const {
+        constexpr std::uint32_t sequence_column = 73;
+        constexpr std::size_t sequence_size = 8;
+        bool const digits = word_.size() == sequence_size &&
+                            word_.find_first_not_of("0123456789") == std::string_view::npos;
+        if (digits && source_.locate(ctx_.span_of(word_)).column == sequence_column)
+            return "remove sequence numbers: columns 73 to 80 are read like all others";
+        return suggest(word_, candidates);
     }
 
     std::string complaint(std::string const& statement, bool complete,
@@ -300,6 +329,7 @@ class driver {
 
     source_text const& source_;
     parse_result& result_;
+    bool const expanded_;  ///< without an error
     grammar::context ctx_;
     char const* at_;
     std::string_view word_;

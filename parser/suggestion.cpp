@@ -79,10 +79,13 @@ std::string full_word(std::string_view keyword) {
 }
 
 std::string suggest(std::string_view word, std::vector<std::string_view> const& keywords) {
-    for (auto const keyword : keywords)
-        if (word.size() >= 3 && abbreviates(word, keyword, 0))
-            return fmt::format("{} can't be abbreviated further than {}", full_word(keyword),
-                               keyword.substr(0, minimum_of(keyword)));
+    for (auto const keyword : keywords) {
+        if (word.size() < 3 || !abbreviates(word, keyword, 0)) continue;
+        std::size_t const least = minimum_of(keyword);
+        if (least == keyword.size()) return fmt::format("{} can't be abbreviated", keyword);
+        return fmt::format("{} can't be abbreviated further than {}", full_word(keyword),
+                           keyword.substr(0, least));
+    }
     auto const found = nearest(word, keywords, minimum_of);
     return found.empty() ? std::string() : fmt::format("did you mean {}?", full_word(found));
 }

@@ -20,7 +20,8 @@ std::string did_you_mean(application const& run, std::string const& name) {
     std::vector<std::string_view> names;
     for (auto const& interface : run.next.interfaces)
         names.push_back(interface.name);
-    return suggest(name, names);
+    std::string const near = suggest(name, names);
+    return near.empty() ? "name an INTERFACE or a DEVICE" : near;
 }
 
 /// Not the link is started and stopped but its device.

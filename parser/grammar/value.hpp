@@ -88,7 +88,7 @@ struct mac_address : word<mac_address> {
 /// Half an IPv6 address.
 struct interface_id : word<interface_id> {
     static bool accepts(std::string_view text) {
-        return parse_ip_address("::" + std::string(text)).has_value();
+        return parse_ip_address("0:0:0:0:" + std::string(text)).has_value();
     }
     static std::string describe() { return "an interface identifier (a:b:c:d)"; }
 };

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 #include <utility>
 
 namespace parser {
@@ -173,20 +174,23 @@ class expansion {
         return found.outcome == symbol_outcome::replaced;
     }
 
-    /// The name on the INCLUDE at `begin`, its symbols replaced.
-    std::string include_name(std::uint32_t file, std::size_t begin, std::string_view written) {
+    /// The name on the INCLUDE at `begin`, its symbols replaced; nothing, and why, if they can't
+    /// be.
+    std::optional<std::string> include_name(std::uint32_t file, std::size_t begin,
+                                            std::string_view written) {
         std::string name;
+        bool good = true;
         for (std::size_t at = 0; at < written.size();) {
             if (written[at] != '&') {
                 name += written[at++];
                 continue;
             }
             auto const found = substitute(written, at, symbols_);
-            name +=
-                is_good(found, file, begin + at) ? found.text : written.substr(at, found.end - at);
+            good = is_good(found, file, begin + at) && good;
+            name += found.text;
             at = found.end;
         }
-        return name;
+        return good ? std::optional(std::move(name)) : std::nullopt;
     }
 
     bool opens_itself(std::uint32_t file, std::string const& name) const {
@@ -210,8 +214,9 @@ class expansion {
         auto const begin = static_cast<std::size_t>(written.data() - text.data());
         std::size_t const after = begin + written.size();
         std::size_t const length = written.size();
-        std::string const name =
-            beside(result_.source.files[file].name, include_name(file, begin, written));
+        auto const named = include_name(file, begin, written);
+        if (!named) return after;
+        std::string const name = beside(result_.source.files[file].name, *named);
         if (opens_itself(file, name)) {
             error(file, begin, length, fmt::format("{} includes itself", shown(name)),
                   "remove this INCLUDE");

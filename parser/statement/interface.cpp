@@ -2,6 +2,7 @@
 
 #include "parser/grammar/run.hpp"
 #include "parser/statement/parsers.hpp"
+#include "parser/statement/table.hpp"
 
 namespace parser::grammar {
 
@@ -99,6 +100,12 @@ struct action<host6> {
 template <>
 struct action<host6_with_length> : action<host_with_length> {};
 
+/// Whether all of it was read: what is required may come after a word that is not understood.
+bool ends_at(char const* at, context const& ctx) {
+    std::string_view const next = word_at(at, ctx.end());
+    return next.empty() || find_statement(all_statements(), next) != nullptr;
+}
+
 /// What the syntax diagram requires in whatever order.
 bool has_required_parts(interface_statement& draft, context& ctx) {
     if (draft.kind == interface_kind::virtual_) {
@@ -130,7 +137,8 @@ bool has_required_parts(interface_statement& draft, context& ctx) {
 outcome parse_interface(char const* at, context& ctx) {
     interface_statement draft;
     auto const result = run<interfaces::statement, interfaces::action>(at, draft, ctx);
-    if (result.complete && !ctx.abandoned() && interfaces::has_required_parts(draft, ctx))
+    if (result.complete && !ctx.abandoned() && interfaces::ends_at(result.end, ctx) &&
+        interfaces::has_required_parts(draft, ctx))
         ctx.emit(std::move(draft), ctx.statement_begin);
     return result;
 }

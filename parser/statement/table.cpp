@@ -115,4 +115,9 @@ bool is_end_word(statement_entry const& block, std::string_view word) {
     return !block.end_word.empty() && is_abbreviation(word, block.end_word);
 }
 
+bool ends_vipadynamic_statement(std::string_view word) {
+    static auto const& block = *find_statement(all_statements(), "VIPADYNAMIC");
+    return find_statement(block.inside, word) != nullptr || is_end_word(block, word);
+}
+
 }  // namespace parser::grammar

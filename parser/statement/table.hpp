@@ -29,6 +29,9 @@ std::span<statement_entry const> all_statements();
 statement_entry const* find_statement(std::span<statement_entry const> table,
                                       std::string_view word);
 
+/// Whether `word` begins a statement of VIPADYNAMIC, or ends the block.
+bool ends_vipadynamic_statement(std::string_view word);
+
 /// Whether `word` is or abbreviates the END word of a block.
 bool is_end_word(statement_entry const& block, std::string_view word);
 

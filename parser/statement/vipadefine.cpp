@@ -19,9 +19,7 @@ struct draft {
 };
 
 bool deleted_name::accepts(std::string_view text) {
-    auto const& block = *find_statement(all_statements(), "VIPADYNAMIC");
-    return name::accepts(text) && find_statement(block.inside, text) == nullptr &&
-           !is_end_word(block, text);
+    return name::accepts(text) && !ends_vipadynamic_statement(text);
 }
 
 template <typename Rule>

@@ -2,10 +2,15 @@
 
 #include "parser/grammar/run.hpp"
 #include "parser/statement/parsers.hpp"
+#include "parser/statement/table.hpp"
 
 namespace parser::grammar {
 
 namespace viparoute {
+
+bool password::accepts(std::string_view text) {
+    return !ends_vipadynamic_statement(text);
+}
 
 template <typename Rule>
 struct action : common_action<Rule> {};

@@ -15,7 +15,7 @@ using pegtl::sor;
 struct xcf : any_ip {};
 struct target : any_ip {};
 struct password : word<password> {
-    static bool accepts(std::string_view) { return true; }
+    static bool accepts(std::string_view text);
     static std::string describe() { return "a password"; }
 };
 

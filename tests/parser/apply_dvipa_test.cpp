@@ -113,15 +113,25 @@ TEST(viparange, takes_a_new_moveable_and_keeps_the_rest) {
     EXPECT_TRUE(after.ranges[0].sharing);
 }
 
+// claims: X35
 TEST(sysplexports, on_any_definition_shares_the_dvipa) {
     for (auto const* text :
          {"VIPADEFINE SYSPLEXPORTS 255.255.255.255 10.1.9.9",
+          "VIPABACKUP 10.1.9.9\nVIPADISTRIBUTE SYSPLEXPORTS 10.1.9.9 DESTIP ALL",
           "VIPADEFINE 255.255.255.255 10.1.9.9\n"
           "VIPADISTRIBUTE 10.1.9.9 PORT 80 DESTIP ALL\n"
           "VIPADISTRIBUTE SYSPLEXPORTS 10.1.9.9 PORT 81 DESTIP ALL",
           "VIPADEFINE 255.255.255.255 10.1.9.9\nVIPARANGE SYSPLEXPORTS 255.255.255.0 10.1.9.0"})
         EXPECT_EQ(started(xcf + block(text)).sharing(d), port_sharing()) << text;
     EXPECT_FALSE(distributed().sharing(d));
+}
+
+// claims: X35
+TEST(sysplexports, in_another_form_on_another_definition_is_refused) {
+    auto const shared = distributed();
+    EXPECT_EQ(refusal(shared, block("VIPADISTRIBUTE SYSPLEXPORTS LIST 10.1.9.9 PORT 80 DESTIP ALL\n"
+                                    "VIPADISTRIBUTE SYSPLEXPORTS 10.1.9.9 PORT 81 DESTIP ALL")),
+              "the source ports of 10.1.9.9 are shared with LIST GRAIN 1 already\n");
 }
 
 TEST(sysplexports, added_to_each_of_the_statements_switches_sharing_on) {

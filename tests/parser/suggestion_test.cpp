@@ -22,6 +22,7 @@ TEST(a_suggestion, is_the_nearest_keyword_or_abbreviation) {
 TEST(a_suggestion, says_when_an_abbreviation_is_too_short) {
     EXPECT_EQ(suggest("VIPADIS", keywords),
               "VIPADISTRIBUTE can't be abbreviated further than VIPADIST");
+    EXPECT_EQ(suggest("POR", keywords), "PORT can't be abbreviated");
 }
 
 TEST(a_suggestion, is_not_made_for_what_is_far_from_all) {

@@ -1,0 +1,1 @@
+﻿SOMAXCONN 12 ; right after the mark of UTF-8

@@ -1,0 +1,6 @@
+; The owner's definition has no keyword, only this backup's distribution has.
+IPCONFIG DYNAMICXCF 10.1.10.2/24 1
+VIPADYNAMIC
+  VIPABACKUP 50 10.1.9.9
+  VIPADISTRIBUTE SYSPLEXPORTS 10.1.9.9 PORT 443 DESTIP ALL
+ENDVIPADYNAMIC

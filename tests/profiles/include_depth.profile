@@ -1,0 +1,3 @@
+; one file deeper than can be
+INCLUDE included/deep1.inc
+SOMAXCONN 5

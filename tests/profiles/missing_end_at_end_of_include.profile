@@ -1,0 +1,2 @@
+; a block that begins in one file and ends in none
+INCLUDE included/open_block.inc

@@ -1,0 +1,5 @@
+; ENDAUTOLOG is missing: all that follows belongs to AUTOLOG
+AUTOLOG 5
+  FTPD JOBNAME FTPD1
+PORT 21 TCP FTPD1
+SOMAXCONN 0
