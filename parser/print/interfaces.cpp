@@ -47,9 +47,9 @@ std::string key_of(route_configuration const& route) {
 
 void write_interfaces(entries& into, configuration const& from) {
     for (auto const& device : from.devices)
-        into.push_back({"DEVICE " + device.name,
-                        fmt::format("DEVICE {} {}", device.name,
-                                    device.is_virtual ? "VIRTUAL 0" : "MPCIPA")});
+        into.push_back(
+            {"DEVICE " + device.name,
+             fmt::format("DEVICE {} {}", device.name, device.is_virtual ? "VIRTUAL 0" : "MPCIPA")});
     for (auto const& link : from.links) {
         into.push_back({"LINK " + link.name,
                         fmt::format("LINK {} {} {}", link.name,

@@ -37,7 +37,7 @@ std::string text_of(source_choice const& source) {
     if (auto const* address = std::get_if<ip_address>(&source)) return address->to_string();
     if (auto const* interface = std::get_if<std::string>(&source)) return *interface;
     return std::get<address_preference>(source) == address_preference::temporary ? "TEMPADDRS"
-                                                                                : "PUBLICADDRS";
+                                                                                 : "PUBLICADDRS";
 }
 
 void write(entries& into, std::map<job_key, source_choice> const& rules, char const* role) {
@@ -59,9 +59,8 @@ void write_reservations(entries& into, configuration const& from) {
         }
     for (auto const& range : all.ranges) {
         auto const start = name_of(range);
-        into.push_back(
-            {start, fmt::format("{} {}{}", start, user_of(range.second),
-                                words_of(range.second.options, {}))});
+        into.push_back({start, fmt::format("{} {}{}", start, user_of(range.second),
+                                           words_of(range.second.options, {}))});
     }
     for (auto const& [protocol, users] : all.unreserved)
         for (auto const& [job, user] : users) {
