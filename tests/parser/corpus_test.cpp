@@ -90,7 +90,7 @@ TEST_P(change_of_corpus, changes_what_a_good_profile_has_started) {
     auto const started = apply({}, running.profile, phase::initial);
     EXPECT_TRUE(started.ok()) << to_text(started.diagnostics);
     auto const changed = corpus::carry_out(GetParam(), corpus::read(GetParam()).profile);
-    EXPECT_TRUE(!changed.ok() || !changed.changes.empty());
+    EXPECT_TRUE(!changed.ok() || changed.next != started.next);
 }
 
 INSTANTIATE_TEST_SUITE_P(profiles, change_of_corpus,
