@@ -65,8 +65,8 @@ void remove(application& run, port_statement const& wanted) {
     }
     if (!found)
         run.missing(wanted.port.where,
-                           fmt::format("{} is not {}", name_of(wanted), given_to(wanted.job)),
-                           "name port, protocol and job as the PORT did that reserved it");
+                    fmt::format("{} is not {}", name_of(wanted), given_to(wanted.job)),
+                    "name port, protocol and job as the PORT did that reserved it");
 }
 
 }  // namespace

@@ -27,9 +27,9 @@ void carry_out(application& run, viparoute_statement const& wanted) {
     auto const [entry, added] = all.emplace(wanted.xcf.value, wanted.target.value);
     if (!added && entry->second != wanted.target.value)
         run.error(wanted.xcf.where,
-                         fmt::format("{} has a VIPAROUTE to {} already",
-                                     wanted.xcf.value.to_string(), entry->second.to_string()),
-                         "delete it first, with VIPAROUTE DELETE");
+                  fmt::format("{} has a VIPAROUTE to {} already", wanted.xcf.value.to_string(),
+                              entry->second.to_string()),
+                  "delete it first, with VIPAROUTE DELETE");
 }
 
 }  // namespace parser
