@@ -43,9 +43,7 @@ class application {
     /// Of the errors so far, in the order in which they were found.
     std::vector<span> const& error_places() const { return error_places_; }
 
-    apply_result take() && {
-        return {std::move(next), std::move(diagnostics_), complete_};
-    }
+    apply_result take() && { return {std::move(next), std::move(diagnostics_), complete_}; }
 
   private:
     source_text const& source_;

@@ -1,6 +1,8 @@
 // Fuzzes the way of a profile: parse, render the diagnostics, apply twice, print; what is printed
-// must parse. Formatted, it must be the same profile, and formatted already.
+// must parse. Formatted, it must be the same profile, and formatted already. Without its faulty
+// statements it must be a profile as good as any; what it changes is rendered too.
 #include "parser/configuration.hpp"
+#include "parser/difference.hpp"
 #include "parser/format/format.hpp"
 #include "parser/format/token.hpp"
 #include "parser/parse.hpp"
@@ -41,6 +43,21 @@ void check_format(parse_result const& parsed, parser::configuration const& meant
     require(apply({}, again.profile, phase::initial).next == meant);
 }
 
+/// A configuration printed, parsed and applied is the same.
+void check_print(configuration const& config) {
+    auto const again = parse("printed", memory_reader({{"printed", to_profile(config)}}));
+    require(again.ok() && apply({}, again.profile, phase::initial).next == config);
+}
+
+void check_skip(parse_result const& parsed) {
+    auto const left = apply({}, parsed.profile, phase::initial, on_error::skip);
+    check_print(left.next);
+    auto const all = differences({}, left.next);
+    require(all.changes.empty() == (left.next == configuration()));
+    static_cast<void>(to_text(all));
+    static_cast<void>(boost::json::serialize(to_json(all)));
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
@@ -52,11 +69,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const first = apply({}, parsed.profile, phase::initial);
     static_cast<void>(to_text(first.diagnostics));
     if (parsed.whole) check_format(parsed, first.next);
+    check_skip(parsed);
     if (!parsed.ok() || !first.ok()) return 0;
     auto const second = apply(first.next, parsed.profile, phase::obeyfile);
     static_cast<void>(to_text(second.diagnostics));
-
-    auto const again = parse("printed", memory_reader({{"printed", to_profile(first.next)}}));
-    require(again.ok() && apply({}, again.profile, phase::initial).next == first.next);
+    check_print(first.next);
     return 0;
 }
