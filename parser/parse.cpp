@@ -21,11 +21,6 @@ using grammar::statement_entry;
 /// More are not worth reading; and what is wrong with a file that is no profile would fill memory.
 constexpr std::size_t error_limit = 1000;
 
-/// Bytes of text for one statement, about, and the most statements that room is made for at the
-/// beginning: to move them while they become more costs as much as to parse them.
-constexpr std::size_t usual_statement_size = 32;
-constexpr std::size_t reserved_statements = std::size_t{1} << 22;
-
 /// A word that no rule accepts: what is expected in its place is what could stand there.
 constexpr std::string_view placeholder = "\x01";
 
@@ -36,10 +31,7 @@ class driver {
         : source_(source),
           result_(result),
           ctx_(source, result.diagnostics, result.profile.statements),
-          at_(ctx_.begin()) {
-        result.profile.statements.reserve(
-            std::min(source.text.size() / usual_statement_size, reserved_statements));
-    }
+          at_(ctx_.begin()) {}
 
     void run() {
         while (next_word() && !too_many()) {

@@ -8,26 +8,23 @@ namespace {
 enum class stage : std::uint8_t { ordinary, dynamic_vipas, start, stop };
 
 stage stage_of(statement_body const& body) {
-    if (std::holds_alternative<start_statement>(body)) return stage::start;
-    if (std::holds_alternative<stop_statement>(body)) return stage::stop;
-    bool const dynamic = std::holds_alternative<vipadefine_statement>(body) ||
-                         std::holds_alternative<vipabackup_statement>(body) ||
-                         std::holds_alternative<vipadelete_statement>(body) ||
-                         std::holds_alternative<vipadistribute_statement>(body) ||
-                         std::holds_alternative<viparange_statement>(body) ||
-                         std::holds_alternative<viparoute_statement>(body);
+    if (body.as<start_statement>() != nullptr) return stage::start;
+    if (body.as<stop_statement>() != nullptr) return stage::stop;
+    bool const dynamic =
+        body.as<vipadefine_statement>() != nullptr || body.as<vipabackup_statement>() != nullptr ||
+        body.as<vipadelete_statement>() != nullptr ||
+        body.as<vipadistribute_statement>() != nullptr ||
+        body.as<viparange_statement>() != nullptr || body.as<viparoute_statement>() != nullptr;
     return dynamic ? stage::dynamic_vipas : stage::ordinary;
 }
 
 void carry_out(application& run, statement const& wanted) {
-    std::visit(
-        [&](auto const& body) {
-            if constexpr (requires { parser::carry_out(run, body, wanted.where); })
-                parser::carry_out(run, body, wanted.where);
-            else
-                parser::carry_out(run, body);
-        },
-        wanted.body);
+    wanted.body.visit([&](auto const& body) {
+        if constexpr (requires { parser::carry_out(run, body, wanted.where); })
+            parser::carry_out(run, body, wanted.where);
+        else
+            parser::carry_out(run, body);
+    });
 }
 
 void carry_out(application& run, profile const& updates, stage which) {
@@ -40,7 +37,7 @@ template <typename Kind>
 span last(profile const& updates) {
     span found;
     for (auto const& statement : updates.statements)
-        if (std::holds_alternative<Kind>(statement.body)) found = statement.where;
+        if (statement.body.as<Kind>() != nullptr) found = statement.where;
     return found;
 }
 

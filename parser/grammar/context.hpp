@@ -25,7 +25,7 @@ struct expectation {
 class context {
   public:
     context(source_text const& source, std::vector<diagnostic>& diagnostics,
-            std::vector<statement>& statements)
+            statement_list& statements)
         : source_(source), diagnostics_(diagnostics), statements_(statements) {}
 
     char const* begin() const { return source_.text.data(); }
@@ -40,7 +40,10 @@ class context {
     /// The furthest place where something was expected that was not there; null if nowhere yet.
     char const* furthest() const { return furthest_; }
 
-    void emit(statement_body body, span where) { statements_.push_back({std::move(body), where}); }
+    template <typename Statement>
+    void emit(Statement&& body, span where) {
+        statements_.emplace_back(std::forward<Statement>(body), where);
+    }
 
     diagnostic& error(span where, std::string text, std::string suggestion = {});
     /// Not kept once there are very many: a million entries of a list may each deserve one.
@@ -59,7 +62,7 @@ class context {
   private:
     source_text const& source_;
     std::vector<diagnostic>& diagnostics_;
-    std::vector<statement>& statements_;
+    statement_list& statements_;
     std::vector<expectation> expected_;
     char const* furthest_ = nullptr;
     std::size_t notes_ = 0;

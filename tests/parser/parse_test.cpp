@@ -10,7 +10,7 @@ std::uint32_t backlog_of(std::string const& text, symbol_table const& symbols = 
     auto const result = parse_text(text, symbols);
     EXPECT_EQ(to_text(result.diagnostics), "") << text;
     if (result.profile.statements.size() != 1) return 0;
-    return std::get<somaxconn_statement>(result.profile.statements[0].body).connections;
+    return result.profile.statements[0].body.as<somaxconn_statement>()->connections;
 }
 
 TEST(words, are_separated_by_blanks_comments_and_ends_of_lines) {
@@ -23,7 +23,7 @@ TEST(words, are_separated_by_blanks_comments_and_ends_of_lines) {
 TEST(words, fold_names_and_keep_their_place) {
     auto const result = parse_text("\n  START osa1");
     ASSERT_EQ(result.profile.statements.size(), 1U);
-    auto const& start = std::get<start_statement>(result.profile.statements[0].body);
+    auto const& start = *result.profile.statements[0].body.as<start_statement>();
     EXPECT_EQ(start.interface.value, "OSA1");
     auto const where = result.profile.source->locate(start.interface.where);
     EXPECT_EQ(where.line, 2U);
