@@ -62,6 +62,29 @@ TEST(symbols, of_which_a_part_is_taken_count_from_either_end) {
     EXPECT_EQ(backlog_of("SOMAXCONN 5&N(-4:4)6", symbols), 512346U);
 }
 
+TEST(an_include, is_found_wherever_it_stands) {
+    for (std::size_t blanks = 0; blanks < 15; ++blanks) {
+        auto const read = memory_reader(
+            {{"main", std::string(blanks, ' ') + "iNCLUDE a\n;"}, {"a", "SOMAXCONN 5"}});
+        EXPECT_EQ(parse("main", read).profile.statements.size(), 1U) << blanks;
+    }
+}
+
+TEST(a_quoted_string, is_one_word_without_an_include) {
+    auto const result =
+        parse_text("VIPADYNAMIC VIPASMPARMS SMPASS \"a;b INCLUDE c\" ENDVIPADYNAMIC");
+    EXPECT_TRUE(result.ok()) << to_text(result.diagnostics);
+    EXPECT_EQ(result.profile.source->files.size(), 1U);
+    auto const next =
+        parse("main", memory_reader({{"main", "HOSTNAME \"a\nINCLUDE b"}, {"b", ""}}));
+    EXPECT_EQ(next.profile.source->files.size(), 2U) << "a string ends with its line";
+}
+
+TEST(a_quoted_string, has_symbols) {
+    auto const result = parse_text("SOMAXCONN \"&N;&N\"", {{"N", "1"}});
+    EXPECT_EQ(result.profile.source->text(), "SOMAXCONN \"1;1\"\n");
+}
+
 TEST(symbols, of_which_a_part_outside_their_text_is_taken_are_errors) {
     for (auto const* part : {"(0:1)", "(5:1)", "(3:3)", "(-5:1)", "(-1:2)", "(1:0)", "(1:-1)"}) {
         auto const result = parse_text(std::string("SOMAXCONN &N") + part, {{"N", "1234"}});
