@@ -231,6 +231,7 @@ class driver {
         auto& problem = cut_off ? ctx_.error(ctx_.statement_begin, name + " is not complete")
                                 : ctx_.error(ctx_.span_of(word_), complaint(name, complete, block),
                                              suggest(word_, candidates));
+        if (!cut_off && problem.suggestion.empty()) problem.suggestion = place_of_option(entry);
         mark_reach(problem, block);
         for (std::size_t i = 0; i < expected.size(); ++i)
             if (expected[i].supported) problem.expected.push_back(described[i]);
@@ -240,6 +241,14 @@ class driver {
             skip_block(entry, ctx_.statement_begin);
         else
             skip_to_statement(block);
+    }
+
+    /// If the current word is, or was meant to be, an option that stands further ahead.
+    std::string place_of_option(statement_entry const& entry) const {
+        auto const option = nearest_keyword(word_, entry.options_first);
+        if (option.empty()) return {};
+        return fmt::format("{} can only stand further ahead in {}", full_word(option),
+                           full_word(entry.keyword));
     }
 
     std::string complaint(std::string const& statement, bool complete,

@@ -83,8 +83,13 @@ std::string suggest(std::string_view word, std::vector<std::string_view> const& 
         if (word.size() >= 3 && abbreviates(word, keyword, 0))
             return fmt::format("{} can't be abbreviated further than {}", full_word(keyword),
                                keyword.substr(0, minimum_of(keyword)));
-    auto const found = nearest(word, keywords, minimum_of);
+    auto const found = nearest_keyword(word, keywords);
     return found.empty() ? std::string() : fmt::format("did you mean {}?", full_word(found));
+}
+
+std::string_view nearest_keyword(std::string_view word,
+                                 std::span<std::string_view const> keywords) {
+    return nearest(word, keywords, minimum_of);
 }
 
 std::string_view nearest_word(std::string_view word, std::span<std::string_view const> words) {
