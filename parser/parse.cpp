@@ -21,11 +21,6 @@ using grammar::statement_entry;
 /// More are not worth reading; and what is wrong with a file that is no profile would fill memory.
 constexpr std::size_t error_limit = 1000;
 
-/// Bytes of text for one statement, about, and the most statements that room is made for at the
-/// beginning: to move them while they become more costs as much as to parse them.
-constexpr std::size_t usual_statement_size = 32;
-constexpr std::size_t reserved_statements = std::size_t{1} << 22;
-
 /// A word that no rule accepts: what is expected in its place is what could stand there.
 constexpr std::string_view placeholder = "\x01";
 
@@ -37,10 +32,7 @@ class driver {
           result_(result),
           expanded_(result.ok()),
           ctx_(source, result.diagnostics, result.profile.statements),
-          at_(ctx_.begin()) {
-        result.profile.statements.reserve(
-            std::min(source.text.size() / usual_statement_size, reserved_statements));
-    }
+          at_(ctx_.begin()) {}
 
     void run() {
         while (next_word() && !too_many()) {
@@ -246,6 +238,7 @@ class driver {
         auto& problem = cut_off ? ctx_.error(ctx_.statement_begin, name + " is not complete")
                                 : ctx_.error(ctx_.span_of(word_), complaint(name, complete, block),
                                              advice(candidates));
+        if (!cut_off && problem.suggestion.empty()) problem.suggestion = place_of_option(entry);
         mark_reach(problem, block);
         for (std::size_t i = 0; i < expected.size(); ++i)
             if (expected[i].supported) problem.expected.push_back(described[i]);
@@ -277,6 +270,14 @@ class driver {
         if (digits && source_.locate(ctx_.span_of(word_)).column == sequence_column)
             return "remove sequence numbers: columns 73 to 80 are read like all others";
         return suggest(word_, candidates);
+    }
+
+    /// If the current word is, or was meant to be, an option that stands further ahead.
+    std::string place_of_option(statement_entry const& entry) const {
+        auto const option = nearest_keyword(word_, entry.options_first);
+        if (option.empty()) return {};
+        return fmt::format("{} can only stand further ahead in {}", full_word(option),
+                           full_word(entry.keyword));
     }
 
     std::string complaint(std::string const& statement, bool complete,

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <string_view>
 
 namespace parser {
 
@@ -29,14 +28,6 @@ struct source_rules {
     std::map<job_key, source_choice> clients;  ///< JOBNAME ... CLIENT or BOTH
     std::map<job_key, source_choice> servers;  ///< JOBNAME ... SERVER or BOTH
     std::map<ip_prefix, source_choice, longer_prefix> destinations;
-
-    /// For a connection that `job` (upper case) opens from a socket without a source address: the
-    /// most specific JOBNAME but *, else the most specific DESTINATION, else JOBNAME *; null if no
-    /// entry is for it. A choice by name or preference is of IPv6.
-    source_choice const* for_client(std::string_view job, ip_address const& destination) const;
-    /// For a socket that `job` (upper case) binds to any address of IPv4 or else of IPv6; null if
-    /// no entry is for it.
-    source_choice const* for_server(std::string_view job, bool v4) const;
 
     friend bool operator==(source_rules const&, source_rules const&) = default;
 };

@@ -86,8 +86,13 @@ std::string suggest(std::string_view word, std::vector<std::string_view> const& 
         return fmt::format("{} can't be abbreviated further than {}", full_word(keyword),
                            keyword.substr(0, least));
     }
-    auto const found = nearest(word, keywords, minimum_of);
+    auto const found = nearest_keyword(word, keywords);
     return found.empty() ? std::string() : fmt::format("did you mean {}?", full_word(found));
+}
+
+std::string_view nearest_keyword(std::string_view word,
+                                 std::span<std::string_view const> keywords) {
+    return nearest(word, keywords, minimum_of);
 }
 
 std::string_view nearest_word(std::string_view word, std::span<std::string_view const> words) {

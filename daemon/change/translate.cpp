@@ -135,7 +135,8 @@ stack::prefix every_address(bool v4) {
     return {v4 ? stack::address::any_v4() : stack::address(), 0};
 }
 
-/// The rules of SRCIP in the order in which they count (source_rules::for_client).
+/// The rules of SRCIP in the order in which they count: every JOBNAME but *, every DESTINATION,
+/// then JOBNAME *, of each kind the more specific first.
 class source_order {
   public:
     explicit source_order(parser::configuration const& all) : all_(all) {

@@ -13,12 +13,9 @@ namespace parser {
 
 class application {
   public:
-    application(configuration const& before, profile const& updates, phase at)
-        : running(before),
-          next(before),
-          when(at),
-          source_(*updates.source),
-          complete_(updates.complete) {}
+    /// `complete`: what the statements do not define is not defined.
+    application(configuration const& before, source_text const& source, bool complete, phase at)
+        : running(before), next(before), when(at), source_(source), complete_(complete) {}
 
     configuration const& running;
     configuration next;

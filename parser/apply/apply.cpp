@@ -11,87 +11,103 @@ namespace {
 enum class stage : std::uint8_t { ordinary, dynamic_vipas, start, stop };
 
 stage stage_of(statement_body const& body) {
-    if (std::holds_alternative<start_statement>(body)) return stage::start;
-    if (std::holds_alternative<stop_statement>(body)) return stage::stop;
-    bool const dynamic = std::holds_alternative<vipadefine_statement>(body) ||
-                         std::holds_alternative<vipabackup_statement>(body) ||
-                         std::holds_alternative<vipadelete_statement>(body) ||
-                         std::holds_alternative<vipadistribute_statement>(body) ||
-                         std::holds_alternative<viparange_statement>(body) ||
-                         std::holds_alternative<viparoute_statement>(body);
+    if (body.as<start_statement>() != nullptr) return stage::start;
+    if (body.as<stop_statement>() != nullptr) return stage::stop;
+    bool const dynamic =
+        body.as<vipadefine_statement>() != nullptr || body.as<vipabackup_statement>() != nullptr ||
+        body.as<vipadelete_statement>() != nullptr ||
+        body.as<vipadistribute_statement>() != nullptr ||
+        body.as<viparange_statement>() != nullptr || body.as<viparoute_statement>() != nullptr;
     return dynamic ? stage::dynamic_vipas : stage::ordinary;
 }
 
 void carry_out(application& run, statement const& wanted) {
-    std::visit(
-        [&](auto const& body) {
-            if constexpr (requires { parser::carry_out(run, body, wanted.where); })
-                parser::carry_out(run, body, wanted.where);
-            else
-                parser::carry_out(run, body);
-        },
-        wanted.body);
+    wanted.body.visit([&](auto const& body) {
+        if constexpr (requires { parser::carry_out(run, body, wanted.where); })
+            parser::carry_out(run, body, wanted.where);
+        else
+            parser::carry_out(run, body);
+    });
 }
 
-void carry_out(application& run, profile const& updates, stage which) {
-    for (auto const& statement : updates.statements)
-        if (stage_of(statement.body) == which) carry_out(run, statement);
+/// The statements to be carried out.
+struct work {
+    profile const& updates;
+    std::vector<bool> left_out = {};  ///< by place in `updates`; empty: none
+
+    template <typename Visitor>
+    void each(Visitor visit) const {
+        std::size_t place = 0;
+        for (auto const& statement : updates.statements)
+            if (left_out.empty() || !left_out[place++]) visit(statement);
+    }
+};
+
+void carry_out(application& run, work const& all, stage which) {
+    all.each([&](statement const& each) {
+        if (stage_of(each.body) == which) carry_out(run, each);
+    });
 }
 
 /// Where the last statement of a kind begins.
 template <typename Kind>
-span last(profile const& updates) {
+span last(work const& all) {
     span found;
-    for (auto const& statement : updates.statements)
-        if (std::holds_alternative<Kind>(statement.body)) found = statement.where;
+    all.each([&](statement const& each) {
+        if (each.body.as<Kind>() != nullptr) found = each.where;
+    });
     return found;
 }
 
-void settle_ordinary(application& run, profile const& updates) {
-    settle_home(run, last<home_statement>(updates));
-    settle_source_vipa(run, last<ipconfig_statement>(updates));
+void settle_ordinary(application& run, work const& all) {
+    settle_home(run, last<home_statement>(all));
+    settle_source_vipa(run, last<ipconfig_statement>(all));
 }
 
-void carry_out(application& run, profile const& updates) {
-    carry_out(run, updates, stage::ordinary);
-    settle_ordinary(run, updates);
-    carry_out(run, updates, stage::dynamic_vipas);
-    settle_source_vipa6(run, last<ipconfig6_statement>(updates));
-    settle_sources(run, last<srcip_statement>(updates));
-    settle_ports(run, last<portrange_statement>(updates));
-    carry_out(run, updates, stage::start);
-    carry_out(run, updates, stage::stop);
+void carry_out(application& run, work const& all) {
+    carry_out(run, all, stage::ordinary);
+    settle_ordinary(run, all);
+    carry_out(run, all, stage::dynamic_vipas);
+    settle_source_vipa6(run, last<ipconfig6_statement>(all));
+    settle_sources(run, last<srcip_statement>(all));
+    settle_ports(run, last<portrange_statement>(all));
+    carry_out(run, all, stage::start);
+    carry_out(run, all, stage::stop);
 }
 
 bool is_source_entry(statement const& each) {
-    return std::holds_alternative<srcip_job_statement>(each.body) ||
-           std::holds_alternative<srcip_destination_statement>(each.body);
+    return each.body.as<srcip_job_statement>() != nullptr ||
+           each.body.as<srcip_destination_statement>() != nullptr;
 }
 
-/// Takes out the statement that each place is in, and with an SRCIP the entries of its block.
-void take_out(std::vector<statement>& statements, std::vector<span> const& places) {
-    std::vector<bool> faulty(statements.size());
+/// Leaves out the statement that each place is in, and with an SRCIP the entries of its block.
+/// Whether there were any.
+bool leave_out(work& from, std::vector<span> const& places) {
+    auto const& statements = from.updates.statements;
+    from.left_out.resize(statements.size());
+    bool any = false;
     for (auto const& place : places) {
         auto const behind = std::ranges::upper_bound(
             statements, place.begin, {}, [](statement const& each) { return each.where.begin; });
         if (behind == statements.begin()) continue;
         auto at = static_cast<std::size_t>(behind - statements.begin()) - 1;
-        faulty[at] = true;
-        if (!std::holds_alternative<srcip_statement>(statements[at].body)) continue;
+        any = any || !from.left_out[at];
+        from.left_out[at] = true;
+        if (statements[at].body.as<srcip_statement>() == nullptr) continue;
         for (++at; at < statements.size() && is_source_entry(statements[at]); ++at)
-            faulty[at] = true;
+            from.left_out[at] = true;
     }
-    std::size_t at = 0;
-    std::erase_if(statements, [&](statement const&) { return faulty[at++]; });
+    return any;
 }
 
-/// What is left when faulty statements, and those that need them, are taken out.
-apply_result skip_faulty(configuration const& running, profile updates, phase when) {
-    updates.complete = true;  // what a statement with an error would have defined is not there
+/// What is left when faulty statements, and those that need them, are left out.
+apply_result skip_faulty(configuration const& running, profile const& updates, phase when) {
+    work all{updates};
     std::vector<diagnostic> errors;
     for (;;) {
-        application run(running, updates, when);
-        carry_out(run, updates);
+        // Complete: what a statement with an error would have defined is not there.
+        application run(running, *updates.source, true, when);
+        carry_out(run, all);
         auto const places = run.error_places();
         auto result = std::move(run).take();
         auto const end_of_errors =
@@ -107,9 +123,7 @@ apply_result skip_faulty(configuration const& running, profile updates, phase wh
             result.diagnostics = std::move(errors);
             return result;
         }
-        auto const before = updates.statements.size();
-        take_out(updates.statements, places);
-        if (updates.statements.size() == before)  // nothing to blame: all is refused
+        if (!leave_out(all, places))  // nothing to blame: all is refused
             return {running, std::move(errors), true};
     }
 }
@@ -119,8 +133,8 @@ apply_result skip_faulty(configuration const& running, profile updates, phase wh
 apply_result apply(configuration const& running, profile const& updates, phase when,
                    on_error then) {
     if (then == on_error::skip) return skip_faulty(running, updates, when);
-    application run(running, updates, when);
-    carry_out(run, updates);
+    application run(running, *updates.source, updates.complete, when);
+    carry_out(run, work{updates});
     return std::move(run).take();
 }
 

@@ -25,7 +25,7 @@ bool is_job_pattern(std::string_view value) {
     std::string name(value);
     std::ranges::replace_if(
         name, [](char c) { return c == '*' || c == '?'; }, 'X');
-    return grammar::to_job(name).has_value();
+    return grammar::is_job(name);
 }
 
 bool is_value_of(filter_key key, std::string_view value) {

@@ -15,19 +15,12 @@ span context::span_of(std::string_view text) const {
             static_cast<std::uint32_t>(text.size())};
 }
 
-void context::expected_at(char const* at, expectation what) {
-    if (furthest_ != nullptr && at < furthest_) return;
-    if (at != furthest_) expected_.clear();
-    furthest_ = at;
-    expected_.push_back(what);
-}
-
 std::vector<expectation> context::expectations(char const* at) const {
     std::vector<expectation> each_once;
     if (at != furthest_) return each_once;
-    for (auto const& what : expected_)
-        if (std::find(each_once.begin(), each_once.end(), what) == each_once.end())
-            each_once.push_back(what);
+    for (auto const* what : expected_)
+        if (std::find(each_once.begin(), each_once.end(), *what) == each_once.end())
+            each_once.push_back(*what);
     return each_once;
 }
 

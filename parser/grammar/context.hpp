@@ -25,22 +25,33 @@ struct expectation {
 class context {
   public:
     context(source_text const& source, std::vector<diagnostic>& diagnostics,
-            std::vector<statement>& statements)
-        : source_(source), diagnostics_(diagnostics), statements_(statements) {}
+            statement_list& statements)
+        : source_(source),
+          text_(source.text()),
+          diagnostics_(diagnostics),
+          statements_(statements) {}
 
-    char const* begin() const { return source_.text.data(); }
-    char const* end() const { return begin() + source_.text.size(); }
+    char const* begin() const { return text_.data(); }
+    char const* end() const { return text_.data() + text_.size(); }
     span span_of(std::string_view text) const;
 
     /// A rule failed at `at`. Only what failed at the furthest place is kept: it says best what was
-    /// expected.
-    void expected_at(char const* at, expectation what);
+    /// expected. Most of all calls while a profile is parsed are of this. `what` outlives this.
+    void expected_at(char const* at, expectation const& what) {
+        if (at < furthest_) return;
+        if (at != furthest_) expected_.clear();
+        furthest_ = at;
+        expected_.push_back(&what);
+    }
     /// What was expected at `at`, in the order of the grammar, each once.
     std::vector<expectation> expectations(char const* at) const;
     /// The furthest place where something was expected that was not there; null if nowhere yet.
     char const* furthest() const { return furthest_; }
 
-    void emit(statement_body body, span where) { statements_.push_back({std::move(body), where}); }
+    template <typename Statement>
+    void emit(Statement&& body, span where) {
+        statements_.emplace_back(std::forward<Statement>(body), where);
+    }
 
     diagnostic& error(span where, std::string text, std::string suggestion = {});
     /// Not kept once there are very many: a million entries of a list may each deserve one.
@@ -58,9 +69,10 @@ class context {
 
   private:
     source_text const& source_;
+    std::string_view text_;
     std::vector<diagnostic>& diagnostics_;
-    std::vector<statement>& statements_;
-    std::vector<expectation> expected_;
+    statement_list& statements_;
+    std::vector<expectation const*> expected_;
     char const* furthest_ = nullptr;
     std::size_t notes_ = 0;
     bool abandoned_ = false;

@@ -29,14 +29,16 @@ concept describes_itself = requires {
     Rule::is_keyword;
 };
 
+template <describes_itself Rule>
+inline constexpr expectation expectation_of{&Rule::describe, Rule::is_keyword, Rule::is_supported};
+
 /// Keeps what was expected where, and reports a missing part by its place alone: positions become
 /// lines when needed.
 template <typename Rule>
 struct control : pegtl::normal<Rule> {
     template <typename Input, typename Draft>
     static void failure(Input const& in, Draft&, context& ctx) {
-        if constexpr (describes_itself<Rule>)
-            ctx.expected_at(in.current(), {&Rule::describe, Rule::is_keyword, Rule::is_supported});
+        if constexpr (describes_itself<Rule>) ctx.expected_at(in.current(), expectation_of<Rule>);
     }
     template <typename Input, typename Draft>
     [[noreturn]] static void raise(Input const& in, Draft&, context&) {
@@ -47,6 +49,16 @@ struct control : pegtl::normal<Rule> {
 /// What the actions of every statement have in common.
 template <typename Rule>
 struct common_action : pegtl::nothing<Rule> {};
+
+/// The name that a rule matched, and its place.
+inline spanned_name name_at(std::string_view text, context const& ctx) {
+    return {*to_name(text, 16, true), ctx.span_of(text)};
+}
+
+/// The address that a rule matched, and its place.
+inline spanned_address address_at(std::string_view text, context const& ctx) {
+    return {*parse_ip_address(text), ctx.span_of(text)};
+}
 
 /// Says that the part of the language that `text` begins with is not built; why, if it will not be.
 inline void refuse(std::string_view text, context& ctx, std::string_view why = {}) {

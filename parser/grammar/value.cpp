@@ -1,30 +1,31 @@
 #include "parser/grammar/value.hpp"
 
+#include "parser/suggestion.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 namespace parser::grammar {
 
 namespace {
 
-bool is_letter_or_national(char c) {
-    char const u = upper(c);
-    return (u >= 'A' && u <= 'Z') || u == '@' || u == '#' || u == '$';
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+constexpr character_set begins_name("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz@#$");
+constexpr character_set in_name = begins_name.with("0123456789");
+constexpr character_set in_loose_name = in_name.with("_-.");
 
 }  // namespace
 
 std::optional<std::uint32_t> to_number(std::string_view text) {
-    std::uint32_t value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-    return value;
+    if (text.empty()) return std::nullopt;
+    std::uint64_t value = 0;
+    for (char const c : text) {
+        auto const digit = static_cast<unsigned char>(c - '0');
+        if (digit > 9) return std::nullopt;
+        value = value * 10 + digit;
+        if (value > ~std::uint32_t{0}) return std::nullopt;
+    }
+    return static_cast<std::uint32_t>(value);
 }
 
 std::optional<std::uint32_t> to_size(std::string_view text) {
@@ -46,26 +47,27 @@ std::optional<address_length> to_address_length(std::string_view text) {
     return address_length{*address, static_cast<std::uint8_t>(*length)};
 }
 
+bool is_name(std::string_view text, std::size_t longest, bool loose) {
+    character_set const& allowed = loose ? in_loose_name : in_name;
+    return !text.empty() && text.size() <= longest && begins_name.has(text.front()) &&
+           std::all_of(text.begin(), text.end(), [&](char c) { return allowed.has(c); });
+}
+
 std::optional<std::string> to_name(std::string_view text, std::size_t longest, bool loose) {
-    auto const allowed = [&](char c) {
-        return is_letter_or_national(c) || is_digit(c) ||
-               (loose && (c == '_' || c == '-' || c == '.'));
-    };
-    if (text.empty() || text.size() > longest || !is_letter_or_national(text.front()))
-        return std::nullopt;
-    if (!std::all_of(text.begin(), text.end(), allowed)) return std::nullopt;
-    std::string folded(text);
-    std::transform(folded.begin(), folded.end(), folded.begin(), upper);
-    return folded;
+    if (!is_name(text, longest, loose)) return std::nullopt;
+    return full_word(text);
+}
+
+bool is_job(std::string_view text) {
+    if (text == "*") return true;
+    bool const generic = text.ends_with('*');
+    if (generic) text.remove_suffix(1);
+    return is_name(text, generic ? 7 : 8, false);
 }
 
 std::optional<std::string> to_job(std::string_view text) {
-    if (text == "*") return "*";
-    bool const generic = !text.empty() && text.back() == '*';
-    if (generic) text.remove_suffix(1);
-    auto name = to_name(text, generic ? 7 : 8, false);
-    if (name && generic) *name += '*';
-    return name;
+    if (!is_job(text)) return std::nullopt;
+    return full_word(text);
 }
 
 std::string describe_number(std::string_view what, std::uint32_t least, std::uint32_t most) {

@@ -21,11 +21,14 @@ struct address_length {
     std::uint8_t length = 0;
 };
 std::optional<address_length> to_address_length(std::string_view text);
-/// Up to `longest` letters, digits and @ # $ (and _ - . if `loose`), not a digit first, in upper
-/// case.
+/// Up to `longest` letters, digits and @ # $ (and _ - . if `loose`), not a digit first.
+bool is_name(std::string_view text, std::size_t longest, bool loose);
+/// Such a name in upper case.
 std::optional<std::string> to_name(std::string_view text, std::size_t longest, bool loose);
 /// A job name: 1-8 letters, digits, @ # $, not a digit first, with an optional * at its end; or *
 /// alone.
+bool is_job(std::string_view text);
+/// Such a name in upper case.
 std::optional<std::string> to_job(std::string_view text);
 
 std::string describe_number(std::string_view what, std::uint32_t least, std::uint32_t most);
@@ -57,14 +60,14 @@ struct size : word<size<What, Least, Most>> {
 
 /// The name of an interface, link or the like: 1-16 characters.
 struct name : word<name> {
-    static bool accepts(std::string_view text) { return to_name(text, 16, true).has_value(); }
+    static bool accepts(std::string_view text) { return is_name(text, 16, true); }
     static std::string describe() {
         return "a name (1 to 16 letters, digits, @ # $ _ - ., no digit first)";
     }
 };
 
 struct job_name : word<job_name> {
-    static bool accepts(std::string_view text) { return to_job(text).has_value(); }
+    static bool accepts(std::string_view text) { return is_job(text); }
     static std::string describe() {
         return "a job name (1 to 8 characters, * at its end or alone)";
     }
@@ -96,7 +99,7 @@ struct interface_id : word<interface_id> {
 /// The name of a resource of the security product: 1-8 letters, digits, @ # $ and hyphens.
 struct resource_name : word<resource_name> {
     static bool accepts(std::string_view text) {
-        return to_name(text, 8, true) && text.find_first_of("_.") == std::string_view::npos;
+        return is_name(text, 8, true) && text.find_first_of("_.") == std::string_view::npos;
     }
     static std::string describe() { return "a resource name (1 to 8 characters)"; }
 };
@@ -125,20 +128,9 @@ struct any_ip : word<any_ip> {
 
 /// The name of an IPv6 DVIPA's interface: only the address after it tells it from a misspelt
 /// keyword.
-struct ipv6_dvipa {
-    using rule_t = ipv6_dvipa;
-    using subs_t = pegtl::empty_list;
-    static constexpr bool is_keyword = false;
-    static constexpr bool is_supported = true;
-
-    template <typename Input>
-    static bool match(Input& in) {
-        std::string_view const text = word_at(in.current(), in.end());
-        char const* const next = skip_blanks(in.current() + text.size(), in.end());
-        std::string_view const address = word_at(next, in.end());
-        if (!name::accepts(text) || !is_ipv6(address)) return false;
-        in.bump(text.size());
-        return true;
+struct ipv6_dvipa : word_before<ipv6_dvipa> {
+    static bool accepts(std::string_view text, std::string_view next) {
+        return name::accepts(text) && is_ipv6(next);
     }
     static bool is_ipv6(std::string_view text) {
         return ipv6::accepts(text.substr(0, text.find('/')));
@@ -174,7 +166,3 @@ struct mask : word<mask> {
 };
 
 }  // namespace parser::grammar
-
-template <typename Name>
-struct tao::pegtl::analyze_traits<Name, parser::grammar::ipv6_dvipa>
-    : tao::pegtl::analyze_any_traits<> {};

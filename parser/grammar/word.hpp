@@ -46,6 +46,25 @@ struct word {
     }
 };
 
+/// The same for a word that only the next one tells from something else:
+/// `Accept::accepts(std::string_view, std::string_view next)`. The next one is not matched.
+template <typename Accept>
+struct word_before {
+    using rule_t = word_before;
+    using subs_t = pegtl::empty_list;
+    static constexpr bool is_keyword = false;
+    static constexpr bool is_supported = true;
+
+    template <typename Input>
+    static bool match(Input& in) {
+        std::string_view const text = word_at(in.current(), in.end());
+        char const* const next = skip_blanks(in.current() + text.size(), in.end());
+        if (!Accept::accepts(text, word_at(next, in.end()))) return false;
+        in.bump(text.size());
+        return true;
+    }
+};
+
 /// A keyword. The upper-case letters it begins with are the shortest abbreviation, as in the
 /// manual's syntax diagrams.
 template <fixed_text Spelling>
@@ -117,6 +136,8 @@ namespace tao::pegtl {
 
 template <typename Name, typename Accept>
 struct analyze_traits<Name, parser::grammar::word<Accept>> : analyze_any_traits<> {};
+template <typename Name, typename Accept>
+struct analyze_traits<Name, parser::grammar::word_before<Accept>> : analyze_any_traits<> {};
 template <typename Name>
 struct analyze_traits<Name, parser::grammar::blanks> : analyze_opt_traits<> {};
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <bit>
-#include <charconv>
+#include <cstring>
 
 #include <arpa/inet.h>
 
@@ -16,10 +16,13 @@ std::optional<ip_address> parse_dotted(std::string_view text) {
     char const* const end = at + text.size();
     for (int part = 0; part < 4; ++part) {
         std::uint32_t octet = 0;
-        auto const [next, error] = std::from_chars(at, end, octet);
-        if (error != std::errc() || octet > 255) return std::nullopt;
+        char const* const begin = at;
+        for (; at != end && *at >= '0' && *at <= '9'; ++at) {
+            octet = octet * 10 + static_cast<std::uint32_t>(*at - '0');
+            if (octet > 255) return std::nullopt;
+        }
+        if (at == begin) return std::nullopt;
         value = value << 8 | octet;
-        at = next;
         if (part == 3) break;
         if (at == end || *at != '.') return std::nullopt;
         ++at;
@@ -40,8 +43,8 @@ ip_address ip_address::v4(std::uint32_t host_order) {
 }
 
 bool ip_address::is_v4() const {
-    return std::all_of(bytes.begin(), bytes.begin() + 10, [](auto b) { return b == 0; }) &&
-           bytes[10] == 0xff && bytes[11] == 0xff;
+    constexpr std::array<std::uint8_t, 12> mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    return std::memcmp(bytes.data(), mapped.data(), mapped.size()) == 0;
 }
 
 std::uint32_t ip_address::to_v4() const {

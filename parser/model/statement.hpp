@@ -6,6 +6,7 @@
 
 #include "parser/model/ip_address.hpp"
 #include "parser/model/port_sharing.hpp"
+#include "parser/model/short_name.hpp"
 #include "parser/model/span.hpp"
 
 #include <cstdint>
@@ -177,18 +178,19 @@ struct port_options {
     bool no_autolog = false;
     std::optional<bool> delay_acks;                     ///< empty: as TCPCONFIG says
     listener_sharing sharing = listener_sharing::none;  ///< of PORT only
-    std::optional<std::string> saf;                     ///< the name of a resource
+    std::optional<short_name> saf;                      ///< the name of a resource
 
     friend bool operator==(port_options const&, port_options const&) = default;
 };
 
-/// One entry of a PORT or DELETE PORT list.
+/// One entry of a PORT or DELETE PORT list. A profile may have millions: the order of the members
+/// leaves no gaps.
 struct port_statement {
-    bool remove = false;  ///< DELETE
     spanned<std::uint16_t> port;
-    port_protocol protocol = port_protocol::tcp;
-    std::optional<std::string> job;  ///< empty: RESERVED
     std::optional<spanned_address> bind;
+    std::optional<short_name> job;  ///< empty: RESERVED
+    bool remove = false;            ///< DELETE
+    port_protocol protocol = port_protocol::tcp;
     port_options options;
 };
 
@@ -210,7 +212,7 @@ struct portrange_statement {
     bool remove = false;  ///< DELETE
     spanned<port_range> ports;
     port_protocol protocol = port_protocol::tcp;
-    std::optional<std::string> job;  ///< empty: RESERVED, or AUTHPORT
+    std::optional<short_name> job;  ///< empty: RESERVED, or AUTHPORT
     bool authport = false;
     port_options options;
 };
@@ -329,22 +331,6 @@ struct viparoute_statement {
 /// PRIMARYINTERFACE name.
 struct primaryinterface_statement {
     spanned_name interface;
-};
-
-using statement_body =
-    std::variant<interface_statement, device_statement, link_statement, home_statement,
-                 link_network_statement, start_statement, stop_statement, begin_routes_statement,
-                 route_statement, ipconfig_statement, ipconfig6_statement, tcpconfig_statement,
-                 udpconfig_statement, somaxconn_statement, port_statement, unreserved_statement,
-                 portrange_statement, vipadefine_statement, vipabackup_statement,
-                 vipadelete_statement, vipadistribute_statement, viparange_statement,
-                 viparoute_statement, srcip_statement, srcip_job_statement,
-                 srcip_destination_statement, globalconfig_statement, primaryinterface_statement>;
-
-/// A statement and the place of its first word.
-struct statement {
-    statement_body body;
-    span where;
 };
 
 }  // namespace parser

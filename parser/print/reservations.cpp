@@ -16,7 +16,7 @@ std::string words_of(port_options const& options, std::optional<ip_address> cons
     if (options.sharing == listener_sharing::shareport) out += " SHAREPORT";
     if (options.sharing == listener_sharing::shareport_wlm) out += " SHAREPORTWLM";
     if (bind) out += " BIND " + bind->to_string();
-    if (options.saf) out += " SAF " + *options.saf;
+    if (options.saf) out.append(" SAF ").append(options.saf->view());
     return out;
 }
 

@@ -16,16 +16,22 @@ namespace parser {
 
 namespace {
 
-std::vector<std::uint32_t> line_starts_of(std::string const& text) {
-    std::vector<std::uint32_t> starts{0};
-    for (std::size_t at = text.find('\n'); at != std::string::npos; at = text.find('\n', at + 1))
-        starts.push_back(static_cast<std::uint32_t>(at + 1));
-    return starts;
-}
-
 /// `name` as seen from the directory of `file`.
 std::string beside(std::string const& file, std::string const& name) {
     return (std::filesystem::path(file).parent_path() / name).lexically_normal().string();
+}
+
+/// Whether INCLUDE is anywhere in the text. Its letters are all different, so every seventh
+/// character tells whether, and where, it can be.
+bool has_include(std::string_view text) {
+    constexpr std::string_view keyword = "INCLUDE";
+    constexpr character_set letters("INCLUDEinclude");
+    for (std::size_t at = keyword.size() - 1; at < text.size(); at += keyword.size()) {
+        if (!letters.has(text[at])) continue;
+        std::size_t const begin = at - keyword.find(upper(text[at]));
+        if (same_word(text.substr(begin, keyword.size()), keyword)) return true;
+    }
+    return false;
 }
 
 /// One run over a profile and the files it includes.
@@ -48,9 +54,7 @@ class expansion {
             return;
         }
         std::uint32_t const file = add_file(name, std::move(*text), 0, 0);
-        std::size_t const size = result_.source.files[file].text.size();
-        if (too_large(size, file, 0, 0)) return;
-        result_.source.text.reserve(size + 1);
+        if (too_large(text_of(file).size(), file, 0, 0)) return;
         copy(file, 0);
     }
 
@@ -63,9 +67,9 @@ class expansion {
 
     std::uint32_t add_file(std::string name, decoded_text decoded, std::uint32_t includer,
                            std::uint32_t at) {
-        auto starts = line_starts_of(decoded.text);
+        line_index lines(decoded.text);
         result_.source.files.push_back(
-            {std::move(name), std::move(decoded.text), std::move(starts), includer, at});
+            {std::move(name), std::move(decoded.text), std::move(lines), includer, at});
         auto const file = static_cast<std::uint32_t>(result_.source.files.size() - 1);
         if (!decoded.remark.empty()) note_about(file, std::move(decoded.remark));
         return file;
@@ -92,7 +96,7 @@ class expansion {
     }
 
     bool too_large(std::size_t size, std::uint32_t file, std::size_t offset, std::size_t length) {
-        if (size + result_.source.text.size() <= expanded_size_limit) return false;
+        if (size + result_.source.expanded.size() <= expanded_size_limit) return false;
         error(file, offset, length,
               fmt::format("the profile with its INCLUDEs is larger than {} bytes",
                           expanded_size_limit),
@@ -100,52 +104,50 @@ class expansion {
         return true;
     }
 
-    /// Texts live in a vector that grows while files are included, so they are looked up each time.
     std::string const& text_of(std::uint32_t file) const { return result_.source.files[file].text; }
+
+    void add_segment(std::uint32_t file, std::size_t offset, bool substituted) {
+        auto& out = result_.source;
+        out.segments.push_back({static_cast<std::uint32_t>(out.expanded.size()), file,
+                                static_cast<std::uint32_t>(offset), substituted});
+    }
 
     void append(std::uint32_t file, std::size_t offset, std::string_view piece, bool substituted) {
         if (piece.empty()) return;
-        auto& out = result_.source;
-        out.segments.push_back({static_cast<std::uint32_t>(out.text.size()), file,
-                                static_cast<std::uint32_t>(offset), substituted});
-        out.text.append(piece);
+        auto& out = result_.source.expanded;
+        if (out.empty()) out.reserve(text_of(0).size() + 1);
+        add_segment(file, offset, substituted);
+        out.append(piece);
     }
 
+    /// Appends a file with what its INCLUDEs and symbols stand for. `"..."` is one word, so there
+    /// is no INCLUDE in it.
     void copy(std::uint32_t file, unsigned depth) {
+        std::string_view const text = text_of(file);
+        char const* const end = text.data() + text.size();
         std::size_t done = 0;  // everything before it is copied
-        std::size_t at = 0;
-        bool word_starts = true;
-        while (at < text_of(file).size()) {
-            std::string const& text = text_of(file);
-            char const c = text[at];
-            if (!word_starts && c > ' ' && c != ';' && c != '&') {  // most of all characters
-                ++at;
-                continue;
+        std::size_t reference = text.find('&');
+        bool const plain = reference == std::string_view::npos && !has_include(text);
+        for (char const* at = plain ? end : text.data();;) {
+            std::string_view const word = word_at(skip_blanks(at, end), end);
+            if (word.empty()) break;
+            auto const begin = static_cast<std::size_t>(word.data() - text.data());
+            at = word.data() + word.size();
+            if (same_word(word, "INCLUDE")) {
+                append(file, done, text.substr(done, begin - done), false);
+                done = include(file, begin, depth);
+                at = text.data() + done;
             }
-            if (c == ';') {
-                at = std::min(text.find('\n', at), text.size());
-            } else if (is_blank(c)) {
-                word_starts = true;
-                ++at;
-                continue;
-            } else if (c == '&') {
-                append(file, done, std::string_view(text).substr(done, at - done), false);
-                done = at = symbol(file, at);
-            } else if (word_starts && is_include(text, at)) {
-                append(file, done, std::string_view(text).substr(done, at - done), false);
-                done = at = include(file, at, depth);
-            } else {
-                ++at;
+            if (reference < begin) reference = text.find('&', begin);
+            while (reference < begin + word.size()) {
+                append(file, done, text.substr(done, reference - done), false);
+                done = symbol(file, reference);
+                reference = text.find('&', done);
             }
-            word_starts = false;
         }
-        append(file, done, std::string_view(text_of(file)).substr(done), false);
-        append(file, text_of(file).size(), "\n", true);
-    }
-
-    static bool is_include(std::string const& text, std::size_t at) {
-        if (upper(text[at]) != 'I') return false;
-        return same_word(word_at(text.data() + at, text.data() + text.size()), "INCLUDE");
+        if (done == 0 && depth == 0) return add_segment(file, 0, false);
+        append(file, done, text.substr(done), false);
+        append(file, text.size(), "\n", true);
     }
 
     /// Appends the value of the symbol at `at`; returns the place after it.

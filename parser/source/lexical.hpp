@@ -1,26 +1,59 @@
 // What separates words in a profile: blanks, ends of lines and comments.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstring>
 #include <string_view>
 
 namespace parser {
 
-inline bool is_blank(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v';
-}
+/// Some of all characters; to ask for one takes the same time however many they are.
+class character_set {
+  public:
+    constexpr explicit character_set(std::string_view characters) { add(characters); }
 
+    /// These, and `more`.
+    constexpr character_set with(std::string_view more) const {
+        character_set result = *this;
+        result.add(more);
+        return result;
+    }
+    constexpr bool has(char c) const { return among_[static_cast<unsigned char>(c)]; }
+
+  private:
+    constexpr void add(std::string_view characters) {
+        for (char const c : characters)
+            among_[static_cast<unsigned char>(c)] = true;
+    }
+
+    std::array<bool, 256> among_{};
+};
+
+inline constexpr character_set blank_characters(" \n\t\r\f\v");
 /// A comment needs no blank before it: `REPL;CHG` is a word and a comment, as z/OS profiles in use
 /// have it.
+inline constexpr character_set word_ends = blank_characters.with(";");
+
+inline bool is_blank(char c) {
+    return blank_characters.has(c);
+}
+
 inline bool ends_word(char c) {
-    return is_blank(c) || c == ';';
+    return word_ends.has(c);
+}
+
+/// The end of the line, or of the text.
+inline char const* line_end(char const* at, char const* end) {
+    auto const* found = std::memchr(at, '\n', static_cast<std::size_t>(end - at));
+    return found == nullptr ? end : static_cast<char const*>(found);
 }
 
 /// The first place that is neither blank nor in a comment.
 inline char const* skip_blanks(char const* at, char const* end) {
     while (at != end) {
         if (*at == ';')
-            while (at != end && *at != '\n')
-                ++at;
+            at = line_end(at, end);
         else if (is_blank(*at))
             ++at;
         else

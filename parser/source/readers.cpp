@@ -1,8 +1,8 @@
 #include "parser/parse.hpp"
 
+#include <array>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <utility>
 
@@ -20,7 +20,12 @@ boost::system::result<std::string> read_file(std::filesystem::path const& path) 
     errno = 0;
     std::ifstream in(path, std::ios::binary);
     if (!in) return boost::system::error_code(errno, boost::system::generic_category());
-    std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::string text;
+    auto const size = std::filesystem::file_size(path, problem);  // of what is no file: unknown
+    if (!problem) text.reserve(size);
+    std::array<char, 1U << 16U> block{};
+    while (in.read(block.data(), block.size()) || in.gcount() != 0)
+        text.append(block.data(), static_cast<std::size_t>(in.gcount()));
     if (in.bad()) return make_error_code(boost::system::errc::io_error);
     return text;
 }

@@ -9,21 +9,15 @@ namespace parser {
 
 namespace {
 
-/// Position in `starts` of the line that `offset` is in.
-std::size_t line_of(std::vector<std::uint32_t> const& starts, std::uint32_t offset) {
-    auto const after = std::upper_bound(starts.begin(), starts.end(), offset);
-    return static_cast<std::size_t>(std::distance(starts.begin(), after)) - 1;
-}
-
 /// Lines longer than this are shown in part: a file may be one line of megabytes with many errors
 /// in it.
 constexpr std::uint32_t longest_shown = 200;
 
-std::uint32_t line_end(source_file const& file, std::size_t line) {
-    bool const last = line + 1 == file.line_starts.size();
-    auto end = last ? static_cast<std::uint32_t>(file.text.size()) : file.line_starts[line + 1] - 1;
-    if (end > file.line_starts[line] && file.text[end - 1] == '\r') --end;
-    return end;
+/// Without the \r before its end.
+text_line line_of(source_file const& file, std::uint32_t offset) {
+    auto line = file.lines.at(file.text, offset);
+    if (line.end > line.begin && file.text[line.end - 1] == '\r') --line.end;
+    return line;
 }
 
 std::vector<file_line> includers_of(source_text const& source, std::uint32_t file) {
@@ -31,8 +25,8 @@ std::vector<file_line> includers_of(source_text const& source, std::uint32_t fil
     while (file != 0) {
         std::uint32_t const at = source.files[file].include_at;
         file = source.files[file].includer;
-        auto const line = line_of(source.files[file].line_starts, at);
-        chain.push_back({source.files[file].name, static_cast<std::uint32_t>(line + 1)});
+        auto const line = line_of(source.files[file], at);
+        chain.push_back({source.files[file].name, line.number + 1});
     }
     return chain;
 }
@@ -42,12 +36,12 @@ std::vector<file_line> includers_of(source_text const& source, std::uint32_t fil
 location locate_in_file(source_text const& source, std::uint32_t file, std::uint32_t offset,
                         std::uint32_t length) {
     source_file const& in = source.files[file];
-    std::size_t const line = line_of(in.line_starts, offset);
-    std::uint32_t const begin = in.line_starts[line];
-    std::uint32_t const end = std::max(line_end(in, line), offset);
+    auto const line = line_of(in, offset);
+    std::uint32_t const begin = line.begin;
+    std::uint32_t const end = std::max(line.end, offset);
     location result;
     result.file = in.name;
-    result.line = static_cast<std::uint32_t>(line + 1);
+    result.line = line.number + 1;
     result.column = offset - begin + 1;
     result.length = std::min(length, end - offset);
     if (end - begin > longest_shown && offset - begin > longest_shown / 2)

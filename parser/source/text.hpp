@@ -3,10 +3,12 @@
 #pragma once
 
 #include "parser/model/span.hpp"
+#include "parser/source/line_index.hpp"
 
 #include <boost/system/result.hpp>
 
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <string>
@@ -44,7 +46,7 @@ struct location {
 struct source_file {
     std::string name;
     std::string text;
-    std::vector<std::uint32_t> line_starts;
+    line_index lines;  ///< of `text`
     std::uint32_t includer =
         0;  ///< position in source_text::files of the file whose INCLUDE opened it
     std::uint32_t include_at = 0;  ///< offset of that INCLUDE there
@@ -53,7 +55,7 @@ struct source_file {
 /// Text that belongs together: `length 0` segments do not exist; a segment ends where the next
 /// begins.
 struct source_segment {
-    std::uint32_t begin = 0;   ///< in source_text::text
+    std::uint32_t begin = 0;   ///< in source_text::text()
     std::uint32_t file = 0;    ///< in source_text::files
     std::uint32_t offset = 0;  ///< in that file
     bool substituted = false;  ///< the value of a symbol that stands at `offset`
@@ -61,10 +63,11 @@ struct source_segment {
 
 /// Expanded text and where it came from. Built by expand(); positions in it are spans.
 struct source_text {
-    std::string text;
-    std::vector<source_file> files;  ///< [0] is the profile itself
+    std::string expanded;           ///< empty: nothing in the profile was expanded
+    std::deque<source_file> files;  ///< [0] is the profile itself
     std::vector<source_segment> segments;
 
+    std::string_view text() const { return expanded.empty() ? files.front().text : expanded; }
     location locate(span where) const;
 };
 

@@ -14,7 +14,7 @@ template <>
 struct action<device_name> {
     template <typename Input>
     static void apply(Input const& in, device_statement& draft, context& ctx) {
-        draft.name = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+        draft.name = name_at(in.string_view(), ctx);
     }
 };
 
@@ -22,7 +22,7 @@ template <>
 struct action<link_name> {
     template <typename Input>
     static void apply(Input const& in, link_statement& draft, context& ctx) {
-        draft.name = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+        draft.name = name_at(in.string_view(), ctx);
     }
 };
 
@@ -30,7 +30,7 @@ template <>
 struct action<on_device> {
     template <typename Input>
     static void apply(Input const& in, link_statement& draft, context& ctx) {
-        draft.device = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+        draft.device = name_at(in.string_view(), ctx);
     }
 };
 

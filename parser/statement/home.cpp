@@ -14,8 +14,7 @@ template <>
 struct action<address> {
     template <typename Input>
     static void apply(Input const& in, home_statement& draft, context& ctx) {
-        draft.entries.push_back(
-            {{*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())}, {}});
+        draft.entries.push_back({address_at(in.string_view(), ctx), {}});
     }
 };
 
@@ -23,12 +22,11 @@ template <>
 struct action<link_name> {
     template <typename Input>
     static void apply(Input const& in, home_statement& draft, context& ctx) {
-        draft.entries.back().link = {*to_name(in.string_view(), 16, true),
-                                     ctx.span_of(in.string_view())};
+        draft.entries.back().link = name_at(in.string_view(), ctx);
     }
     template <typename Input>
     static void apply(Input const& in, link_network_statement& draft, context& ctx) {
-        draft = {{*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())}, {}, 0};
+        draft = {name_at(in.string_view(), ctx), {}, 0};
     }
 };
 

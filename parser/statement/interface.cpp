@@ -15,7 +15,7 @@ template <>
 struct action<interface_name> {
     template <typename Input>
     static void apply(Input const& in, interface_statement& draft, context& ctx) {
-        draft.name = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+        draft.name = name_at(in.string_view(), ctx);
     }
 };
 
@@ -45,8 +45,7 @@ template <>
 struct action<source_vipa_name> {
     template <typename Input>
     static void apply(Input const& in, interface_statement& draft, context& ctx) {
-        draft.source_vipa_interface = {*to_name(in.string_view(), 16, true),
-                                       ctx.span_of(in.string_view())};
+        draft.source_vipa_interface = name_at(in.string_view(), ctx);
     }
 };
 
@@ -65,7 +64,7 @@ template <>
 struct action<host> {
     template <typename Input>
     static void apply(Input const& in, interface_statement& draft, context& ctx) {
-        draft.address = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+        draft.address = address_at(in.string_view(), ctx);
         draft.prefix_length.reset();
     }
 };
@@ -92,7 +91,7 @@ template <>
 struct action<host6> {
     template <typename Input>
     static void apply(Input const& in, interface_statement& draft, context& ctx) {
-        draft.address = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+        draft.address = address_at(in.string_view(), ctx);
         draft.prefix_length = 128;
     }
 };

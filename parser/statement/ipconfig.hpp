@@ -1,12 +1,11 @@
 // IPCONFIG: parameters in any order.
 #pragma once
 
-#include "parser/grammar/value.hpp"
-
-#include <tao/pegtl/rules.hpp>
+#include "parser/statement/ip_options.hpp"
 
 namespace parser::grammar::ipconfig {
 
+using ip_options::any_number;
 using pegtl::opt;
 using pegtl::sor;
 
@@ -17,23 +16,11 @@ struct xcf_with_length : ipv4_length {};
 struct xcf_address : ipv4 {};
 struct xcf_mask : mask {};
 struct xcf_cost : number<"a cost", 0, 14> {};
-struct xcf_source_vipa : name {};
-struct any_number : number<"a number", 0, 4294967295> {};
 
 // clang-format off
-struct forwarding : phrase<kw<"DATAGRamfwd">, opt<sor<
-    then<kw<"NOFWDMULTipath">>,
-    noted<"forwarded packets follow MULTIPATH, one flow one way", kw<"FWDMULTipath">, kw<"PERPacket">>>>> {};
-
-struct multipath : phrase<kw<"MULTIPATH">, opt<sor<
-    then<kw<"PERConnection">>,
-    noted<"the packets of one connection keep to one way, as with PERCONNECTION", kw<"PERPacket">>>>> {};
-
 struct xcf_network : sor<then<xcf_with_length>, phrase<xcf_address, xcf_mask>> {};
 struct dynamic_xcf : phrase<kw<"DYNAMICXCF">, xcf_network, xcf_cost, any_order<
-    noted<"there is no IP security", kw<"SECCLASS">, any_number>,
-    noted<"there is no SMC", kw<"SMCD">>, then<kw<"NOSMCD">>,
-    phrase<kw<"SOURCEVIPAINTerface">, xcf_source_vipa>>> {};
+    ip_options::xcf_option>> {};
 
 struct queue_priority : phrase<kw<"QDIOPriority">, number<"a priority", 1, 4>> {};
 
@@ -59,7 +46,7 @@ struct always : sor<
     noted<"each display takes FORMAT=", kw<"FORMat">, sor<kw<"LONG">, kw<"SHORT">>>> {};
 
 struct statement : any_order<
-    forwarding,
+    ip_options::forwarding,
     then<kw<"NODATAGRamfwd">>,
     then<kw<"SOURCEVIPA">>,
     then<kw<"NOSOURCEVIPA">>,
@@ -69,7 +56,7 @@ struct statement : any_order<
     then<kw<"NOTCPSTACKSOURCEVipa">>,
     phrase<kw<"TTL">, ttl>,
     phrase<kw<"REASSEMBLytimeout">, reassembly>,
-    multipath,
+    ip_options::multipath,
     then<kw<"NOMULTIPATH">>,
     dynamic_xcf,
     then<kw<"NODYNAMICXCF">>,

@@ -1,12 +1,11 @@
 // IPCONFIG6: parameters in any order.
 #pragma once
 
-#include "parser/grammar/value.hpp"
-
-#include <tao/pegtl/rules.hpp>
+#include "parser/statement/ip_options.hpp"
 
 namespace parser::grammar::ipconfig6 {
 
+using ip_options::any_number;
 using pegtl::opt;
 using pegtl::sor;
 
@@ -14,24 +13,12 @@ struct source_vipa_name : name {};
 struct hop_limit : number<"a hop limit", 1, 255> {};
 struct xcf_with_length : ipv6_length {};
 struct xcf_address : ipv6 {};
-struct xcf_source_vipa : name {};
-struct any_number : number<"a number", 0, 4294967295> {};
 
 // clang-format off
-struct forwarding : phrase<kw<"DATAGRamfwd">, opt<sor<
-    then<kw<"NOFWDMULTipath">>,
-    noted<"forwarded packets follow MULTIPATH, one flow one way", kw<"FWDMULTipath">, kw<"PERPacket">>>>> {};
-
-struct multipath : phrase<kw<"MULTIPATH">, opt<sor<
-    then<kw<"PERConnection">>,
-    noted<"the packets of one connection keep to one way, as with PERCONNECTION", kw<"PERPacket">>>>> {};
-
 struct xcf_network : sor<xcf_with_length, xcf_address> {};
 struct dynamic_xcf : phrase<kw<"DYNAMICXCF">, xcf_network, any_order<
     noted<"the stack has the address of DYNAMICXCF alone", kw<"INTFID">, interface_id>,
-    noted<"there is no IP security", kw<"SECCLASS">, any_number>,
-    noted<"there is no SMC", kw<"SMCD">>, then<kw<"NOSMCD">>,
-    phrase<kw<"SOURCEVIPAINTerface">, xcf_source_vipa>>> {};
+    ip_options::xcf_option>> {};
 
 /// What is so in any case, and what nothing depends on.
 struct always : sor<
@@ -51,14 +38,14 @@ struct lifetimes : any_order<
     phrase<kw<"VALIDLIFETIME">, any_number>> {};
 
 struct statement : any_order<
-    forwarding,
+    ip_options::forwarding,
     then<kw<"NODATAGRamfwd">>,
     then<kw<"SOURCEVIPA">>,
     then<kw<"NOSOURCEVIPA">>,
     phrase<kw<"TCPSTACKSOURCEVipa">, source_vipa_name>,
     then<kw<"NOTCPSTACKSOURCEVipa">>,
     phrase<kw<"HOPLimit">, hop_limit>,
-    multipath,
+    ip_options::multipath,
     then<kw<"NOMULTIPATH">>,
     dynamic_xcf,
     then<kw<"NODYNAMICXCF">>,

@@ -14,7 +14,7 @@ template <>
 struct action<interface_name> {
     template <typename Input>
     static void apply(Input const& in, spanned_name& draft, context& ctx) {
-        draft = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+        draft = name_at(in.string_view(), ctx);
     }
 };
 

@@ -11,11 +11,14 @@ namespace port {
 struct draft : port_statement {
     unreserved_statement unreserved;
 
-    draft next() const {
-        draft fresh;
-        fresh.remove = remove;
-        fresh.unreserved.remove = remove;
-        return fresh;
+    void begin_port() {
+        bool const kept = remove;
+        static_cast<port_statement&>(*this) = {};
+        remove = kept;
+    }
+    void begin_unreserved() {
+        unreserved = {};
+        unreserved.remove = remove;
     }
 };
 
@@ -26,7 +29,7 @@ template <>
 struct action<port_number> {
     template <typename Input>
     static void apply(Input const& in, draft& draft, context& ctx) {
-        draft = draft.next();
+        draft.begin_port();
         draft.port = {static_cast<std::uint16_t>(*to_number(in.string_view())),
                       ctx.span_of(in.string_view())};
     }
@@ -45,8 +48,7 @@ template <>
 struct action<bind_address> {
     template <typename Input>
     static void apply(Input const& in, draft& draft, context& ctx) {
-        draft.bind =
-            spanned_address{*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+        draft.bind = address_at(in.string_view(), ctx);
     }
 };
 
@@ -59,7 +61,7 @@ struct action<entry> {
 
 template <>
 struct action<kw<"UNRSV">> {
-    static void apply0(draft& draft, context&) { draft = draft.next(); }
+    static void apply0(draft& draft, context&) { draft.begin_unreserved(); }
 };
 
 template <>

@@ -42,7 +42,7 @@ template <>
 struct action<network> {
     template <typename Input>
     static void apply(Input const& in, route_statement& draft, context& ctx) {
-        draft.destination = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+        draft.destination = address_at(in.string_view(), ctx);
     }
 };
 
@@ -78,7 +78,7 @@ template <>
 struct action<interface_name> {
     template <typename Input>
     static void apply(Input const& in, route_statement& draft, context& ctx) {
-        draft.interface = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+        draft.interface = name_at(in.string_view(), ctx);
     }
 };
 

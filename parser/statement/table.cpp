@@ -14,13 +14,19 @@ constexpr std::string_view of_tcpip_data = "it belongs to TCPIP.DATA";
 constexpr std::string_view withdrawn = "z/OS has withdrawn it";
 constexpr std::string_view old_routes = "BEGINROUTES has replaced it on z/OS";
 
+constexpr std::array<std::string_view, 4> vipadefine_options{"SYSPLEXPorts", "NOSYSPLEXPorts",
+                                                             "MOVEable", "SERVICEMGR"};
+constexpr std::array<std::string_view, 2> vipabackup_options{"MOVEable", "SERVICEMGR"};
+constexpr std::array<std::string_view, 5> viparange_options{"DEFINE", "DELEte", "SYSPLEXPorts",
+                                                            "NOSYSPLEXPorts", "MOVEable"};
+
 // clang-format off
 constexpr std::array in_vipadynamic{
-    statement_entry{"VIPADEFine", parse_vipadefine},
-    statement_entry{"VIPABackup", parse_vipabackup},
+    statement_entry{.keyword = "VIPADEFine", .parse = parse_vipadefine, .options_first = vipadefine_options},
+    statement_entry{.keyword = "VIPABackup", .parse = parse_vipabackup, .options_first = vipabackup_options},
     statement_entry{"VIPADELete", parse_vipadelete},
     statement_entry{"VIPADISTribute", parse_vipadistribute},
-    statement_entry{"VIPARange", parse_viparange},
+    statement_entry{.keyword = "VIPARange", .parse = parse_viparange, .options_first = viparange_options},
     statement_entry{.keyword = "VIPAROUTE", .parse = parse_viparoute, .note = "distributed packets go by dynamic XCF"},
     statement_entry{.keyword = "VIPASMparms", .parse = parse_vipasmparms, .note = "there is no service manager"},
 };
@@ -92,10 +98,6 @@ constexpr std::array statements{
 };
 // clang-format on
 
-bool is_abbreviation(std::string_view word, std::string_view keyword) {
-    return abbreviates(word, keyword, minimum_of(keyword));
-}
-
 }  // namespace
 
 std::span<statement_entry const> all_statements() {
@@ -106,13 +108,13 @@ statement_entry const* find_statement(std::span<statement_entry const> table,
                                       std::string_view word) {
     // IPCONFIG6 and IPCONFIG: the exact word wins over an abbreviation, and no word is both.
     auto const found = std::find_if(table.begin(), table.end(), [&](statement_entry const& entry) {
-        return is_abbreviation(word, entry.keyword);
+        return abbreviates(word, entry.keyword, entry.minimum);
     });
     return found == table.end() ? nullptr : &*found;
 }
 
 bool is_end_word(statement_entry const& block, std::string_view word) {
-    return !block.end_word.empty() && is_abbreviation(word, block.end_word);
+    return !block.end_word.empty() && abbreviates(word, block.end_word, block.end_minimum);
 }
 
 bool ends_vipadynamic_statement(std::string_view word) {

@@ -1,8 +1,10 @@
 // The statements of the language: which are built, which are known, and how a block ends.
 #pragma once
 
+#include "parser/source/lexical.hpp"
 #include "parser/statement/parsers.hpp"
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -21,6 +23,10 @@ struct statement_entry {
     std::string_view note = {};    ///< why it changes nothing, if that is so
     std::string_view reason = {};  ///< why it is refused, if it is
     std::string_view remedy = "remove it";
+    /// Keywords that can only stand before the values.
+    std::span<std::string_view const> options_first = {};
+    std::size_t minimum = minimum_of(keyword);       ///< letters of its shortest abbreviation
+    std::size_t end_minimum = minimum_of(end_word);  ///< the same for end_word
 };
 
 std::span<statement_entry const> all_statements();

@@ -55,8 +55,7 @@ template <>
 struct action<address> {
     template <typename Input>
     static void apply(Input const& in, draft& draft, context& ctx) {
-        draft.addresses.push_back(
-            {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())});
+        draft.addresses.push_back(address_at(in.string_view(), ctx));
     }
 };
 
@@ -77,7 +76,7 @@ template <>
 struct action<deleted_name> {
     template <typename Input>
     static void apply(Input const& in, draft& draft, context& ctx) {
-        draft.interface = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+        draft.interface = name_at(in.string_view(), ctx);
     }
 };
 

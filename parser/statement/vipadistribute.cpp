@@ -80,7 +80,7 @@ template <>
 struct action<dvipa> {
     template <typename Input>
     static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {
-        draft.dvipa = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+        draft.dvipa = address_at(in.string_view(), ctx);
     }
 };
 
@@ -88,7 +88,7 @@ template <>
 struct action<interface_name> {
     template <typename Input>
     static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {
-        draft.interface = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+        draft.interface = name_at(in.string_view(), ctx);
     }
 };
 
@@ -109,8 +109,7 @@ template <>
 struct action<target> {
     template <typename Input>
     static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {
-        draft.targets.push_back(
-            {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())});
+        draft.targets.push_back(address_at(in.string_view(), ctx));
     }
 };
 

@@ -17,21 +17,9 @@ using pegtl::sor;
 struct dvipa : ipv4 {};
 struct target : any_ip {};
 /// The interface name of an IPv6 DVIPA: what follows tells it from a misspelt option.
-struct interface_name {
-    using rule_t = interface_name;
-    using subs_t = pegtl::empty_list;
-    static constexpr bool is_keyword = false;
-    static constexpr bool is_supported = true;
-
-    template <typename Input>
-    static bool match(Input& in) {
-        std::string_view const text = word_at(in.current(), in.end());
-        char const* const next = skip_blanks(in.current() + text.size(), in.end());
-        std::string_view const after = word_at(next, in.end());
-        if (!name::accepts(text)) return false;
-        if (!kw<"PORT">::accepts(after) && !kw<"DESTIP">::accepts(after)) return false;
-        in.bump(text.size());
-        return true;
+struct interface_name : word_before<interface_name> {
+    static bool accepts(std::string_view text, std::string_view next) {
+        return name::accepts(text) && (kw<"PORT">::accepts(next) || kw<"DESTIP">::accepts(next));
     }
     static std::string describe() { return "the interface name of an IPv6 DVIPA"; }
 };
@@ -71,7 +59,3 @@ struct statement : seq<any_order<option>, phrase<sor<dvipa, interface_name>, opt
 // clang-format on
 
 }  // namespace parser::grammar::vipadistribute
-
-template <typename Name>
-struct tao::pegtl::analyze_traits<Name, parser::grammar::vipadistribute::interface_name>
-    : tao::pegtl::analyze_any_traits<> {};

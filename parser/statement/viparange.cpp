@@ -51,7 +51,7 @@ template <>
 struct action<interface_name> {
     template <typename Input>
     static void apply(Input const& in, viparange_statement& draft, context& ctx) {
-        draft.interface = {*to_name(in.string_view(), 16, true), ctx.span_of(in.string_view())};
+        draft.interface = name_at(in.string_view(), ctx);
     }
 };
 

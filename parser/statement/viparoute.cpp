@@ -24,7 +24,7 @@ template <>
 struct action<xcf> {
     template <typename Input>
     static void apply(Input const& in, viparoute_statement& draft, context& ctx) {
-        draft.xcf = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+        draft.xcf = address_at(in.string_view(), ctx);
     }
 };
 
@@ -32,7 +32,7 @@ template <>
 struct action<target> {
     template <typename Input>
     static void apply(Input const& in, viparoute_statement& draft, context& ctx) {
-        draft.target = {*parse_ip_address(in.string_view()), ctx.span_of(in.string_view())};
+        draft.target = address_at(in.string_view(), ctx);
     }
 };
 

@@ -10,7 +10,7 @@ std::uint32_t backlog_of(std::string const& text, symbol_table const& symbols = 
     auto const result = parse_text(text, symbols);
     EXPECT_EQ(to_text(result.diagnostics), "") << text;
     if (result.profile.statements.size() != 1) return 0;
-    return std::get<somaxconn_statement>(result.profile.statements[0].body).connections;
+    return result.profile.statements[0].body.as<somaxconn_statement>()->connections;
 }
 
 TEST(words, are_separated_by_blanks_comments_and_ends_of_lines) {
@@ -23,7 +23,7 @@ TEST(words, are_separated_by_blanks_comments_and_ends_of_lines) {
 TEST(words, fold_names_and_keep_their_place) {
     auto const result = parse_text("\n  START osa1");
     ASSERT_EQ(result.profile.statements.size(), 1U);
-    auto const& start = std::get<start_statement>(result.profile.statements[0].body);
+    auto const& start = *result.profile.statements[0].body.as<start_statement>();
     EXPECT_EQ(start.interface.value, "OSA1");
     auto const where = result.profile.source->locate(start.interface.where);
     EXPECT_EQ(where.line, 2U);
@@ -60,6 +60,29 @@ TEST(symbols, of_which_a_part_is_taken_count_from_either_end) {
     EXPECT_EQ(backlog_of("SOMAXCONN &N(1:2)", symbols), 12U);
     EXPECT_EQ(backlog_of("SOMAXCONN &N(-2:2).", symbols), 34U);
     EXPECT_EQ(backlog_of("SOMAXCONN 5&N(-4:4)6", symbols), 512346U);
+}
+
+TEST(an_include, is_found_wherever_it_stands) {
+    for (std::size_t blanks = 0; blanks < 15; ++blanks) {
+        auto const read = memory_reader(
+            {{"main", std::string(blanks, ' ') + "iNCLUDE a\n;"}, {"a", "SOMAXCONN 5"}});
+        EXPECT_EQ(parse("main", read).profile.statements.size(), 1U) << blanks;
+    }
+}
+
+TEST(a_quoted_string, is_one_word_without_an_include) {
+    auto const result =
+        parse_text("VIPADYNAMIC VIPASMPARMS SMPASS \"a;b INCLUDE c\" ENDVIPADYNAMIC");
+    EXPECT_TRUE(result.ok()) << to_text(result.diagnostics);
+    EXPECT_EQ(result.profile.source->files.size(), 1U);
+    auto const next =
+        parse("main", memory_reader({{"main", "HOSTNAME \"a\nINCLUDE b"}, {"b", ""}}));
+    EXPECT_EQ(next.profile.source->files.size(), 2U) << "a string ends with its line";
+}
+
+TEST(a_quoted_string, has_symbols) {
+    auto const result = parse_text("SOMAXCONN \"&N;&N\"", {{"N", "1"}});
+    EXPECT_EQ(result.profile.source->text(), "SOMAXCONN \"1;1\"\n");
 }
 
 TEST(symbols, of_which_a_part_outside_their_text_is_taken_are_errors) {
