@@ -2,9 +2,30 @@
 
 namespace parser {
 
+namespace {
+
+/// Of errors, and of warnings; more are not worth reading, and would fill memory.
+constexpr std::size_t diagnostic_limit = 1000;
+
+}  // namespace
+
 void application::error(span where, std::string text, std::string suggestion,
                         std::string message_id) {
+    report(severity::error, where, std::move(text), std::move(suggestion), std::move(message_id));
+}
+
+void application::report(severity level, span where, std::string text, std::string suggestion,
+                         std::string message_id) {
+    auto& count = level == severity::error ? errors_ : warnings_;
+    if (count > diagnostic_limit) return;
+    if (count++ == diagnostic_limit) {
+        text = level == severity::error ? "there are more errors, which are left out"
+                                        : "there are more warnings, which are left out";
+        suggestion.clear();
+        message_id.clear();
+    }
     diagnostic problem;
+    problem.level = level;
     problem.message_id = std::move(message_id);
     problem.text = std::move(text);
     problem.where = source_.locate(where);
@@ -17,8 +38,7 @@ void application::missing(span where, std::string text, std::string suggestion) 
 }
 
 void application::warning(span where, std::string text, std::string suggestion) {
-    error(where, std::move(text), std::move(suggestion));
-    diagnostics_.back().level = severity::warning;
+    report(severity::warning, where, std::move(text), std::move(suggestion), {});
 }
 
 void application::changed(change_kind kind, std::string text, std::optional<ip_address> dvipa) {
