@@ -2,15 +2,36 @@
 
 namespace parser {
 
+namespace {
+
+/// Of errors, and of warnings; more are not worth reading, and would fill memory.
+constexpr std::size_t diagnostic_limit = 1000;
+
+}  // namespace
+
 void application::error(span where, std::string text, std::string suggestion,
                         std::string message_id) {
+    error_places_.push_back(where);
+    report(severity::error, where, std::move(text), std::move(suggestion), std::move(message_id));
+}
+
+void application::report(severity level, span where, std::string text, std::string suggestion,
+                         std::string message_id) {
+    auto& count = level == severity::error ? errors_ : warnings_;
+    if (count > diagnostic_limit) return;
+    if (count++ == diagnostic_limit) {
+        text = level == severity::error ? "there are more errors, which are left out"
+                                        : "there are more warnings, which are left out";
+        suggestion.clear();
+        message_id.clear();
+    }
     diagnostic problem;
+    problem.level = level;
     problem.message_id = std::move(message_id);
     problem.text = std::move(text);
     problem.where = source_.locate(where);
     problem.suggestion = std::move(suggestion);
     diagnostics_.push_back(std::move(problem));
-    error_places_.push_back(where);
 }
 
 void application::missing(span where, std::string text, std::string suggestion) {
@@ -18,9 +39,7 @@ void application::missing(span where, std::string text, std::string suggestion) 
 }
 
 void application::warning(span where, std::string text, std::string suggestion) {
-    error(where, std::move(text), std::move(suggestion));
-    diagnostics_.back().level = severity::warning;
-    error_places_.pop_back();
+    report(severity::warning, where, std::move(text), std::move(suggestion), {});
 }
 
 }  // namespace parser

@@ -5,8 +5,10 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace parser {
@@ -27,6 +29,9 @@ class application {
     std::string home_last;                 ///< the last link of HOME so far
     bool sources_begun = false;            ///< an SRCIP block has replaced the entries
     bool routes_begun = false;             ///< a BEGINROUTES block has replaced the routes
+    /// Network, length, first hop (none: directly connected) and interface of the routes so far.
+    std::set<std::tuple<ip_address, std::uint8_t, std::optional<ip_address>, std::string>>
+        routes_seen;
     std::set<ip_address>
         defined_here;  ///< by VIPADEFINE or VIPABACKUP, without VIPADELETE after it
     std::map<ip_address, bool> sharing_here;  ///< DVIPAs with SYSPLEXPORTS (true) or NOSYSPLEXPORTS
@@ -43,10 +48,15 @@ class application {
     apply_result take() && { return {std::move(next), std::move(diagnostics_), complete_}; }
 
   private:
+    void report(severity level, span where, std::string text, std::string suggestion,
+                std::string message_id);
+
     source_text const& source_;
     bool const complete_;
     std::vector<diagnostic> diagnostics_;
     std::vector<span> error_places_;
+    std::size_t errors_ = 0;
+    std::size_t warnings_ = 0;
 };
 
 // One overload a statement, in the file named after it.

@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace parser {
 
 namespace {
@@ -67,12 +65,8 @@ void carry_out(application& run, route_statement const& wanted) {
             wanted.destination.where,
             fmt::format("the first hop {} is this stack itself", route.gateway->to_string()),
             "write = for a network that is directly connected");
-    bool const known =
-        std::any_of(run.next.routes.begin(), run.next.routes.end(), [&](auto const& other) {
-            return other.destination == route.destination && other.gateway == route.gateway &&
-                   other.interface == route.interface;
-        });
-    if (known)
+    auto const& [host, length] = route.destination;
+    if (!run.routes_seen.emplace(host, length, route.gateway, route.interface).second)
         return run.error(wanted.destination.where,
                          fmt::format("route {} conflicts with previous route definitions", network),
                          "remove one of them", "EZZ0686I");

@@ -16,6 +16,9 @@ namespace parser {
 
 namespace {
 
+/// More are not worth reading, and would fill memory.
+constexpr std::size_t error_limit = 1000;
+
 /// `name` as seen from the directory of `file`.
 std::string beside(std::string const& file, std::string const& name) {
     return (std::filesystem::path(file).parent_path() / name).lexically_normal().string();
@@ -87,6 +90,11 @@ class expansion {
 
     void error(std::uint32_t file, std::size_t offset, std::size_t length, std::string text,
                std::string suggestion) {
+        if (errors_ > error_limit) return;
+        if (errors_++ == error_limit) {
+            text = "there are more errors of files and symbols, which are left out";
+            suggestion.clear();
+        }
         diagnostic problem;
         problem.text = std::move(text);
         problem.where = locate_in_file(result_.source, file, static_cast<std::uint32_t>(offset),
@@ -254,6 +262,7 @@ class expansion {
     source_reader const& read_;
     symbol_table const& symbols_;
     bool count_reported_ = false;
+    std::size_t errors_ = 0;
     expand_result result_;
 };
 

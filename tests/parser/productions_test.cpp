@@ -43,7 +43,7 @@ std::vector<statement_entry> const every_statement = with_inner(all_statements()
 using matches = std::map<std::string_view, rules>;
 
 void match_statements(parse_result const& parsed, matches& into) {
-    std::string const& text = parsed.profile.source->text;
+    std::string_view const text = parsed.profile.source->text();
     char const* const end = text.data() + text.size();
     for (auto const& place : parsed.outline) {
         std::string_view const word(text.data() + place.where.begin, place.where.length);

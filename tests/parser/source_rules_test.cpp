@@ -16,6 +16,16 @@ std::string first_error(std::string const& entries) {
     return result.diagnostics.empty() ? "" : result.diagnostics.front().text;
 }
 
+/// The block that makes them, of a profile.
+std::string block_of(source_rules const& rules) {
+    configuration config;
+    config.sources = rules;
+    auto const all = to_profile(config);
+    std::string_view const end = "ENDSRCIP\n";
+    auto const first = all.find("SRCIP\n");
+    return all.substr(first, all.find(end) + end.size() - first);
+}
+
 TEST(srcip, orders_jobs_and_networks_by_how_specific_they_are) {
     auto const rules = with_rules(
                            "JOBNAME * 10.0.0.9 JOBNAME W* 10.0.0.1 JOBNAME WEB* 10.0.0.2\n"
@@ -25,7 +35,7 @@ TEST(srcip, orders_jobs_and_networks_by_how_specific_they_are) {
                            "DESTINATION 10.5.0.0/16 10.0.0.7\n"
                            "DESTINATION 0.0.0.0/0 10.0.0.8")
                            .next.sources;
-    EXPECT_EQ(to_profile(rules),
+    EXPECT_EQ(block_of(rules),
               "SRCIP\n"
               "  JOBNAME WEB1 10.0.0.3 CLIENT\n"
               "  JOBNAME WEB* 10.0.0.2 CLIENT\n"
@@ -59,7 +69,7 @@ TEST(srcip, is_for_clients_servers_or_both) {
 TEST(srcip, replaces_all_entries_and_an_empty_block_deletes_them) {
     auto const before = with_rules("JOBNAME A 10.0.0.1");
     auto const after = with_rules("JOBNAME B 10.0.0.1", before.next);
-    EXPECT_EQ(to_profile(after.next.sources), "SRCIP\n  JOBNAME B 10.0.0.1 CLIENT\nENDSRCIP\n");
+    EXPECT_EQ(block_of(after.next.sources), "SRCIP\n  JOBNAME B 10.0.0.1 CLIENT\nENDSRCIP\n");
     EXPECT_EQ(with_rules("", after.next).next.sources, source_rules());
     EXPECT_EQ(with_rules("JOBNAME B 10.0.0.1", after.next).next, after.next);
 }
