@@ -323,7 +323,7 @@ class driver {
 
     bool begins_line() const {
         char const* at = word_.data();
-        while (at != ctx_.begin() && (at[-1] == ' ' || at[-1] == '\t'))
+        while (at != ctx_.begin() && is_blank(at[-1]) && at[-1] != '\n')
             --at;
         return at == ctx_.begin() || at[-1] == '\n';
     }

@@ -16,6 +16,11 @@ std::string_view comment_at(std::string_view rest) {
     return comment;
 }
 
+/// A quote without an end goes to the end of its line, which may be a carriage return alone.
+bool ends_line(token const& last) {
+    return last.text.front() == '"' && last.text.find('"', 1) == std::string_view::npos;
+}
+
 }  // namespace
 
 std::vector<token> tokens_of(std::string_view text) {
@@ -33,6 +38,7 @@ std::vector<token> tokens_of(std::string_view text) {
         token found{{}, at, column, breaks, c == ';'};
         found.text = found.comment ? comment_at(text.substr(at))
                                    : word_at(text.data() + at, text.data() + text.size());
+        if (breaks == 0 && !tokens.empty() && ends_line(tokens.back())) found.breaks = 1;
         at += found.text.size();
         column += found.text.size();
         breaks = 0;

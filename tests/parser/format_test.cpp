@@ -155,6 +155,18 @@ TEST(formatting, loses_nothing_of_any_text_of_the_corpus) {
             expect_same_profile(*file_reader()(file.path()), file.path());
 }
 
+TEST(formatting, keeps_a_word_out_of_a_quote_that_a_carriage_return_ends) {
+    auto const laid_out =
+        format::format(parse_text("AUTOLOG FTPD PARMSTRING \"a\r B\nENDAUTOLOG\n"));
+    EXPECT_NE(laid_out.find("\"a\n"), std::string::npos) << laid_out;
+    EXPECT_EQ(format::format(parse_text(laid_out)), laid_out);
+}
+
+TEST(formatting, takes_a_word_after_a_carriage_return_for_the_first_of_its_line) {
+    auto const laid_out = format::format(parse_text("HOSTNAME A\n\rDEVIC D8 ATM\n"));
+    EXPECT_EQ(format::format(parse_text(laid_out)), laid_out);
+}
+
 TEST(formatting, loses_nothing_of_generated_profiles_laid_out_by_chance) {
     std::uint32_t const seed = std::random_device()();
     for (std::uint32_t i = 0; i < 100; ++i) {
