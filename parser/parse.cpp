@@ -82,7 +82,7 @@ class driver {
 
     /// `block` is the one around it, or null.
     void one_statement(statement_entry const& entry, statement_entry const* block) {
-        ctx_.statement_begin = ctx_.span_of(word_);
+        ctx_.begin_statement(ctx_.span_of(word_));
         outline(kind_of(entry, block));
         if (!entry.note.empty())
             ctx_.note(ctx_.statement_begin,

@@ -48,9 +48,16 @@ class context {
     /// The furthest place where something was expected that was not there; null if nowhere yet.
     char const* furthest() const { return furthest_; }
 
+    /// A statement begins at `where`.
+    void begin_statement(span where) {
+        statement_begin = where;
+        errors_before_ = errors();
+    }
+    /// Adds a statement, or an entry of one, unless an error has been told of it.
     template <typename Statement>
     void emit(Statement&& body, span where) {
-        statements_.emplace_back(std::forward<Statement>(body), where);
+        bool const faulty = std::exchange(errors_before_, errors()) != errors();
+        if (!faulty) statements_.emplace_back(std::forward<Statement>(body), where);
     }
 
     diagnostic& error(span where, std::string text, std::string suggestion = {});
@@ -75,6 +82,7 @@ class context {
     std::vector<expectation const*> expected_;
     char const* furthest_ = nullptr;
     std::size_t notes_ = 0;
+    std::size_t errors_before_ = 0;  ///< the entry being parsed
     bool abandoned_ = false;
 };
 

@@ -56,6 +56,15 @@ TEST(skipping, carries_out_the_statements_beside_one_that_is_no_statement) {
     EXPECT_EQ(result.next, applied({}, "SOMAXCONN 12\nPORT 81 TCP WEB2"));
 }
 
+TEST(skipping, leaves_out_an_entry_that_parses_and_can_not_be) {
+    auto const parsed = parse_text(
+        "PORT UNRSV TCP JOB DENY\nPORT UNRSV TCP OTHER\nGLOBALCONFIG XYZ 9\nPORT 81 TCP WEB");
+    EXPECT_TRUE(has_errors(parsed.diagnostics));
+    auto const left = apply({}, parsed.profile, phase::initial, on_error::skip).next;
+    EXPECT_EQ(left.ports.unreserved.at(port_protocol::tcp).size(), 1U);
+    EXPECT_EQ(left.ports.ports.size(), 1U);
+}
+
 TEST(skipping, a_second_srcip_leaves_out_its_entries) {
     auto const [left, errors] =
         skipping({}, "SRCIP JOBNAME A 10.0.0.1 ENDSRCIP\nSRCIP JOBNAME B 10.0.0.2 ENDSRCIP");

@@ -1,0 +1,2 @@
+; A source that no interface has.
+IPCONFIG6 SOURCEVIPA TCPSTACKSOURCEVIPA NOSUCH
