@@ -10,6 +10,7 @@
 #include <boost/json/array.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <utility>
@@ -94,47 +95,76 @@ bool changes::refuse_busy(finished const& done, bool to_change) {
     return true;
 }
 
+namespace {
+
+/// Notes how long the first shard was kept from its packets, from here to the end of the scope.
+class stretch {
+  public:
+    explicit stretch(std::chrono::microseconds& longest) : longest_(longest) {}
+    ~stretch() {
+        longest_ = std::max(longest_, std::chrono::duration_cast<std::chrono::microseconds>(
+                                          std::chrono::steady_clock::now() - began_));
+    }
+    stretch(stretch const&) = delete;
+    stretch& operator=(stretch const&) = delete;
+
+  private:
+    std::chrono::microseconds& longest_;
+    std::chrono::steady_clock::time_point const began_ = std::chrono::steady_clock::now();
+};
+
+}  // namespace
+
+/// What z/OS says before and after.
+void changes::announce(app::obeyfile_request const& asked, command& under_way) {
+    under_way.say("EZZ0060I PROCESSING COMMAND: " + asked.command);
+    if (asked.purpose == app::obey_purpose::syntax_check) {
+        std::string const complete = "EZZ0065I VARY SYNTAXCHECK COMMAND COMPLETE";
+        under_way.say("EZZ0061I VARY SYNTAXCHECK COMMAND BEGINNING");
+        under_way.ends_with(
+            {"EZZ0062I VARY SYNTAXCHECK FOUND NO ERRORS", complete},
+            {"EZZ0064I VARY SYNTAXCHECK FOUND ERRORS: SEE PREVIOUS MESSAGES", complete});
+        return;
+    }
+    auto const& name = asked.files.front().name;
+    under_way.say(fmt::format("EZZ0300I OPENED OBEYFILE FILE '{}'", name));
+    under_way.say(fmt::format("EZZ0309I PROFILE PROCESSING BEGINNING FOR '{}'", name));
+    auto const complete = fmt::format("EZZ0316I PROFILE PROCESSING COMPLETE FOR FILE '{}'", name);
+    under_way.ends_with({complete, "EZZ0053I COMMAND VARY OBEY COMPLETED SUCCESSFULLY"},
+                        {complete, "EZZ0303I OBEYFILE FILE CONTAINS ERRORS",
+                         "EZZ0059I VARY OBEY COMMAND FAILED: SEE PREVIOUS MESSAGES"});
+}
+
+void changes::tell_plan(command& under_way, parser::configuration const& next) const {
+    if (auto taken = node_.conflict(next); !taken.empty()) return under_way.fail(std::move(taken));
+    node_.with_subject([&](display_subject const& now) {
+        auto effect = impact_of(parser::differences(node_.configuration(), next), now,
+                                node_.settings_for(next));
+        under_way.say(effect.text.empty() ? "nothing would change" : std::move(effect.text));
+        under_way.succeed(std::move(effect.plan));
+    });
+}
+
+void changes::tell_difference(command& under_way, parser::configuration const& next) const {
+    auto lines = parser::to_text(parser::differences(node_.configuration(), next));
+    if (!lines.empty()) under_way.say(std::move(lines));
+}
+
 void changes::carry_out(app::obeyfile_request const& asked, std::string const& by, finished done) {
     using purpose = app::obey_purpose;
     if (refuse_busy(done, asked.purpose == purpose::carry_out)) return;
-    auto const began = std::chrono::steady_clock::now();
+    stretch const held(longest_held_);
     auto const under_way = std::make_shared<command>(std::move(done));
     if (asked.files.empty()) return under_way->fail("the request holds no file");
-    auto const name = asked.files.front().name;
-    bool const syntax = asked.purpose == purpose::syntax_check;
-    bool const plan = asked.purpose == purpose::plan;
-    if (!plan) under_way->say("EZZ0060I PROCESSING COMMAND: " + asked.command);
-    if (syntax) {
-        under_way->say("EZZ0061I VARY SYNTAXCHECK COMMAND BEGINNING");
-        under_way->ends_with({"EZZ0062I VARY SYNTAXCHECK FOUND NO ERRORS",
-                              "EZZ0065I VARY SYNTAXCHECK COMMAND COMPLETE"},
-                             {"EZZ0064I VARY SYNTAXCHECK FOUND ERRORS: SEE PREVIOUS MESSAGES",
-                              "EZZ0065I VARY SYNTAXCHECK COMMAND COMPLETE"});
-    } else if (!plan) {
-        under_way->say(fmt::format("EZZ0300I OPENED OBEYFILE FILE '{}'", name));
-        under_way->say(fmt::format("EZZ0309I PROFILE PROCESSING BEGINNING FOR '{}'", name));
-        auto const complete =
-            fmt::format("EZZ0316I PROFILE PROCESSING COMPLETE FOR FILE '{}'", name);
-        under_way->ends_with({complete, "EZZ0053I COMMAND VARY OBEY COMPLETED SUCCESSFULLY"},
-                             {complete, "EZZ0303I OBEYFILE FILE CONTAINS ERRORS",
-                              "EZZ0059I VARY OBEY COMMAND FAILED: SEE PREVIOUS MESSAGES"});
-    }
+    if (asked.purpose != purpose::plan) announce(asked, *under_way);
 
     auto text = obey(asked, node_.host(), node_.configuration());
     under_way->say(std::move(text.messages));
-    if (syntax) return text.has_errors ? under_way->fail({}) : under_way->succeed();
+    if (asked.purpose == purpose::syntax_check)
+        return text.has_errors ? under_way->fail({}) : under_way->succeed();
     if (!text.next) return under_way->fail({});
-    auto const all = parser::differences(node_.configuration(), *text.next);
-    if (plan) {
-        auto const taken = node_.conflict(*text.next);
-        if (!taken.empty()) return under_way->fail(taken);
-        return node_.with_subject([&](display_subject const& now) {
-            auto effect = impact_of(all, now, node_.settings_for(*text.next));
-            under_way->say(effect.text.empty() ? "nothing would change\n" : effect.text);
-            under_way->succeed(std::move(effect.plan));
-        });
-    }
-    if (auto lines = parser::to_text(all); !lines.empty()) under_way->say(std::move(lines));
+    if (asked.purpose == purpose::plan) return tell_plan(*under_way, *text.next);
+    tell_difference(*under_way, *text.next);
 
     kept_configuration record{0, std::time(nullptr), by, asked.command, {}};
     auto const confirm = asked.confirm_seconds;
@@ -157,8 +187,6 @@ void changes::carry_out(app::obeyfile_request const& asked, std::string const& b
         else
             under_way->succeed();
     };
-    longest_held_ = std::max(longest_held_, std::chrono::duration_cast<std::chrono::microseconds>(
-                                                std::chrono::steady_clock::now() - began));
     run(under_way, std::move(*text.next), confirm ? std::nullopt : std::optional(std::move(record)),
         then);
 }
@@ -171,7 +199,10 @@ void changes::run(std::shared_ptr<command> under_way, parser::configuration next
         [this, under_way = std::move(under_way), then = std::move(then)](change_outcome outcome) {
             changing_ = false;
             longest_held_ = std::max(longest_held_, outcome.held);
-            if (!outcome.failure.empty()) return under_way->fail(std::move(outcome.failure));
+            if (!outcome.failure.empty()) {
+                under_way->fail(std::move(outcome.failure));
+                return take_back_if_expired();
+            }
             under_way->say(std::move(outcome.problems));
             then();
         });
@@ -187,12 +218,14 @@ void changes::await_confirmation(std::chrono::seconds within, kept_configuration
             auto const still = waiting.lock();
             if (error || !still || still != unconfirmed_) return;
             still->expired = true;
-            if (!changing_) take_back();
+            if (!changing_) take_back_if_expired();  // else when that has ended
         });
 }
 
-// Nobody asks: what there is to say is in the log.
-void changes::take_back() {
+// Nobody asks: what there is to say is in the log. Tried once: what keeps it from being taken back
+// is not gone a moment later.
+void changes::take_back_if_expired() {
+    if (!unconfirmed_ || !std::exchange(unconfirmed_->expired, false)) return;
     auto const under_way = std::make_shared<command>([](app::reply_body const& outcome) {
         if (std::holds_alternative<app::failed>(outcome))
             log_message(severity::error,
@@ -220,12 +253,13 @@ void changes::carry_out(app::confirm_request const& asked, std::string const&, f
             return under_way->succeed();
         }
         under_way->fail("the change can't be recorded: " + problem, "it is not confirmed");
-        if (unconfirmed_->expired) take_back();
+        take_back_if_expired();
     });
 }
 
 void changes::carry_out(app::rollback_request const& asked, std::string const& by, finished done) {
     if (refuse_busy(done, false)) return;
+    stretch const held(longest_held_);
     auto const under_way = std::make_shared<command>(std::move(done));
     if (!asked.plan) under_way->say("EZZ0060I PROCESSING COMMAND: " + asked.command);
     auto const& kept = history_.kept();
@@ -251,16 +285,10 @@ void changes::carry_out(app::rollback_request const& asked, std::string const& b
                                " has another DYNAMICXCF or XCFGRPID, which can't be changed "
                                "while the stack runs: start the stack with it");
 
-    auto const all = parser::differences(now, applied.next);
-    if (asked.plan)
-        return node_.with_subject([&](display_subject const& subject) {
-            auto effect = impact_of(all, subject, node_.settings_for(applied.next));
-            under_way->say(effect.text.empty() ? "nothing would change\n" : effect.text);
-            under_way->succeed(std::move(effect.plan));
-        });
+    if (asked.plan) return tell_plan(*under_way, applied.next);
     under_way->say(
         fmt::format("back to {} of {}, {}", name, time_text(target.time), target.command));
-    if (auto lines = parser::to_text(all); !lines.empty()) under_way->say(std::move(lines));
+    tell_difference(*under_way, applied.next);
     // Back from an unconfirmed change the newest one that is kept runs again.
     bool const to_newest = unconfirmed_ && asked.steps == 1;
     kept_configuration record{

@@ -3,8 +3,8 @@
 
 #include "app/message/reply.hpp"
 #include "app/message/request.hpp"
+#include "daemon/change/configuration_change.hpp"
 #include "daemon/change/history.hpp"
-#include "daemon/change/take_over.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -52,7 +52,11 @@ class changes {
              std::optional<kept_configuration> record, std::function<void()> then);
     void await_confirmation(std::chrono::seconds within, kept_configuration record,
                             parser::configuration before);
-    void take_back();
+    void take_back_if_expired();
+    static void announce(app::obeyfile_request const& asked, command& under_way);
+    /// What `next` would change, as the answer.
+    void tell_plan(command& under_way, parser::configuration const& next) const;
+    void tell_difference(command& under_way, parser::configuration const& next) const;
 
     boost::asio::io_context& loop_;
     node& node_;

@@ -1,5 +1,6 @@
 #include "daemon/change/history.hpp"
 
+#include "app/descriptor.hpp"
 #include "daemon/host/run_directory.hpp"
 
 #include <boost/asio/post.hpp>
@@ -76,27 +77,27 @@ std::string failed(std::string_view what, std::string const& path) {
     return fmt::format("{} {}: {}", what, path, std::strerror(errno));
 }
 
-/// Flushes the file or directory to its disk.
-std::string synchronise(std::string const& path) {
-    int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) return failed("can't open", path);
-    std::string problem;
-    if (::fsync(file) != 0) problem = failed("can't write", path);
-    ::close(file);
-    return problem;
+bool write_all(int file, std::string_view text) {
+    while (!text.empty()) {
+        auto const done = ::write(file, text.data(), text.size());
+        if (done < 0 && errno == EINTR) continue;
+        if (done <= 0) return false;
+        text.remove_prefix(static_cast<std::size_t>(done));
+    }
+    return true;
 }
 
-/// Empty when the file is there, whole, on its disk.
+/// Empty when the file is there, whole, on its disk. Displays are not for everybody: nor is it.
 std::string write(std::string const& directory, std::string const& path, std::string const& text) {
     std::string const draft = path + ".new";
-    errno = 0;
-    std::ofstream file(draft, std::ios::binary | std::ios::trunc);
-    file << text;
-    file.close();
-    if (!file) return failed("can't write", draft);
-    if (auto problem = synchronise(draft); !problem.empty()) return problem;
+    app::descriptor const file(
+        ::open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (file.get() < 0 || !write_all(file.get(), text) || ::fsync(file.get()) != 0)
+        return failed("can't write", draft);
     if (::rename(draft.c_str(), path.c_str()) != 0) return failed("can't make", path);
-    return synchronise(directory);
+    app::descriptor const entries(::open(directory.c_str(), O_RDONLY | O_CLOEXEC));
+    if (entries.get() < 0 || ::fsync(entries.get()) != 0) return failed("can't write", directory);
+    return {};
 }
 
 }  // namespace

@@ -149,11 +149,9 @@ class Change(LabTest):
         self.assertIn("EZZ0059I VARY OBEY COMMAND FAILED: SEE PREVIOUS MESSAGES", outcome.stdout)
         self.assertIn("START of NOWHERE, which is no interface", outcome.stdout)
         self.assertNotIn("EZZ0053I", outcome.stdout)
-        plan = command.run([binaries.find("tcpplex"), "plan", self.lab.write("before.profile", before),
-                            self.lab.write("after.obey", self._configuration())])
         self.assertIn("SOMAXCONN 77\n", self._configuration())
         self.assertIn("PORT 8081 TCP WEB\n", self._configuration())
-        self.assertNotIn("8080", self._configuration(), plan)
+        self.assertNotIn("8080", self._configuration())
 
     def test_a_faulty_profile_starts_a_stack_as_zos_does(self):
         self.assertEqual(0, self.stack.stop())
@@ -178,7 +176,6 @@ class Change(LabTest):
     def test_a_stack_killed_while_it_changes_resumes_with_the_old_or_the_new_configuration(self):
         self.stack.flags = ("--resume",)
         chance = random.Random()
-        states = {self._configuration()}
         for backlog in range(1, 11):
             self.stack.obeyfile(f"SOMAXCONN {backlog}\nPORT {9000 + backlog} TCP JOB{backlog}\n", check=True)
             old = self._configuration()
@@ -192,10 +189,7 @@ class Change(LabTest):
             self.stack.kill()
             changer.wait()
             self.stack.start()
-            now = self._configuration()
-            self.assertIn(now, (old, new))
-            states.add(now)
-        self.assertGreater(len(states), 1)
+            self.assertIn(self._configuration(), (old, new))
 
     def test_a_stack_that_ends_before_a_change_is_confirmed_resumes_without_it(self):
         self.stack.flags = ("--resume",)

@@ -51,6 +51,8 @@ TEST_F(a_history, that_was_never_there_is_empty_and_begins_with_one) {
     EXPECT_EQ(append(past, "START"), "");
     ASSERT_EQ(past.kept().size(), 1U);
     EXPECT_EQ(past.kept()[0].number, 1U);
+    EXPECT_EQ(std::filesystem::status(directory_ / "00000001.profile").permissions(),
+              std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 TEST_F(a_history, is_read_back_as_it_was_kept) {

@@ -1,4 +1,4 @@
-#include "daemon/change/take_over.hpp"
+#include "daemon/change/configuration_change.hpp"
 
 #include "daemon/change/translate.hpp"
 #include "daemon/loop/log.hpp"
