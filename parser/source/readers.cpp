@@ -1,4 +1,5 @@
 #include "parser/parse.hpp"
+#include "parser/source/expand.hpp"
 
 #include <array>
 #include <filesystem>
@@ -20,12 +21,16 @@ boost::system::result<std::string> read_file(std::filesystem::path const& path) 
     errno = 0;
     std::ifstream in(path, std::ios::binary);
     if (!in) return boost::system::error_code(errno, boost::system::generic_category());
+    auto const too_large = make_error_code(boost::system::errc::file_too_large);
     std::string text;
     auto const size = std::filesystem::file_size(path, problem);  // of what is no file: unknown
+    if (!problem && size > expanded_size_limit) return too_large;
     if (!problem) text.reserve(size);
     std::array<char, 1U << 16U> block{};
-    while (in.read(block.data(), block.size()) || in.gcount() != 0)
+    while (in.read(block.data(), block.size()) || in.gcount() != 0) {
         text.append(block.data(), static_cast<std::size_t>(in.gcount()));
+        if (text.size() > expanded_size_limit) return too_large;  // a device may not end
+    }
     if (in.bad()) return make_error_code(boost::system::errc::io_error);
     return text;
 }

@@ -3,6 +3,11 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <filesystem>
+#include <fstream>
+
+#include <unistd.h>
+
 namespace parser {
 namespace {
 
@@ -144,6 +149,36 @@ TEST(a_profile, that_can_not_be_read_is_one_error_without_a_line) {
     auto const result = parse("nowhere", memory_reader({}));
     EXPECT_EQ(to_text(result.diagnostics),
               "nowhere: error: can't read nowhere: No such file or directory\n"
+              "       = check the name and its permissions\n");
+}
+
+/// A file of a size that there is no memory for.
+class huge_file {
+  public:
+    huge_file() {
+        std::ofstream(path_).close();
+        std::filesystem::resize_file(path_, std::uintmax_t{1} << 40);
+    }
+    ~huge_file() { std::filesystem::remove(path_); }
+    huge_file(huge_file const&) = delete;
+    huge_file& operator=(huge_file const&) = delete;
+    std::string name() const { return path_.string(); }
+
+  private:
+    std::filesystem::path path_ =
+        std::filesystem::temp_directory_path() / ("tcpplex-huge-" + std::to_string(::getpid()));
+};
+
+TEST(a_profile, that_no_memory_would_hold_is_one_error) {
+    huge_file const huge;
+    EXPECT_EQ(to_text(parse(huge.name(), file_reader()).diagnostics),
+              huge.name() + ": error: can't read " + huge.name() +
+                  ": File too large\n       = check the name and its permissions\n");
+}
+
+TEST(a_profile, that_never_ends_is_one_error) {
+    EXPECT_EQ(to_text(parse("/dev/zero", file_reader()).diagnostics),
+              "/dev/zero: error: can't read /dev/zero: File too large\n"
               "       = check the name and its permissions\n");
 }
 
