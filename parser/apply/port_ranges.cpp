@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bitset>
 
 namespace parser {
 
@@ -44,28 +43,22 @@ bool accept(application& run, portrange_statement const& wanted) {
     return false;
 }
 
-using port_bits = std::bitset<65536>;
-
-void insert(port_bits& into, port_range ports) {
-    for (std::uint32_t port = ports.first; port <= ports.last; ++port)
-        into.set(port);
-}
-
-port_bits reserved(reservations const& all, port_protocol protocol) {
-    port_bits result;
-    for (auto const& [key, users] : all.ports)
-        if (key.protocol == protocol) result.set(key.port);
-    for (auto const& [key, user] : all.ranges)
-        if (key.first == protocol) insert(result, {key.second, user.last});
-    return result;
+/// Whether a port of `ports` is in no PORT and no PORTRANGE.
+bool any_is_left(reservations const& all, port_protocol protocol, port_range ports) {
+    for (std::uint32_t each = ports.first; each <= ports.last; ++each) {
+        auto const port = static_cast<std::uint16_t>(each);
+        if (auto const range = all.find_range(protocol, port); range != all.ranges.end())
+            each = range->second.last;
+        else if (all.first_in(protocol, {port, port}) == all.ports.end())
+            return true;
+    }
+    return false;
 }
 
 /// Reserved ports are nobody's to choose; `parameter` names those that could be.
 void check_choice(application& run, span where, port_protocol protocol, port_range ports,
                   std::string_view parameter) {
-    port_bits choice;
-    insert(choice, ports);
-    if ((choice & ~reserved(run.next.ports, protocol)).any()) return;
+    if (any_is_left(run.next.ports, protocol, ports)) return;
     run.warning(where,
                 fmt::format("no port of {} from {} to {} is left, all are reserved", parameter,
                             ports.first, ports.last),
