@@ -20,8 +20,8 @@ function(tcpplex_folder name)
   target_link_libraries(tcpplex_${name} PUBLIC ${ARG_LINK} PRIVATE ${ARG_PRIVATE_LINK})
   target_precompile_headers(tcpplex_${name} PRIVATE ${TCPPLEX_PRECOMPILED} ${ARG_PRECOMPILE})
 
-  # Under sanitizers most code is compiled once and run for a moment; that of the stack computes.
-  if(TCPPLEX_SANITIZE AND NOT name STREQUAL "stack")
+  # Under sanitizers these are compiled once and run for a moment; the others compute, or are fuzzed.
+  if(TCPPLEX_SANITIZE AND name MATCHES "^(daemon|operator)$")
     target_compile_options(tcpplex_${name} PRIVATE ${TCPPLEX_UNOPTIMISED})
   endif()
 
