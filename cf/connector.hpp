@@ -15,6 +15,7 @@
 #include "cf/structure/adoption.hpp"
 #include "cf/structure/connection_note.hpp"
 #include "cf/structure/holder.hpp"
+#include "cf/structure/ownership.hpp"
 #include "cf/structure/settings.hpp"
 
 #include <atomic>
@@ -201,6 +202,18 @@ class connector {
     port_holder who_holds(dvipa const& of, std::uint16_t port, destination const& to = {}) const;
     /// The names of all stacks that hold or serve the port.
     result<std::vector<std::string>> holders(dvipa const& of, std::uint16_t port);
+
+    // --- who owns a DVIPA
+    // ---------------------------------------------------------------------------------------------
+
+    /// The last owner that was recorded, which may have ended. A memory read.
+    dvipa_owner owner(dvipa const& of) const;
+    /// This stack owns `of` from here on: packets for it arrive here. Errors: in_use (another
+    /// member that lives does: it has to pass it), unavailable.
+    result<> take_ownership(dvipa const& of);
+    /// `next` owns `of`, or nobody, if this stack did: what it did as owner it does not any more.
+    /// Errors: unavailable; call again.
+    result<> pass_ownership(dvipa const& of, dvipa_owner const& next);
 
     // --- switching on and off
     // ---------------------------------------------------------------------------------------

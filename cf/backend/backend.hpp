@@ -9,6 +9,7 @@
 #include "cf/group/member.hpp"
 #include "cf/group/secret.hpp"
 #include "cf/structure/holder.hpp"
+#include "cf/structure/ownership.hpp"
 #include "cf/structure/step_kind.hpp"
 #include "cf/trace/record.hpp"
 
@@ -69,6 +70,8 @@ class backend {
     /// one to anyone; `several` also if the table was being changed all the time.
     virtual port_holder who_holds(dvipa const& of, std::uint16_t port,
                                   destination const& to) const = 0;
+    /// Who owns the DVIPA: one read, without lock.
+    virtual dvipa_owner owner(dvipa const& of) const = 0;
     /// Whether a DVIPA can have a first structure of this form.
     virtual bool offers(structure_form) const { return true; }
     /// Whether an update costs a round trip, so that several had better be made one.

@@ -19,9 +19,11 @@ enum class step_kind : std::uint8_t {
     leave = 9,
     recover = 10,
     repair = 11,
-    note = 12,  ///< connections have come or ended (HASHTABLE)
+    note = 12,       ///< connections have come or ended (HASHTABLE)
+    take_over = 13,  ///< the DVIPA, as its owner
+    hand_over = 14,
 };
-inline constexpr std::uint8_t step_kind_count = 13;
+inline constexpr std::uint8_t step_kind_count = 15;
 
 /// "allocate", "back-fill", ...
 char const* name_of(step_kind step);

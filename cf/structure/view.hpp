@@ -3,6 +3,7 @@
 
 #include "cf/structure/holder.hpp"
 #include "cf/structure/list_link.hpp"
+#include "cf/structure/ownership.hpp"
 #include "cf/structure/settings.hpp"
 #include "cf/structure/table_entry.hpp"
 
@@ -31,6 +32,9 @@ class view {
   public:
     virtual dvipa_settings settings() = 0;
     virtual void set_settings(dvipa_settings const& settings) = 0;
+    /// One word, which nothing else depends on: a crash leaves the old owner or the new one.
+    virtual dvipa_owner owner() = 0;
+    virtual void set_owner(dvipa_owner const& owner) = 0;
 
     /// Where the next search for a free port begins.
     virtual std::uint16_t cursor() = 0;

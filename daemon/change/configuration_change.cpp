@@ -73,7 +73,11 @@ void configuration_change::take_over() {
         node_.ports().switch_off(dvipa, [dvipa](std::string const& problem) {
             if (!problem.empty()) log_message(severity::error, dvipa.to_string() + ": " + problem);
         });
-    done_(std::move(outcome_));
+    node_.when_dvipas_settled([self = shared_from_this()](std::vector<std::string> problems) {
+        auto& all = self->outcome_.problems;
+        all.insert(all.end(), problems.begin(), problems.end());
+        self->done_(std::move(self->outcome_));
+    });
 }
 
 void configuration_change::fail(std::string reason) {

@@ -1,6 +1,7 @@
 #include "daemon/change/impact.hpp"
 
 #include "daemon/change/translate.hpp"
+#include "daemon/sysplex/claims.hpp"
 #include "stack/ip/topology.hpp"
 
 #include <boost/json/array.hpp>
@@ -53,7 +54,7 @@ void add_moves(impact& to, parser::difference const& all, display_subject const&
     for (auto const& each : all.effects) {
         if (each.kind != parser::effect_kind::dvipa_gone) continue;
         auto const host = to_stack(*each.address);
-        auto const* const owner = owner_of(host, others);
+        auto const* const owner = claimant(host, others);
         json::object row{{"address", host.to_string()}};
         if (owner != nullptr) {
             row["stack"] = owner->name;

@@ -250,6 +250,9 @@ member_definitions definitions(parser::configuration const& from) {
                                 ? dvipa_definition::kind::define
                                 : dvipa_definition::kind::backup;
         definition.rank = each.rank;
+        definition.activates = each.activation.has_value();
+        definition.immediate =
+            !each.activation || each.activation->moveable == parser::vipa_move::immediate;
         for (auto const& part : each.distributions)
             definition.distributions.push_back(translate(part));
         result.dvipas.push_back(std::move(definition));

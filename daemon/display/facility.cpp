@@ -1,3 +1,4 @@
+#include "daemon/display/facility_part.hpp"
 #include "daemon/display/reports.hpp"
 #include "daemon/sysplex/port_bridge.hpp"
 
@@ -79,8 +80,7 @@ json::object facility_ports_document(display_subject const& subject, display_fil
     auto const excluded = never_assigned(subject.settings);
     json::array dvipas;
     std::string problem;
-    for (auto const& key : subject.facility.dvipas()) {
-        if (filter.host && stack_address(key) != *filter.host) continue;
+    for (auto const& key : wanted_dvipas(subject, filter)) {
         auto const usage = subject.facility.usage(key, excluded);
         if (usage)
             dvipas.push_back(describe_usage(subject, *usage));

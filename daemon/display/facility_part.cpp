@@ -12,6 +12,10 @@ std::vector<cf::dvipa> wanted_dvipas(display_subject const& subject, display_fil
     auto all = subject.facility.dvipas();
     if (filter.host)
         std::erase_if(all, [&](auto const& key) { return stack_address(key) != *filter.host; });
+    std::erase_if(all, [&](auto const& key) {
+        auto const settings = subject.facility.settings(key);
+        return settings && settings->generation == 0;
+    });
     return all;
 }
 

@@ -11,7 +11,8 @@
 
 namespace tcpplexd {
 
-/// The DVIPAs of the facility that the filter wants.
+/// The DVIPAs of the facility that the filter wants, and whose ports were shared at any time: of
+/// others it only knows the owner.
 std::vector<cf::dvipa> wanted_dvipas(display_subject const& subject, display_filter const& filter);
 /// The name of the stack in the slot; empty if there is none. `incarnation` 0: any.
 std::string stack_in(std::vector<cf::member> const& members, std::uint16_t slot,

@@ -31,14 +31,26 @@ json::object part_of(group_member const& member, group_member const& owner,
                                                    : ""}};
     }
     if (!result.empty()) return result;
-    for (auto const& each : member.definitions.dvipas)
-        if (each.host == dvipa && each.origin == dvipa_definition::kind::backup)
-            result = {{"stack", member.name},
-                      {"system", member.system},
-                      {"status", "BACKUP"},
-                      {"rank", each.rank},
-                      {"dist", ""}};
+    // Of two VIPADEFINEs the one that came first is a backup.
+    if (auto const* const claim = member.definitions.find(dvipa))
+        result = {{"stack", member.name},
+                  {"system", member.system},
+                  {"status", claim->deactivated ? "DEACT" : "BACKUP"},
+                  {"rank", claim->origin == dvipa_definition::kind::backup ? claim->rank : 255},
+                  {"dist", ""}};
     return result;
+}
+
+std::string_view name_of(dvipa_definition::kind origin) {
+    switch (origin) {
+        case dvipa_definition::kind::define:
+            return "VIPADEFINE";
+        case dvipa_definition::kind::backup:
+            return "VIPABACKUP";
+        case dvipa_definition::kind::range:
+            break;
+    }
+    return "VIPARANGE BIND";
 }
 
 json::object describe_dvipa(display_subject const& subject, group_member const& owner,
@@ -51,7 +63,7 @@ json::object describe_dvipa(display_subject const& subject, group_member const& 
     }
     return {{"address", from.host.to_string()},
             {"prefixLength", from.prefix_length},
-            {"origin", "VIPADEFINE"},
+            {"origin", name_of(from.origin)},
             {"stacks", std::move(stacks)}};
 }
 
@@ -60,7 +72,7 @@ json::object describe_dvipa(display_subject const& subject, group_member const& 
 json::object group_document(display_subject const& subject) {
     json::array members;
     for (auto const& each : subject.members) {
-        if (!each.id.valid()) continue;  // departed: only its DVIPAs are remembered
+        if (!each.id.valid() || !each.definitions.joined) continue;
         json::object row{{"stack", each.name},
                          {"system", each.system},
                          {"slot", each.id.slot},
@@ -81,9 +93,7 @@ json::object sysplex_vipa_document(display_subject const& subject, display_filte
     for (auto const& member : subject.members) {
         for (auto const& each : member.definitions.dvipas) {
             if (filter.host && each.host != *filter.host) continue;
-            if (each.origin != dvipa_definition::kind::define ||
-                owner_of(each.host, subject.members) != &member)
-                continue;
+            if (!member.owned.contains(each.host)) continue;
             dvipas.push_back(describe_dvipa(subject, member, each));
         }
     }

@@ -24,26 +24,34 @@ std::string_view distribution_status(stack::dvipa_settings const& from, stack::m
     return receives ? "Dest" : "";
 }
 
-using origin = parser::dvipa_configuration::origin;
+using kind = dvipa_definition::kind;
+using role = stack::dvipa_settings::role;
 
-bool is_backup(display_subject const& subject, stack::address const& dvipa) {
-    auto const* configured = subject.configuration.find_dvipa(to_parser(dvipa));
-    return configured != nullptr && configured->made_by == origin::backup;
+/// What this stack itself defines.
+dvipa_definition const* claim_of(display_subject const& subject, stack::address const& dvipa) {
+    return subject.members.front().definitions.find(dvipa);
 }
 
 std::string_view status_name(display_subject const& subject, stack::dvipa_settings const& from) {
-    if (from.part == stack::dvipa_settings::role::moving) return "Moving";
+    auto const* const claim = claim_of(subject, from.host);
+    bool const deactivated = claim != nullptr && claim->deactivated;
+    if (from.part == role::moving) return deactivated ? "Quiescing" : "Moving";
+    if (from.part == role::owner || claim == nullptr) return "Active";
     // A backup may be a target meanwhile; it is the same row of the report.
-    return from.part == stack::dvipa_settings::role::target && is_backup(subject, from.host)
-               ? "Backup"
-               : "Active";
+    return deactivated ? "Deactivated" : "Backup";
 }
 
-std::string_view origin_name(display_subject const& subject, stack::dvipa_settings const& from) {
-    if (from.part != stack::dvipa_settings::role::target)
-        return subject.configuration.find_dvipa(to_parser(from.host)) != nullptr ? "VIPADefine"
-                                                                                 : "VIPARange Bind";
-    return is_backup(subject, from.host) ? "VIPABackup" : "VIPADistribute target";
+std::string_view origin_name(dvipa_definition const* claim) {
+    if (claim == nullptr) return "VIPADistribute target";
+    switch (claim->origin) {
+        case kind::define:
+            return "VIPADefine";
+        case kind::backup:
+            return "VIPABackup";
+        case kind::range:
+            break;
+    }
+    return "VIPARange Bind";
 }
 
 bool has_a_role(display_subject const& subject, stack::address const& dvipa) {
@@ -61,19 +69,19 @@ json::object describe_active(display_subject const& subject, stack::dvipa_settin
     return {{"address", from.host.to_string()},
             {"prefixLength", from.prefix_length},
             {"status", status_name(subject, from)},
-            {"origin", origin_name(subject, from)},
+            {"origin", origin_name(claim_of(subject, from.host))},
             {"distStatus", distribution_status(from, subject.settings.self)},
             {"activeSince", active_since(subject, from.host)}};
 }
 
-json::object describe_backup(parser::dvipa_configuration const& from) {
-    return {
-        {"address", from.address.to_string()},
-        {"prefixLength", from.activation ? from.activation->prefix_length : from.address.bits()},
-        {"status", "Backup"},
-        {"origin", "VIPABackup"},
-        {"distStatus", ""},
-        {"activeSince", nullptr}};
+/// Defined here, and active on another stack or nowhere.
+json::object describe_claim(dvipa_definition const& from) {
+    return {{"address", from.host.to_string()},
+            {"prefixLength", from.prefix_length},
+            {"status", from.deactivated ? "Deactivated" : "Backup"},
+            {"origin", origin_name(&from)},
+            {"distStatus", ""},
+            {"activeSince", nullptr}};
 }
 
 }  // namespace
@@ -85,10 +93,9 @@ json::object vipa_state_document(display_subject const& subject, display_filter 
     };
     for (auto const& each : subject.settings.dvipas)
         if (wanted(each.host)) dvipas.push_back(describe_active(subject, each));
-    for (auto const& each : subject.configuration.dvipas)
-        if (each.made_by == origin::backup && wanted(to_stack(each.address)) &&
-            !has_a_role(subject, to_stack(each.address)))
-            dvipas.push_back(describe_backup(each));
+    for (auto const& each : subject.members.front().definitions.dvipas)
+        if (wanted(each.host) && !has_a_role(subject, each.host))
+            dvipas.push_back(describe_claim(each));
     auto result = document(subject, "vipadyn");
     put_rows(result, "dvipas", std::move(dvipas), filter);
     return result;

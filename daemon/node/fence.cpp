@@ -10,17 +10,18 @@ constexpr auto retry_interval = std::chrono::milliseconds(200);
 
 }  // namespace
 
-std::vector<stack::address> node::shared_dvipas() const {
+// Those whose ports are not shared too: another stack may be their owner by then.
+std::vector<stack::address> node::all_dvipas() const {
     std::vector<stack::address> result;
     for (auto const& each : settings_->dvipas)
-        if (each.shared) result.push_back(each.host);
+        result.push_back(each.host);
     return result;
 }
 
-void node::guard_shared_dvipas() {
+void node::guard_dvipas() {
     auto const* const lease = facility_->own_lease();
     if (lease == nullptr) return;
-    auto const guarded = shared_dvipas();
+    auto const guarded = all_dvipas();
     fencing_.need(!guarded.empty());
     for (std::size_t i = 0; i < loops_.size(); ++i)
         loops_[i]->run([&](shard_loop&) { fences_[i].guard(guarded, lease->deadline()); });
@@ -28,7 +29,7 @@ void node::guard_shared_dvipas() {
 
 void node::fence() {
     bridge_.fence();
-    auto const fenced = shared_dvipas();
+    auto const fenced = all_dvipas();
     for (auto const& each : fenced)
         held_ports_.forget(each);
     for (auto* const each : loops_)
@@ -62,7 +63,7 @@ void node::start_over() {
 }
 
 void node::declared_dead() {
-    if (end_ && !shared_dvipas().empty()) return end_();
+    if (end_ && !all_dvipas().empty()) return end_();
     log_message(severity::error,
                 "the other stacks have declared this one dead: restart it, it cannot share DVIPAs "
                 "as it is");

@@ -53,7 +53,8 @@ node::node(boost::asio::io_context& io, node_parts parts)
       services_(loop_, log_error),
       datagrams_(loop_, log_error),
       sharing_retry_(io),
-      range_watch_(io),
+      use_watch_(io),
+      ownership_(io, *facility_, worker_, *links_, *this),
       again_(io),
       fencing_(io, facility_->own_lease(), *this),
       changes_(io, *this, history_directory(host_), std::move(parts.kept)) {
@@ -121,29 +122,31 @@ stack::settings node::settings_for(parser::configuration const& from) const {
     auto members = group_->members();
     members.front().definitions = own_definitions(from);
     result.dvipas = roles(result.self, members);
+    add_moving(result.dvipas, members);
     for (auto& each : result.dvipas) {
         auto const wanted = from.sharing(to_parser(each.host));
         each.shared = sharing_.shared(each.host) || wanted;
         each.shared_by_connection = sharing_.shared(each.host)
                                         ? sharing_.shared_by_connection(each.host)
                                         : wanted && wanted->form == parser::sharing_form::hashtable;
+        each.settling = ownership_.is_settling(each.host);
     }
     return result;
 }
 
 std::string node::conflict(parser::configuration const& from) const {
-    auto const own = definitions(from);
-    auto members = group_->members();
-    members.erase(members.begin());
-    std::erase_if(members, [](group_member const& each) { return !each.id.valid(); });
-    for (auto const& each : own.dvipas) {
-        if (each.origin != dvipa_definition::kind::define) continue;
-        if (auto const* other = owner_of(each.host, members))
+    for (auto const& each : definitions(from).dvipas) {
+        auto const* const owner = owner_of(each.host, group_->members());
+        if (owner == nullptr || !owner->id.valid()) continue;
+        auto const* const theirs = owner->definitions.find(each.host);
+        // IP Configuration Guide, creation results: a VIPADEFINE or VIPABACKUP of an address that
+        // an application's bind has made fails, on any stack.
+        if (theirs != nullptr && theirs->origin == dvipa_definition::kind::range)
             return fmt::format(
-                "VIPADEFINE {0}: {1} on {2} has defined it already; define it on one stack, and "
-                "use VIPABACKUP "
-                "on the others or delete it there first (VIPADELETE {0})",
-                each.host.to_string(), other->name, other->system);
+                "{0} {1}: an application on {2} ({3}) has made it in a VIPARANGE; end that "
+                "application first, or take the address out of the range",
+                each.origin == dvipa_definition::kind::backup ? "VIPABACKUP" : "VIPADEFINE",
+                each.host.to_string(), owner->name, owner->system);
     }
     return {};
 }
@@ -156,10 +159,13 @@ void node::reconfigure() {
     if (!in_service_) return;
     settings_ = std::make_shared<stack::settings const>(settings_for(configuration_));
     note_activations(*settings_);
-    guard_shared_dvipas();
-    for (auto const& problem : devices_.commit({}, *settings_))
+    guard_dvipas();
+    for (auto& problem : devices_.commit({}, *settings_)) {
         log_message(severity::error, problem);
+        problems_.push_back(std::move(problem));
+    }
     configure_shards();
+    watch_uses();
 }
 
 void node::configure_shards() {
@@ -176,10 +182,12 @@ void node::configure_shards() {
 
 std::vector<std::string> node::adopt(parser::configuration next, device_set::prepared added) {
     configuration_ = std::move(next);
+    note_definitions();
     auto const planned = settings_for(configuration_);
     auto problems = devices_.commit(std::move(added), planned);
     reconfigure();
-    group_->publish(own_definitions(configuration_));
+    publish();
+    ownership_.review();
     return problems;
 }
 
@@ -193,12 +201,17 @@ void node::note_activations(stack::settings const& now) {
 }
 
 void node::group_changed() {
+    if (!group_) return;
+    note_owners();
+    publish();
     reconfigure();
+    ownership_.review();
 }
 
 void node::member_gone(stack::member_id who) {
     core_.member_gone(who, loop_.now());
     recall_.member_gone(who);
+    ownership_.member_gone(who);
     loop_.touch();
 }
 
@@ -208,6 +221,7 @@ void node::member_reached(stack::member_id who) {
             loop.core().announce_all(who);
             loop.touch();
         });
+    ownership_.member_reached(who);
 }
 
 void node::with_subject(std::function<void(display_subject const&)> const& look) const {

@@ -16,6 +16,7 @@
 #include "daemon/sysplex/facility_thread.hpp"
 #include "daemon/sysplex/group.hpp"
 #include "daemon/sysplex/mesh.hpp"
+#include "daemon/sysplex/ownership.hpp"
 #include "daemon/sysplex/port_bridge.hpp"
 #include "daemon/sysplex/recall.hpp"
 #include "daemon/sysplex/sharing.hpp"
@@ -28,6 +29,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -46,10 +48,16 @@ struct node_parts {
     kernel_network kernel;
 };
 
+/// Milliseconds of the Unix epoch: what dvipa_definition::since counts in.
+std::int64_t now_in_ms();
+
 /// One thread runs the first shard and everything but what waits for the facility; further shards
 /// have threads of their own. Order of destruction matters: parts are declared before those that
 /// use them.
-class node : public operations, public group_listener, public fencing_listener {
+class node : public operations,
+             public group_listener,
+             public ownership_listener,
+             public fencing_listener {
   public:
     node(boost::asio::io_context& io, node_parts parts);
     ~node() override;
@@ -82,7 +90,18 @@ class node : public operations, public group_listener, public fencing_listener {
     void recall_received(stack::member_id from, std::string_view text) override {
         recall_.on_message(from, text);
     }
-    void facility_changed() override { sharing_.refresh(); }
+    void settle_received(stack::member_id from, std::string_view text) override {
+        ownership_.on_message(from, text);
+    }
+    void facility_changed() override {
+        sharing_.refresh();
+        ownership_.facility_changed();
+    }
+
+    // ---- ownership_listener ----
+    bool uses(stack::address const& dvipa) const override;
+    void ownership_changed() override;
+    void tell_all(stack::address const& dvipa, std::function<void()> told) override;
 
     // ---- fencing_listener ----
     void fence() override;
@@ -104,6 +123,9 @@ class node : public operations, public group_listener, public fencing_listener {
     std::string conflict(parser::configuration const& from) const;
     /// Runs on `next` from here on, and tells the others. Returns what the kernel refused.
     std::vector<std::string> adopt(parser::configuration next, device_set::prepared added);
+    /// `done` when the DVIPAs that adopt() has brought or taken are here or given up, with what the
+    /// kernel refused then.
+    void when_dvipas_settled(std::function<void(std::vector<std::string>)> done);
     /// The stack as displays see it, during the call.
     void with_subject(std::function<void(display_subject const&)> const& look) const;
 
@@ -112,18 +134,25 @@ class node : public operations, public group_listener, public fencing_listener {
     void configure_shards();
     bool is_sharing_wanted(stack::address const& dvipa) const;
     void reconfigure();
-    std::vector<stack::address> shared_dvipas() const;
-    void guard_shared_dvipas();
+    std::vector<stack::address> all_dvipas() const;
+    void guard_dvipas();
     void start_over();
     void enter_service(std::function<void(std::string const&)> const& done);
+    void serve(std::function<void(std::string const&)> const& done);
     void switch_on_all(std::function<void()> done);
     void switch_on_next(std::shared_ptr<std::vector<parser::ip_address>> left,
                         std::function<void()> done);
     void retry_sharing(std::string const& problem);
     void note_activations(stack::settings const& now);
     member_definitions own_definitions(parser::configuration const& from) const;
-    void watch_ranges();
+    void note_definitions();
+    void note_owners();
+    void publish();
+    void add_moving(std::vector<stack::dvipa_settings>& to,
+                    std::vector<group_member> const& members) const;
+    void watch_uses();
     void drop_unused();
+    bool has_moving() const;
 
     boost::asio::io_context& io_;
     host_settings host_;
@@ -153,8 +182,15 @@ class node : public operations, public group_listener, public fencing_listener {
     misc_server services_;
     misc_datagrams datagrams_;
     boost::asio::steady_timer sharing_retry_;
-    boost::asio::steady_timer range_watch_;
+    boost::asio::steady_timer use_watch_;
+    bool watching_uses_ = false;
     std::vector<dvipa_definition> made_by_bind_;  ///< DVIPAs that came to life in a VIPARANGE
+    std::map<stack::address, std::int64_t> defined_since_;       ///< as dvipa_definition::since
+    std::map<stack::address, dvipa_definition> of_last_owners_;  ///< of what this is a backup of
+    std::set<stack::address> deactivated_;
+    bool joined_ = true;
+    ownership ownership_;
+    std::vector<std::string> problems_;  ///< what the kernel refused since they were asked for
     std::unique_ptr<group> group_;
     std::unique_ptr<control_server> control_;
     std::shared_ptr<stack::settings const> settings_;

@@ -32,8 +32,9 @@ void await(boost::asio::io_context& io, stack::instant deadline, Ready ready, Th
 }  // namespace
 
 void node::start(std::function<void(std::string const&)> done) {
+    note_definitions();
     group_ = std::make_unique<group>(io_, *facility_, worker_, *links_, *this,
-                                     definitions(configuration_));
+                                     own_definitions(configuration_));
     settings_ = std::make_shared<stack::settings const>(settings_for(parser::configuration{}));
     await(
         io_, boot_time() + group_patience, [this] { return group_->complete(); },
@@ -59,7 +60,15 @@ void node::enter_service(std::function<void(std::string const&)> const& done) {
     if (auto const problems = adopt(configuration_, std::move(*prepared)); !problems.empty())
         return done(fmt::format("{}", fmt::join(problems, "\n")));
     sharing_.refresh();
-    auto const serve = [this, done](std::string const& problem) {
+    ownership_.start(*group_);
+    when_dvipas_settled([this, done](std::vector<std::string> const& problems) {
+        if (problems.empty()) return serve(done);
+        done(fmt::format("{}", fmt::join(problems, "\n")));
+    });
+}
+
+void node::serve(std::function<void(std::string const&)> const& done) {
+    auto const listen = [this, done](std::string const& problem) {
         if (!problem.empty()) return done("the configuration can't be kept: " + problem);
         auto server = control_server::open(loop_, *this, host_.control);
         if (!server) return done(server.error().message);
@@ -67,7 +76,7 @@ void node::enter_service(std::function<void(std::string const&)> const& done) {
         standing_check_.start();
         done({});
     };
-    switch_on_all([this, serve] { changes_.begin(configured_by_, serve); });
+    switch_on_all([this, listen] { changes_.begin(configured_by_, listen); });
 }
 
 void node::switch_on_all(std::function<void()> done) {

@@ -4,6 +4,8 @@
 
 #include <boost/json.hpp>
 
+#include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 namespace tcpplexd {
@@ -30,8 +32,12 @@ json::value describe(dvipa_definition const& part) {
         distributions.push_back(describe(each));
     return {{"address", part.host.to_string()},
             {"prefixLength", part.prefix_length},
-            {"backup", part.origin == dvipa_definition::kind::backup},
+            {"origin", static_cast<unsigned>(part.origin)},
             {"rank", part.rank},
+            {"immediate", part.immediate},
+            {"activates", part.activates},
+            {"deactivated", part.deactivated},
+            {"since", part.since},
             {"distributions", std::move(distributions)}};
 }
 
@@ -52,9 +58,12 @@ dvipa_definition read_definition(json::object const& from) {
     dvipa_definition result;
     result.host = read_address(member(from, "address"));
     result.prefix_length = read_number<std::uint8_t>(from, "prefixLength", result.host.bits());
-    result.origin = member(from, "backup").as_bool() ? dvipa_definition::kind::backup
-                                                     : dvipa_definition::kind::define;
+    result.origin = static_cast<dvipa_definition::kind>(read_number(from, "origin", 2));
     result.rank = read_number<std::uint8_t>(from, "rank", 255);
+    result.immediate = read_flag(from, "immediate");
+    result.activates = read_flag(from, "activates");
+    result.deactivated = read_flag(from, "deactivated");
+    result.since = read_number(from, "since", std::numeric_limits<std::int64_t>::max());
     for (auto const& each : member(from, "distributions").as_array())
         result.distributions.push_back(read_distribution(each.as_object()));
     return result;
@@ -62,12 +71,19 @@ dvipa_definition read_definition(json::object const& from) {
 
 }  // namespace
 
+dvipa_definition const* member_definitions::find(stack::address const& host) const {
+    auto const found = std::find_if(dvipas.begin(), dvipas.end(),
+                                    [&](auto const& each) { return each.host == host; });
+    return found == dvipas.end() ? nullptr : &*found;
+}
+
 std::string to_json(member_definitions const& definitions) {
     json::array dvipas;
     for (auto const& each : definitions.dvipas)
         dvipas.push_back(describe(each));
     return json::serialize(json::value{{"dynamicXcf", definitions.dynamic_xcf.to_string()},
                                        {"dynamicXcf6", definitions.dynamic_xcf6.to_string()},
+                                       {"joined", definitions.joined},
                                        {"dvipas", std::move(dvipas)}});
 }
 
@@ -79,6 +95,7 @@ boost::system::result<member_definitions, std::string> definitions_from_json(
         member_definitions result;
         result.dynamic_xcf = read_address(member(top, "dynamicXcf"));
         result.dynamic_xcf6 = read_address(member(top, "dynamicXcf6"));
+        result.joined = read_flag(top, "joined");
         auto const& dvipas = member(top, "dvipas").as_array();
         if (dvipas.size() > most_dvipas) throw std::invalid_argument("more than 1024 DVIPAs");
         for (auto const& each : dvipas)

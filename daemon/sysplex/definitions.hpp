@@ -20,13 +20,27 @@ struct distribution {
     friend bool operator==(distribution const&, distribution const&) = default;
 };
 
-/// A VIPADEFINE or VIPABACKUP of one stack.
+/// A DVIPA as one stack has it: what makes it claim the address, and what it would do as its owner.
 struct dvipa_definition {
-    enum class kind : std::uint8_t { define, backup };
+    /// Sent: never renumber.
+    enum class kind : std::uint8_t {
+        define = 0,  ///< VIPADEFINE
+        backup = 1,  ///< VIPABACKUP
+        range = 2    ///< came to life in a VIPARANGE
+    };
     stack::address host;
     std::uint8_t prefix_length = 32;
     kind origin = kind::define;
     std::uint8_t rank = 0;  ///< of a backup, 1..254
+    /// MOVEABLE IMMEDIATE, or NONDISRUPTIVE of a range: another stack with a better claim gets it
+    /// at once. Else with the end of the last connection, and from a range never.
+    bool immediate = true;
+    /// Of a backup: MOVEABLE and mask were given, so it is active here if it is nowhere else.
+    bool activates = false;
+    /// SYSPLEX,DEACTIVATE: claims nothing until it is reactivated.
+    bool deactivated = false;
+    /// When it was defined, in ms of the Unix epoch: of two VIPADEFINEs the later one counts.
+    std::int64_t since = 0;
     std::vector<distribution> distributions;
     friend bool operator==(dvipa_definition const&, dvipa_definition const&) = default;
 };
@@ -36,7 +50,12 @@ struct member_definitions {
     /// Unspecified: none configured, so never a target of a DVIPA of that family.
     stack::address dynamic_xcf;
     stack::address dynamic_xcf6;
+    /// Takes part; false after SYSPLEX,LEAVEGROUP, when there is nothing else here.
+    bool joined = true;
     std::vector<dvipa_definition> dvipas;
+
+    /// Nothing if there is none.
+    dvipa_definition const* find(stack::address const& host) const;
 
     /// Of the family of `host`.
     stack::address const& xcf_for(stack::address const& host) const {

@@ -1,5 +1,7 @@
 #include "daemon/sysplex/group.hpp"
 
+#include "daemon/sysplex/port_bridge.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -25,7 +27,7 @@ group::group(boost::asio::io_context& io, cf::connector& facility, facility_thre
              mesh& links, group_listener& listener, member_definitions own)
     : timer_(io), facility_(facility), worker_(worker), links_(links), listener_(listener) {
     auto const& self = facility.self();
-    members_.push_back({id_of(self), self.who.stack, self.who.system, std::move(own)});
+    members_.push_back({id_of(self), self.who.stack, self.who.system, std::move(own), {}});
     links_.attach(*this);
     look();
     watch();
@@ -52,11 +54,47 @@ std::vector<std::string> group::silent() const {
 }
 
 void group::publish(member_definitions own) {
+    if (own == members_.front().definitions) return;
     members_.front().definitions = std::move(own);
     auto const text = to_json(members_.front().definitions);
     for (auto const& each : members_)
         if (each.id.valid() && each.id != self())
             links_.send_control(each.id, control_kind::definitions, text);
+}
+
+bool group::read_owners() {
+    std::set<stack::address> all;
+    for (auto const& member : members_)
+        for (auto const& each : member.definitions.dvipas)
+            all.insert(each.host);
+    bool changed = false;
+    for (auto const& dvipa : all) {
+        auto const recorded = facility_.owner(facility_key(dvipa));
+        auto const* const owner =
+            recorded.exists() ? find({recorded.slot, recorded.incarnation}) : nullptr;
+        for (auto& member : members_) {
+            // Of itself a stack knows better: see owns().
+            if (&member == owner && owner == &members_.front()) continue;
+            if (&member == owner)
+                changed |= member.owned.insert(dvipa).second;
+            else if (owner != nullptr || (member.id.valid() && member.id != self()))
+                changed |= member.owned.erase(dvipa) != 0;
+        }
+    }
+    // Of the departed only those are remembered whose DVIPAs nobody has yet.
+    std::erase_if(members_,
+                  [](auto const& each) { return !each.id.valid() && each.owned.empty(); });
+    return changed;
+}
+
+void group::owns(stack::address const& dvipa, bool whether) {
+    if (!whether) {
+        members_.front().owned.erase(dvipa);
+        return;
+    }
+    for (auto& member : members_)
+        member.owned.erase(dvipa);
+    members_.front().owned.insert(dvipa);
 }
 
 bool group::is_member(stack::member_id peer, std::string_view name) {
@@ -74,6 +112,7 @@ void group::on_control(stack::member_id from, control_kind kind, std::string_vie
     auto* member = find(from);
     if (member == nullptr) return;
     if (kind == control_kind::recall) return listener_.recall_received(from, text);
+    if (kind == control_kind::settle) return listener_.settle_received(from, text);
     auto received = definitions_from_json(text);
     if (!received) {
         log_message(severity::error,
@@ -81,11 +120,16 @@ void group::on_control(stack::member_id from, control_kind kind, std::string_vie
         return;
     }
     member->definitions = std::move(*received);
+    read_owners();
     if (std::find(heard_.begin(), heard_.end(), from) == heard_.end()) heard_.push_back(from);
     // What a departed stack of this name defined is settled by its successor.
     auto const name = member->name;
-    std::erase_if(members_,
-                  [&](group_member const& each) { return !each.id.valid() && each.name == name; });
+    auto const& successor = member->definitions;
+    std::erase_if(members_, [&](group_member const& each) {
+        return !each.id.valid() && each.name == name &&
+               std::none_of(each.owned.begin(), each.owned.end(),
+                            [&](auto const& dvipa) { return successor.find(dvipa) != nullptr; });
+    });
     listener_.group_changed();
 }
 
@@ -124,7 +168,7 @@ void group::look() {
 
 void group::joined(cf::member const& who) {
     if (find(id_of(who)) != nullptr) return;
-    members_.push_back({id_of(who), who.who.stack, who.who.system, {}});
+    members_.push_back({id_of(who), who.who.stack, who.who.system, {}, {}});
     log_message(severity::info, fmt::format("{} on {} is a member of the sysplex group",
                                             who.who.stack, who.who.system));
     // The younger incarnation connects, so that there is one link a pair.
@@ -141,6 +185,7 @@ void group::gone(cf::member const& who, std::string_view how) {
     // Connections from and to its DVIPAs on other stacks outlive it: the addresses stay known, with
     // no owner.
     member->id = departed;
+    member->definitions.joined = false;
     member->definitions.dynamic_xcf = {};
     member->definitions.dynamic_xcf6 = {};
     listener_.member_gone(id);

@@ -29,6 +29,8 @@ class group_listener {
     virtual void member_reached(stack::member_id who) = 0;
     /// A stack asks for a port of a block, or answers: see recall.
     virtual void recall_received(stack::member_id from, std::string_view text) = 0;
+    /// A new owner asks for what there is, or is told that this was all: see ownership.
+    virtual void settle_received(stack::member_id from, std::string_view text) = 0;
     /// The facility's change counter has moved.
     virtual void facility_changed() = 0;
 };
@@ -49,8 +51,13 @@ class group : public mesh_listener {
     bool complete() const;
     /// Names of the members that have not.
     std::vector<std::string> silent() const;
-    /// Tells all members.
+    /// Tells all members, if it is other than before.
     void publish(member_definitions own);
+    /// Reads who owns the DVIPAs of all definitions. Returns whether that has changed.
+    bool read_owners();
+    /// This stack acts as the owner of `dvipa`, or does not any more. The facility's record is to
+    /// say the same: before the first, and after the second.
+    void owns(stack::address const& dvipa, bool whether);
 
     bool is_member(stack::member_id peer, std::string_view name) override;
     void on_link_up(stack::member_id peer) override;

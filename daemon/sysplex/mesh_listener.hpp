@@ -11,7 +11,8 @@ namespace tcpplexd {
 /// What a control message is about; its contents are JSON. Sent: never renumber.
 enum class control_kind : std::uint16_t {
     definitions = 1,  ///< see definitions.hpp
-    recall = 2        ///< see recall_message.hpp
+    recall = 2,       ///< see recall_message.hpp
+    settle = 3        ///< see settle_message.hpp
 };
 
 /// Hears what the links bring, except packets and notices: those go straight to the shard.

@@ -6,12 +6,6 @@ namespace tcpplexd {
 
 namespace {
 
-dvipa_definition const* definition_of(stack::address const& dvipa, group_member const& member) {
-    for (auto const& each : member.definitions.dvipas)
-        if (each.host == dvipa && each.origin == dvipa_definition::kind::define) return &each;
-    return nullptr;
-}
-
 bool is_target(dvipa_definition const& definition, group_member const& member) {
     auto const& xcf = member.definitions.xcf_for(definition.host);
     if (xcf.is_unspecified()) return false;
@@ -45,12 +39,10 @@ stack::dvipa_settings role_of(group_member const& self, group_member const& owne
 
 group_member const* owner_of(stack::address const& dvipa,
                              std::vector<group_member> const& members) {
-    group_member const* first = nullptr;
-    for (auto const& member : members) {
-        if (definition_of(dvipa, member) == nullptr) continue;
-        if (first == nullptr || member.id.incarnation < first->id.incarnation) first = &member;
-    }
-    return first;
+    auto const found = std::find_if(members.begin(), members.end(), [&](auto const& member) {
+        return member.owned.contains(dvipa);
+    });
+    return found == members.end() ? nullptr : &*found;
 }
 
 std::vector<stack::dvipa_settings> roles(stack::member_id self,
@@ -58,11 +50,10 @@ std::vector<stack::dvipa_settings> roles(stack::member_id self,
     auto const me = std::find_if(members.begin(), members.end(),
                                  [&](auto const& member) { return member.id == self; });
     std::vector<stack::dvipa_settings> result;
-    if (me == members.end()) return result;
+    if (me == members.end() || !me->definitions.joined) return result;
     for (auto const& member : members) {
         for (auto const& definition : member.definitions.dvipas) {
-            if (definition.origin != dvipa_definition::kind::define) continue;
-            if (owner_of(definition.host, members) != &member) continue;
+            if (!member.owned.contains(definition.host)) continue;
             if (member.id == self || is_target(definition, *me))
                 result.push_back(role_of(*me, member, definition, members));
         }

@@ -17,6 +17,7 @@ struct held_segment {
     four_tuple tuple;  ///< local is the DVIPA side
     member_id from;    ///< the stack that sent it here; invalid if it came by a device
     instant until;
+    bool settling = false;  ///< held because its DVIPA's new owner does not know everything yet
 };
 
 /// Bounded in all and per connection; keeps the order of arrival.
@@ -28,12 +29,19 @@ class hold_queue {
 
     enum class outcome { held, full, tuple_full };
     outcome hold(four_tuple const& tuple, member_id from, fragments const& packet,
-                 offload const& meta, instant now);
+                 offload const& meta, bool settling, instant now);
 
     /// Takes out, in order, those of one connection.
     template <class Take>
     void release(four_tuple const& tuple, Take&& take) {
         take_if([&](held_segment const& s) { return s.tuple == tuple; }, take);
+    }
+    /// Takes out, in order, those that were held for a DVIPA that was settling, and now is
+    /// `settled(address)`.
+    template <class Settled, class Take>
+    void release_settled(Settled&& settled, Take&& take) {
+        take_if([&](held_segment const& s) { return s.settling && settled(s.tuple.local.host); },
+                take);
     }
     /// Takes out, in order, those whose time is up.
     template <class Take>

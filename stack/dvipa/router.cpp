@@ -47,7 +47,7 @@ void router::input(ip::inbound const& packet, dvipa_settings const& dvipa, membe
     auto const tuple = tuple_of(packet);
     if (auto const* const row = rows_.find(tuple))
         return send_on(row->holder, packet, tuple, from, now);
-    if (opens(packet)) {
+    if (opens(packet) && !dvipa.settling) {
         if (distribute(packet, dvipa, tuple, from, now)) return;
         if (engine_.listens(tuple.local)) return deliver_here(packet, tuple, from, now);
     }
@@ -85,13 +85,14 @@ void router::unmatched(ip::inbound const& packet, dvipa_settings const& dvipa,
         return send_on(holder.who, packet, tuple, from, now);
     }
     // RFC 9293 3.10.7.1: a reset, at once where no connection can be meant.
-    if (holder.what == port_holder::kind::nobody && opens(packet))
+    if (holder.what == port_holder::kind::nobody && opens(packet) && !dvipa.settling)
         return deliver_here(packet, tuple, from, now);
-    hold(packet, tuple, from, now);
+    hold(packet, dvipa, tuple, from, now);
 }
 
-void router::hold(ip::inbound const& packet, four_tuple const& tuple, member_id from, instant now) {
-    switch (held_.hold(tuple, from, whole(packet), packet.meta, now)) {
+void router::hold(ip::inbound const& packet, dvipa_settings const& dvipa, four_tuple const& tuple,
+                  member_id from, instant now) {
+    switch (held_.hold(tuple, from, whole(packet), packet.meta, dvipa.settling, now)) {
         case hold_queue::outcome::held:
             counts_.add(ip::counter::held);
             break;
@@ -214,12 +215,30 @@ void router::announce_one(dvipa_settings const& dvipa) {
     });
 }
 
+void router::answer_held(instant now) {
+    auto const is_settled = [&](address const& host) {
+        auto const* const dvipa = topology_.dvipa(host);
+        return dvipa != nullptr && topology_.owns(*dvipa) && !dvipa->settling;
+    };
+    // What waits for a notice from here on is put into the queue that this empties.
+    std::vector<held_segment> ready;
+    held_.release_settled(is_settled, [&](held_segment const& each) { ready.push_back(each); });
+    for (auto const& each : ready) {
+        ip::inbound packet;
+        if (ip::parse(each.packet.bytes, each.packet.meta, packet) != ip::drop_reason::none ||
+            ip::open(packet).reason != ip::drop_reason::none)
+            continue;
+        input(packet, *topology_.dvipa(packet.destination), each.from, now);
+    }
+}
+
 void router::expire(instant now) {
     rows_.expire(now);
     held_.expire(now, [&](held_segment const& segment) {
         counts_.add(ip::counter::held_expired);
         auto const* const dvipa = topology_.dvipa(segment.tuple.local.host);
         if (dvipa == nullptr || !topology_.owns(*dvipa)) return;  // the new owner speaks for it
+        if (dvipa->settling) return;                              // its sender sends it again
         ip::inbound packet;
         if (ip::parse(segment.packet.bytes, segment.packet.meta, packet) != ip::drop_reason::none ||
             ip::open(packet).reason != ip::drop_reason::none)

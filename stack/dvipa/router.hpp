@@ -62,6 +62,8 @@ class router {
             if (is_routed_elsewhere(dvipa) && concerns(dvipa)) announce_one(dvipa);
     }
 
+    /// Held segments of DVIPAs that are not settling any more go the way of those that arrive now.
+    void answer_held(instant now);
     /// Answers held segments whose time is up as RFC 9293 3.10.7.1 says, and forgets connections
     /// never confirmed.
     void expire(instant now);
@@ -75,7 +77,8 @@ class router {
                     member_id from, instant now);
     void unmatched(ip::inbound const& packet, dvipa_settings const& dvipa, four_tuple const& tuple,
                    member_id from, instant now);
-    void hold(ip::inbound const& packet, four_tuple const& tuple, member_id from, instant now);
+    void hold(ip::inbound const& packet, dvipa_settings const& dvipa, four_tuple const& tuple,
+              member_id from, instant now);
     void send_on(member_id to, ip::inbound const& packet, four_tuple const& tuple, member_id from,
                  instant now);
     void deliver_here(ip::inbound const& packet, four_tuple const& tuple, member_id from,

@@ -52,7 +52,9 @@ topology::standing topology::of(address const& host) const {
 
 bool topology::is_active(address const& host) const {
     auto const what = of(host);
-    return what.loopback || what.dvipa != nullptr ||
+    // Moving: for connections that there are, and no others.
+    return what.loopback ||
+           (what.dvipa != nullptr && what.dvipa->part != dvipa_settings::role::moving) ||
            (what.interface != nullptr && what.interface->active);
 }
 

@@ -55,6 +55,9 @@ struct dvipa_settings {
     role part = role::owner;
     member_id
         owner;  ///< who owns it; this stack itself if role::owner; may be invalid (owner gone)
+    /// Of an owner that is new to it: it may not yet know all connections that other stacks have.
+    /// What it does not know waits, and is not answered.
+    bool settling = false;
     bool shared = false;  ///< source ports come from the port_source
     /// A port serves several destinations, on several stacks: the port_source is told of
     /// connections, not only of ports (the facility's form HASHTABLE).

@@ -53,6 +53,9 @@ void shard::member_gone(member_id who, instant) {
 void shard::announce_all(member_id owner) {
     impl_->router.announce([&](dvipa_settings const& dvipa) { return dvipa.owner == owner; });
 }
+void shard::announce_dvipa(address const& dvipa) {
+    impl_->router.announce([&](dvipa_settings const& each) { return each.host == dvipa; });
+}
 void shard::port_resolved(port_ticket ticket, port_reply const& reply, instant now) {
     impl_->sockets.port_resolved(ticket, reply, now);
     impl_->sockets.settle(now);

@@ -120,6 +120,8 @@ class shard {
     /// Sends to `owner` a notice for each connection and listener that concerns a DVIPA it owns (a
     /// new owner rebuilds its table).
     void announce_all(member_id owner);
+    /// The same for one DVIPA, to whoever owns it.
+    void announce_dvipa(address const& dvipa);
     void port_resolved(port_ticket ticket, port_reply const& reply, instant now);
     /// Switching on (claim 22): every port of `dvipa` that connections and sockets of this shard
     /// use now, marked as held through the facility from here on: release()/unserve() follow when

@@ -39,6 +39,7 @@ class mortal_backend final : public backend {
                           destination const& to) const override {
         return inner_->who_holds(of, port, to);
     }
+    dvipa_owner owner(dvipa const& of) const override { return inner_->owner(of); }
     bool is_remote() const override { return remote_ || (inner_ && inner_->is_remote()); }
     std::vector<dvipa> dvipas() const override {
         return inner_ ? inner_->dvipas() : std::vector<dvipa>{};

@@ -43,6 +43,11 @@ bool backend::shows(revision at) const {
     return copy_.shows(at, clock::now() + opening_patience);
 }
 
+dvipa_owner backend::owner(dvipa const& of) const {
+    dvipa_record record;
+    return decode(copy_.find(names_.dvipa(of)).value, record) ? record.owner : dvipa_owner{};
+}
+
 port_holder backend::who_holds(dvipa const& of, std::uint16_t port, destination const& to) const {
     using kind = port_holder::kind;
     auto found = copy_.find(names_.first(of, word_of(port)));

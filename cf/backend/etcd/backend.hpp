@@ -42,6 +42,7 @@ class backend final : public cf::backend {
     port_holder who_holds(dvipa const& of, std::uint16_t port,
                           destination const& to) const override;
     bool is_remote() const override { return true; }
+    dvipa_owner owner(dvipa const& of) const override;
     std::vector<dvipa> dvipas() const override;
 
     result<member> join(member_description const& who) override;

@@ -58,6 +58,8 @@ class keyed_view final : public view {
 
     dvipa_settings settings() override { return record_.now.settings; }
     void set_settings(dvipa_settings const& settings) override { record_.now.settings = settings; }
+    dvipa_owner owner() override { return record_.now.owner; }
+    void set_owner(dvipa_owner const& owner) override { record_.now.owner = owner; }
     std::uint16_t cursor() override { return cursor_; }
     void set_cursor(std::uint16_t port) override { cursor_ = port; }
     std::uint64_t first(std::size_t word) override { return first_at(word).in_use; }

@@ -13,7 +13,7 @@ namespace {
 using xcf::byte_reader;
 using xcf::byte_writer;
 
-constexpr std::uint8_t version = 2;
+constexpr std::uint8_t version = 3;
 constexpr std::size_t longest_name = 15;
 constexpr std::size_t longest_path = 107;
 
@@ -76,6 +76,7 @@ std::string encode(dvipa_record const& value) {
     out.u16(settings.first_port);
     out.u16(settings.last_port);
     put(out, {settings.set_by_slot, settings.set_by_incarnation});
+    put(out, {value.owner.slot, value.owner.incarnation});
     out.u8(value.revising ? 1 : 0);
     if (value.revising) put(out, *value.revising);
     out.u64(value.users);
@@ -95,6 +96,9 @@ bool decode(std::string const& bytes, dvipa_record& into) {
     settings.last_port = in.u16();
     incarnation_in_slot set_by;
     bool sound = take(in, set_by);
+    incarnation_in_slot owner;
+    sound &= take(in, owner);
+    into.owner = {owner.slot, owner.incarnation};
     auto revising = in.u8();
     if (revising == 1) sound &= take(in, into.revising.emplace());
     into.users = in.u64();

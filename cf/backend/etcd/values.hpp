@@ -6,6 +6,7 @@
 #include "cf/ports.hpp"
 #include "cf/structure/holder.hpp"
 #include "cf/structure/list_link.hpp"
+#include "cf/structure/ownership.hpp"
 #include "cf/structure/settings.hpp"
 #include "cf/structure/table_entry.hpp"
 
@@ -26,6 +27,7 @@ struct incarnation_in_slot {
 /// Key d: what all stacks agree on about a DVIPA, who has a second structure, who has back-filled.
 struct dvipa_record {
     dvipa_settings settings{};
+    dvipa_owner owner{};
     std::uint64_t users = 0;                             ///< bit per slot
     std::array<std::uint32_t, slot_count> backfilled{};  ///< of users only
     /// In the middle of an update that is more than one transaction: nobody else reads or writes

@@ -169,6 +169,13 @@ port_holder backend::only_holder(holder_code code) const {
             .incarnation = shared_->slots_[code].who->incarnation};
 }
 
+dvipa_owner backend::owner(dvipa const& of) const {
+    std::lock_guard guard(shared_->mutex_);
+    auto known = shared_->dvipas_.find(of);
+    if (known == shared_->dvipas_.end()) return {};
+    return recording_view(known->second.contents).owner();
+}
+
 std::vector<dvipa> backend::dvipas() const {
     std::lock_guard guard(shared_->mutex_);
     std::vector<dvipa> all;

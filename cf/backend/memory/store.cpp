@@ -28,6 +28,8 @@ char const* name_of(key_kind kind) {
             return "link";
         case key_kind::entry:
             return "entry";
+        case key_kind::owner:
+            return "owner";
     }
     return "?";
 }
@@ -66,6 +68,14 @@ void recording_view::set_settings(dvipa_settings const& settings) {
     auto words = to_words(settings);
     write({key_kind::set_by}, words.set_by);
     write({key_kind::settings}, words.main);
+}
+
+dvipa_owner recording_view::owner() {
+    return owner_from_word(read({key_kind::owner}));
+}
+
+void recording_view::set_owner(dvipa_owner const& owner) {
+    write({key_kind::owner}, to_word(owner));
 }
 
 std::uint16_t recording_view::cursor() {

@@ -24,7 +24,8 @@ enum class key_kind : std::uint8_t {
     served,
     backfilled,
     link,
-    entry
+    entry,
+    owner
 };
 char const* name_of(key_kind kind);
 
@@ -73,6 +74,8 @@ class recording_view final : public view {
 
     dvipa_settings settings() override;
     void set_settings(dvipa_settings const& settings) override;
+    dvipa_owner owner() override;
+    void set_owner(dvipa_owner const& owner) override;
     std::uint16_t cursor() override;
     void set_cursor(std::uint16_t port) override;
     std::uint64_t first(std::size_t word) override;

@@ -172,6 +172,12 @@ result<std::size_t> backend::create(dvipa const& of) {
     return place->index;
 }
 
+dvipa_owner backend::owner(dvipa const& of) const {
+    auto const index = find(file_.contents(), of);
+    if (!index) return {};
+    return owner_from_word(file_.contents().first[*index].owned_by.load(std::memory_order_acquire));
+}
+
 port_holder backend::who_holds(dvipa const& of, std::uint16_t port, destination const& to) const {
     using kind = port_holder::kind;
     auto index = find(file_.contents(), of);

@@ -37,6 +37,7 @@ class backend final : public cf::backend {
     result<bool> update(dvipa const& of, want const& want, revise_ref revise) override;
     port_holder who_holds(dvipa const& of, std::uint16_t port,
                           destination const& to) const override;
+    dvipa_owner owner(dvipa const& of) const override;
     std::vector<dvipa> dvipas() const override;
     std::vector<trace::record> trace(dvipa const& of, std::size_t most) const override;
     std::optional<structure_status> status(dvipa const& of) const override;

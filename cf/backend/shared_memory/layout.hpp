@@ -19,7 +19,7 @@ inline constexpr std::size_t dvipa_count = 1024;
 inline constexpr std::array<char, 16> file_magic{'t', 'c', 'p', 'p', 'l', 'e', 'x', ' ',
                                                  'c', 'f', ' ', 'f', 'i', 'l', 'e', '\n'};
 /// Changes with any change of this file's layout or of the meaning of a stored value.
-inline constexpr std::uint32_t layout_version = 4;
+inline constexpr std::uint32_t layout_version = 5;
 
 // Everything below is written by several processes and read as untrusted input. Atomics, because
 // who_holds and displays read without a lock, and because a crash must find each store done or not
@@ -83,7 +83,8 @@ struct alignas(4096) first_structure {
     std::atomic<std::uint32_t> repaired;   ///< how often an update was found half-done
     std::uint32_t reserved;
     std::array<std::atomic<std::uint32_t>, slot_count> backfilled;
-    std::atomic<std::uint64_t> version;  ///< grows with each update that wrote
+    std::atomic<std::uint64_t> version;   ///< grows with each update that wrote
+    std::atomic<std::uint64_t> owned_by;  ///< dvipa_owner, as a word
 
     alignas(4096) std::array<std::atomic<std::uint64_t>, port_word_count> bits;
     std::array<std::atomic<std::uint8_t>, 64 * port_word_count> holders;

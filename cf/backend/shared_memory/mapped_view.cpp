@@ -8,6 +8,11 @@ void mapped_view::set_settings(dvipa_settings const& settings) {
     steps_.write(first_.settings, settings_.main);
 }
 
+void mapped_view::set_owner(dvipa_owner const& owner) {
+    changes_.concerns(owner.slot);
+    steps_.write(first_.owned_by, to_word(owner));
+}
+
 bool mapped_view::prepare(structure_form form) {
     auto const& list = file_.contents().lists[index_];
     switch (form) {

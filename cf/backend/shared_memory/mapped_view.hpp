@@ -37,6 +37,10 @@ class mapped_view final : public view {
 
     dvipa_settings settings() override { return from_words(settings_); }
     void set_settings(dvipa_settings const& settings) override;
+    dvipa_owner owner() override {
+        return owner_from_word(first_.owned_by.load(std::memory_order_relaxed));
+    }
+    void set_owner(dvipa_owner const& owner) override;
     std::uint16_t cursor() override {
         return static_cast<std::uint16_t>(first_.cursor.load(std::memory_order_relaxed));
     }

@@ -1,0 +1,171 @@
+"""A DVIPA outlives the stack that owns it, and its connections outlive everything but the stack they run on."""
+
+import unittest
+
+from lab.connector import Connector
+from lab.network import DVIPA, PARTNER
+from lab.peer import Client
+from lab.profiles import SERVICE_PORT, dvipa
+from lab.sysplex_test import OnEtcd, OnShards, SysplexTest
+from lab.waiting import await_condition
+
+
+def change(*statements):
+    return "VIPADYNAMIC\n" + "\n".join(f"  {one}" for one in statements) + "\nENDVIPADYNAMIC\n"
+
+
+class Takeover(SysplexTest):
+    def setUp(self):
+        super().setUp()
+        self.sysplex.start()
+
+    def status(self, stack, address=DVIPA):
+        """What VIPADYN says of the address; nothing if it is not there."""
+        found = [entry for entry in stack.document("netstat", "vipadyn")["dvipas"] if entry["address"] == address]
+        return found[0]["status"] if found else None
+
+    def await_status(self, stack, status):
+        await_condition(lambda: self.status(stack) == status,
+                        lambda: f"{status} at {stack.name}: {self.status(stack)}", 30.0)
+
+    def owners(self):
+        return [number for number, system in enumerate(self.sysplex.systems, 1)
+                if "dev osa1" in system.ip("route", "show", DVIPA).stdout]
+
+    def await_owner(self, number):
+        """Waits until system `number`, and no other, has the kernel's route into its stack; routes the address to it,
+        as a routing daemon would."""
+        await_condition(lambda: self.owners() == [number], lambda: f"{number} to be the owner: {self.owners()}", 30.0)
+        self.sysplex.network.route_dvipa(number)
+
+    def inbound(self, count=30):
+        """Connections from the partner to echo servers on all stacks."""
+        for stack in self.sysplex.stacks:
+            stack.listen_echo(DVIPA, SERVICE_PORT)
+        self.sysplex.await_listeners(len(self.sysplex.stacks))
+        client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, count)
+        self.assertEqual(count, client.echo()["echoed"])
+        return client
+
+    def established(self, stack):
+        return len([entry for entry in stack.connections(address=DVIPA) if entry["state"] == "ESTABLISHED"])
+
+    # also on shards
+    # also on etcd
+    # claims: X21
+    def test_connections_of_the_others_outlive_a_killed_owner(self):
+        owner, first, second = self.sysplex.stacks
+        client = self.inbound()
+        outbound = [Connector(stack, PARTNER, 7000, 10) for stack in (first, second)]
+        self.assertEqual([10, 10], [connector.summary()["echoed"] for connector in outbound])
+        lost = self.established(owner)
+        self.assertGreater(lost, 0)
+
+        owner.kill()
+        self.await_owner(2)
+        self.assertEqual("Active", self.status(first))
+        outcome = client.echo()
+        self.assertEqual(30 - lost, outcome["echoed"], outcome)
+        self.assertEqual(20, len(self.partner.live(7000)))
+        self.partner.probe(7000)
+        more = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, 10)
+        self.assertEqual({"connected": 10, "echoed": 10, "broken": {}}, more.echo())
+        self.assertEqual(5, Connector(second, PARTNER, 7000, 5).summary()["echoed"])
+        self.assertEqual([0, 0], [connector.release() for connector in outbound])
+        more.close()
+
+    # also on shards
+    # also on etcd
+    # claims: X22
+    def test_the_owner_returns_and_takes_back_while_connections_are_opened(self):
+        owner, first, second = self.sysplex.stacks
+        owner.kill()
+        self.await_owner(2)
+        kept = Connector(first, PARTNER, 7000, 20)
+        kept.summary()
+        client = None
+        for stack in (first, second):
+            stack.listen_echo(DVIPA, SERVICE_PORT)
+        client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, 20)
+        self.assertEqual(20, client.echo()["echoed"])
+
+        opening = [Connector(stack, PARTNER, 7001, 200) for stack in (first, second)]
+        self.sysplex.restart(owner)
+        self.await_owner(1)
+        self.assertEqual([200, 200], [connector.summary()["connected"] for connector in opening])
+        ports = self.partner.live(7001)
+        self.assertEqual(400, len(set(ports)), "no port was given twice")
+        self.partner.probe(7000)
+        self.partner.probe(7001)
+        self.assertEqual({"connected": 20, "echoed": 20, "broken": {}}, client.echo())
+        self.assertEqual("Active", self.status(owner))
+        self.assertEqual("Backup", self.status(first), "it is a target, too: no need to be Moving")
+        self.assertEqual([0, 0], [connector.release() for connector in opening])
+        self.assertEqual(0, kept.release())
+
+    # also on etcd
+    def test_a_dvipa_moves_by_a_later_vipadefine_and_back(self):
+        owner, first, _ = self.sysplex.stacks
+        client = self.inbound()
+        self.assertEqual(0, first.obeyfile(change(f"VIPADELETE {DVIPA}", *dvipa("").splitlines())).status)
+        self.await_owner(2)
+        self.await_status(owner, "Backup")
+        self.assertEqual({"connected": 30, "echoed": 30, "broken": {}}, client.echo())
+        self.assertEqual(0, first.obeyfile(change(f"VIPADELETE {DVIPA}")).status)
+        self.await_owner(1)
+        outcome = client.echo()
+        self.assertEqual(20, outcome["echoed"], f"those of the stack that deleted the address end: {outcome}")
+
+    # also on etcd
+    def test_moveable_whenidle_waits_for_the_last_connection(self):
+        owner, first, _ = self.sysplex.stacks
+        text = dvipa("").replace("IMMEDIATE", "WHENIDLE")
+        self.assertEqual(0, owner.obeyfile(change(f"VIPADELETE {DVIPA}", *text.splitlines())).status)
+        self.await_owner(1)
+        connector = Connector(owner, PARTNER, 7000, 1)
+        self.assertEqual(1, connector.summary()["echoed"])
+        self.assertEqual(0, first.obeyfile(change(f"VIPADELETE {DVIPA}", *dvipa("").splitlines())).status)
+        self.await_owner(1)
+        self.partner.end(7000)  # so that the partner has the TIME-WAIT
+        connector.release()
+        self.await_owner(2)
+
+    # also on etcd
+    # claims: X26
+    def test_a_dvipa_that_its_owner_deletes_goes_to_the_backup_and_its_ports_are_free(self):
+        owner, first, second = self.sysplex.stacks
+        mine = Connector(owner, PARTNER, 7000, 5)
+        others = Connector(second, PARTNER, 7001, 5)
+        self.assertEqual([5, 5], [each.summary()["echoed"] for each in (mine, others)])
+        self.assertEqual(0, owner.obeyfile(change(f"VIPADELETE {DVIPA}")).status)
+        self.await_owner(2)
+        self.assertEqual(5, mine.release(), "connections of a deleted address end")
+        self.partner.probe(7001)
+        self.sysplex.await_in_use(5, by=first)
+        self.assertEqual(0, others.release())
+
+    def test_without_a_backup_the_address_goes_with_its_owner(self):
+        owner, first, second = self.sysplex.stacks
+        for stack in (first, second):
+            self.assertEqual(0, stack.obeyfile(change(f"VIPADELETE {DVIPA}")).status)
+        connector = Connector(second, PARTNER, 7000, 1)
+        self.assertEqual(1, connector.summary()["echoed"])
+        owner.kill()
+        await_condition(lambda: len(first.document("display", "sysplex", "group")["members"]) == 2,
+                        lambda: "the others to notice")
+        self.assertEqual([], self.owners())
+        self.sysplex.restart(owner)
+        self.partner.probe(7000)
+        self.assertEqual(0, connector.release())
+
+
+class TakeoverOnShards(OnShards, Takeover):
+    pass
+
+
+class TakeoverOnEtcd(OnEtcd, Takeover):
+    pass
+
+
+if __name__ == "__main__":
+    unittest.main()
