@@ -108,6 +108,19 @@ class node : public operations,
     void take_part_again() override;
     void declared_dead() override;
 
+    // ---- the operator's ----
+    /// With an empty text when it is done, else with the reason why not.
+    using operation_done = std::function<void(std::string const& problem)>;
+    /// SYSPLEX,LEAVEGROUP: gives all DVIPAs up, to backups where there are any; what the profile
+    /// says of them is kept.
+    void leave_group(operation_done done);
+    /// SYSPLEX,JOINGROUP: what was kept is in effect again.
+    void join_group(operation_done done);
+    /// SYSPLEX,DEACTIVATE: as if its VIPADEFINE or VIPABACKUP were not there, but that its
+    /// connections go on where another stack owns it then.
+    void deactivate(stack::address const& dvipa, operation_done done);
+    void reactivate(stack::address const& dvipa, operation_done done);
+
     // ---- for changes ----
     host_settings const& host() const { return host_; }
     parser::configuration const& configuration() const { return configuration_; }
@@ -153,6 +166,9 @@ class node : public operations,
     void watch_uses();
     void drop_unused();
     bool has_moving() const;
+    std::vector<std::string> change_part();
+    void when_done(operation_done done);
+    std::string why_not_operable(stack::address const& dvipa) const;
 
     boost::asio::io_context& io_;
     host_settings host_;

@@ -4,39 +4,17 @@ import unittest
 
 from lab.connector import Connector
 from lab.network import DVIPA, PARTNER
+from lab.ownership import Ownership, change
 from lab.peer import Client
 from lab.profiles import SERVICE_PORT, dvipa
 from lab.sysplex_test import OnEtcd, OnShards, SysplexTest
 from lab.waiting import await_condition
 
 
-def change(*statements):
-    return "VIPADYNAMIC\n" + "\n".join(f"  {one}" for one in statements) + "\nENDVIPADYNAMIC\n"
-
-
-class Takeover(SysplexTest):
+class Takeover(Ownership, SysplexTest):
     def setUp(self):
         super().setUp()
         self.sysplex.start()
-
-    def status(self, stack, address=DVIPA):
-        """What VIPADYN says of the address; nothing if it is not there."""
-        found = [entry for entry in stack.document("netstat", "vipadyn")["dvipas"] if entry["address"] == address]
-        return found[0]["status"] if found else None
-
-    def await_status(self, stack, status):
-        await_condition(lambda: self.status(stack) == status,
-                        lambda: f"{status} at {stack.name}: {self.status(stack)}", 30.0)
-
-    def owners(self):
-        return [number for number, system in enumerate(self.sysplex.systems, 1)
-                if "dev osa1" in system.ip("route", "show", DVIPA).stdout]
-
-    def await_owner(self, number):
-        """Waits until system `number`, and no other, has the kernel's route into its stack; routes the address to it,
-        as a routing daemon would."""
-        await_condition(lambda: self.owners() == [number], lambda: f"{number} to be the owner: {self.owners()}", 30.0)
-        self.sysplex.network.route_dvipa(number)
 
     def inbound(self, count=30):
         """Connections from the partner to echo servers on all stacks."""
@@ -46,9 +24,6 @@ class Takeover(SysplexTest):
         client = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, count)
         self.assertEqual(count, client.echo()["echoed"])
         return client
-
-    def established(self, stack):
-        return len([entry for entry in stack.connections(address=DVIPA) if entry["state"] == "ESTABLISHED"])
 
     # also on shards
     # also on etcd

@@ -58,6 +58,7 @@ class caught_up_backend final : public backend {
                           destination const& to) const override {
         return catch_up(), inner_->who_holds(of, port, to);
     }
+    dvipa_owner owner(dvipa const& of) const override { return catch_up(), inner_->owner(of); }
     bool is_remote() const override { return inner_->is_remote(); }
     std::vector<dvipa> dvipas() const override { return catch_up(), inner_->dvipas(); }
     result<member> join(member_description const& who) override {

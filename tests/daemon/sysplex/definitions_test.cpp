@@ -20,7 +20,14 @@ member_definitions sample() {
     backup.host = *stack::address::parse("10.1.9.10");
     backup.origin = dvipa_definition::kind::backup;
     backup.rank = 100;
-    result.dvipas = {define, backup};
+    backup.activates = true;
+    backup.immediate = false;
+    dvipa_definition made;
+    made.host = *stack::address::parse("10.1.9.130");
+    made.origin = dvipa_definition::kind::range;
+    made.since = 1'800'000'000'000;
+    made.deactivated = true;
+    result.dvipas = {define, backup, made};
     return result;
 }
 
@@ -41,7 +48,7 @@ TEST(definitions, a_bad_member_is_named) {
 TEST(definitions, a_missing_member_is_named) {
     auto const back = definitions_from_json(R"({"dynamicXcf":"10.1.10.1","dynamicXcf6":"::"})");
     ASSERT_FALSE(back.has_value());
-    EXPECT_NE(back.error().find("dvipas"), std::string::npos) << back.error();
+    EXPECT_NE(back.error().find("joined"), std::string::npos) << back.error();
 }
 
 TEST(definitions, a_port_out_of_range_is_refused) {

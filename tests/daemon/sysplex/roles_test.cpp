@@ -28,6 +28,12 @@ dvipa_definition distributed(char const* host, std::vector<std::uint16_t> ports,
     return result;
 }
 
+/// Defines it, and owns it.
+void give(group_member& to, dvipa_definition const& what) {
+    to.definitions.dvipas.push_back(what);
+    to.owned.insert(what.host);
+}
+
 struct roles_of_a_group : testing::Test {
     std::vector<group_member> members{member(0, 1, "10.1.10.1"), member(1, 2, "10.1.10.2"),
                                       member(2, 3, nullptr)};
@@ -35,7 +41,7 @@ struct roles_of_a_group : testing::Test {
 
 TEST_F(roles_of_a_group,
        the_definer_owns_and_destip_all_makes_every_stack_with_dynamic_xcf_a_target) {
-    members[0].definitions.dvipas.push_back(distributed("10.1.9.9", {8080, 7}));
+    give(members[0], distributed("10.1.9.9", {8080, 7}));
 
     auto const owner = roles({0, 1}, members);
     ASSERT_EQ(owner.size(), 1U);
@@ -53,7 +59,7 @@ TEST_F(roles_of_a_group,
 }
 
 TEST_F(roles_of_a_group, a_list_of_targets_leaves_the_others_out) {
-    members[0].definitions.dvipas.push_back(distributed("10.1.9.9", {7}, {at("10.1.10.2")}));
+    give(members[0], distributed("10.1.9.9", {7}, {at("10.1.10.2")}));
     EXPECT_EQ(roles({1, 2}, members).size(), 1U);
     auto const owner = roles({0, 1}, members);
     EXPECT_EQ(owner[0].targets, (std::vector<stack::member_id>{{1, 2}}));
@@ -68,14 +74,14 @@ TEST_F(roles_of_a_group, a_backup_alone_gives_no_role) {
     EXPECT_EQ(owner_of(at("10.1.9.9"), members), nullptr);
 }
 
-TEST_F(roles_of_a_group, the_stack_that_joined_first_owns_what_two_define) {
-    members[1].definitions.dvipas.push_back(distributed("10.1.9.9", {7}));
-    members[0].definitions.dvipas.push_back(distributed("10.1.9.9", {7}));
-    EXPECT_EQ(owner_of(at("10.1.9.9"), members)->id, (stack::member_id{0, 1}));
+TEST_F(roles_of_a_group, a_stack_that_has_left_the_group_has_none) {
+    give(members[0], distributed("10.1.9.9", {7}));
+    members[1].definitions.joined = false;
+    EXPECT_TRUE(roles({1, 2}, members).empty());
 }
 
 TEST_F(roles_of_a_group, a_departed_owner_leaves_its_targets_the_address_without_an_owner) {
-    members[0].definitions.dvipas.push_back(distributed("10.1.9.9", {7}));
+    give(members[0], distributed("10.1.9.9", {7}));
     members[0].id = {0xffff, 0xffffffff};
     auto const target = roles({1, 2}, members);
     ASSERT_EQ(target.size(), 1U);
@@ -83,10 +89,11 @@ TEST_F(roles_of_a_group, a_departed_owner_leaves_its_targets_the_address_without
     EXPECT_EQ(target[0].part, role::target);
 }
 
-TEST_F(roles_of_a_group, a_new_definer_takes_over_from_a_departed_owner) {
-    members[0].definitions.dvipas.push_back(distributed("10.1.9.9", {7}));
+TEST_F(roles_of_a_group, a_new_owner_distributes_what_a_departed_one_did) {
+    give(members[0], distributed("10.1.9.9", {7}));
     members[0].id = {0xffff, 0xffffffff};
-    members[2].definitions.dvipas.push_back(distributed("10.1.9.9", {7}));
+    members[0].owned.clear();
+    give(members[2], distributed("10.1.9.9", {7}));
     auto const target = roles({1, 2}, members);
     ASSERT_EQ(target.size(), 1U);
     EXPECT_EQ(target[0].owner, (stack::member_id{2, 3}));
@@ -94,7 +101,7 @@ TEST_F(roles_of_a_group, a_new_definer_takes_over_from_a_departed_owner) {
 
 TEST_F(roles_of_a_group, an_ipv6_dvipa_goes_to_the_stacks_with_ipv6_dynamic_xcf) {
     members[1].definitions.dynamic_xcf6 = at("2001:db8:10::2");
-    members[0].definitions.dvipas.push_back(distributed("2001:db8:9::1", {80}));
+    give(members[0], distributed("2001:db8:9::1", {80}));
 
     EXPECT_EQ(roles({0, 1}, members).at(0).targets, (std::vector<stack::member_id>{{1, 2}}));
     ASSERT_EQ(roles({1, 2}, members).size(), 1U);

@@ -89,7 +89,7 @@ TEST(hold_queue, what_one_connection_waits_for_does_not_release_another) {
     view.push_back(packet);
     instant const now{};
     for (std::uint32_t i : {1U, 2U, 1U})
-        ASSERT_EQ(queue.hold(tuple(i), {}, view, {}, now), hold_queue::outcome::held);
+        ASSERT_EQ(queue.hold(tuple(i), {}, view, {}, false, now), hold_queue::outcome::held);
     int released = 0;
     queue.release(tuple(1), [&](held_segment const& s) {
         EXPECT_EQ(s.packet.bytes, packet);
@@ -100,6 +100,22 @@ TEST(hold_queue, what_one_connection_waits_for_does_not_release_another) {
     queue.remove_from({});
     EXPECT_EQ(queue.size(), 0U);
     EXPECT_FALSE(queue.next_deadline());
+}
+
+TEST(hold_queue, what_was_held_because_of_a_new_owner_comes_out_when_its_dvipa_is_settled) {
+    hold_queue queue;
+    bytes const packet = pattern(100);
+    fragments view;
+    view.push_back(packet);
+    for (bool const settling : {true, false})
+        ASSERT_EQ(queue.hold(tuple(1), {}, view, {}, settling, {}), hold_queue::outcome::held);
+    int released = 0;
+    auto const count = [&](held_segment const&) { ++released; };
+    queue.release_settled([](address const&) { return false; }, count);
+    EXPECT_EQ(released, 0);
+    queue.release_settled([](address const&) { return true; }, count);
+    EXPECT_EQ(released, 1);
+    EXPECT_EQ(queue.size(), 1U);
 }
 
 }  // namespace

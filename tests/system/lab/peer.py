@@ -98,6 +98,20 @@ class Pace(_Peer):
         return self.ask(str(echoes), 120.0)
 
 
+class Knock(_Peer):
+    """New connections at short intervals, until the test ends."""
+
+    def __init__(self, lab, namespace, address, port, interval=0.02):
+        super().__init__(lab, "knock", namespace, ["knock", "--interval", interval, address, port])
+        self._next(20.0)
+
+    def report(self, answered=1):
+        """{"answered", "failed", "longestMilliseconds"} since the last report, after so many that were answered.
+
+        `longestMilliseconds`: between two that were."""
+        return self.ask(str(answered), 60.0)
+
+
 class Capture(_Peer):
     """The TCP packets from `address` that the devices of a namespace receive from here on."""
 

@@ -5,6 +5,9 @@
 
     python3 peer pace --count N ADDR PORT   echoes at a steady pace; N on stdin asks for the times of at least N
 
+    python3 peer knock --interval S ADDR PORT   opens connections one after the other; N on stdin asks for the
+                                            longest time in which none was answered, after N that were
+
     python3 peer capture ADDR               notes the packets from an address, by device and time; prints "ready"
 
 All read commands from stdin, a line each, and answer each with one line of JSON on stdout.
@@ -16,6 +19,7 @@ import sys
 
 from capture import Capture
 from client import Client
+from knock import Knock
 from pace import Pace
 from server import Server
 
@@ -35,6 +39,11 @@ def main():
         connect.add_argument("--timeout", type=float, default=10.0)
         connect.add_argument("address")
         connect.add_argument("port", type=int)
+    knock = verbs.add_parser("knock", help="open connections one after the other, and answer N")
+    knock.add_argument("--interval", type=float, default=0.02, help="seconds between two")
+    knock.add_argument("--timeout", type=float, default=2.0, help="seconds until one is given up")
+    knock.add_argument("address")
+    knock.add_argument("port", type=int)
     capture = verbs.add_parser("capture", help="note packets, and answer packets")
     capture.add_argument("address", help="their source")
     arguments = parser.parse_args()
@@ -42,6 +51,8 @@ def main():
         Server(dict(reversed(text.split(":")) for text in arguments.service), arguments.file).run()
     elif arguments.verb == "capture":
         Capture(arguments.address).run()
+    elif arguments.verb == "knock":
+        Knock(arguments.address, arguments.port, arguments.interval, arguments.timeout).run()
     else:
         kind = Pace if arguments.verb == "pace" else Client
         kind(arguments.address, arguments.port, arguments.count, arguments.timeout).run()

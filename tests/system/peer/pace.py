@@ -37,7 +37,8 @@ class Pace:
         while True:
             for key, _ in self._selector.select():
                 if key.fileobj is not sys.stdin:
-                    self._receive(key.fileobj)
+                    if key.fileobj.fileno() >= 0:  # not lost meanwhile
+                        self._receive(key.fileobj)
                 elif line := sys.stdin.readline():
                     self._asked = int(line)
                 else:
@@ -54,13 +55,15 @@ class Pace:
         self._times = []
 
     def _send_next(self):
-        sock = self._waiting.popleft()
-        self._began[sock] = time.monotonic()
-        self._got[sock] = b""
-        try:
-            sock.send(TEXT)
-        except OSError:
-            self._lose(sock)
+        while self._waiting:
+            sock = self._waiting.popleft()
+            self._began[sock] = time.monotonic()
+            self._got[sock] = b""
+            try:
+                sock.send(TEXT)
+                return
+            except OSError:
+                self._forget(sock)
 
     def _receive(self, sock):
         try:
@@ -78,10 +81,15 @@ class Pace:
             self._lose(sock)
 
     def _lose(self, sock):
+        was_waiting = sock not in self._began
+        self._forget(sock)
+        if was_waiting:
+            self._waiting.remove(sock)
+        else:
+            self._send_next()
+
+    def _forget(self, sock):
         self._broken += 1
         self._selector.unregister(sock)
         sock.close()
-        if self._began.pop(sock, None) is not None:
-            self._send_next()
-        else:
-            self._waiting.remove(sock)
+        self._began.pop(sock, None)
