@@ -2,7 +2,6 @@
 #include "daemon/change/translate.hpp"
 #include "daemon/loop/log.hpp"
 #include "daemon/node/node.hpp"
-#include "daemon/sysplex/claims.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -19,6 +18,9 @@ using role = stack::dvipa_settings::role;
 
 /// How long after its last use a DVIPA that only waits for that goes, at most.
 constexpr auto watch_interval = std::chrono::seconds(1);
+
+/// How long an application waits for a DVIPA that another stack has to pass.
+constexpr auto owner_patience = std::chrono::seconds(1);
 
 dvipa_definition const* definition_in(std::vector<dvipa_definition> const& all,
                                       stack::address const& host) {
@@ -86,29 +88,6 @@ bool node::uses(stack::address const& dvipa) const {
     return !held_ports_.in_use(dvipa).empty() || core_.udp().uses(dvipa);
 }
 
-/// Addresses that this stack has no part in any more, and whose connections live on here. Not those
-/// that it was told to delete.
-void node::add_moving(std::vector<stack::dvipa_settings>& to,
-                      std::vector<group_member> const& members) const {
-    if (!joined_ || settings_ == nullptr) return;
-    for (auto const& before : settings_->dvipas) {
-        bool const has_part = std::any_of(
-            to.begin(), to.end(), [&](auto const& each) { return each.host == before.host; });
-        if (has_part) continue;
-        auto const* const own = members.front().definitions.find(before.host);
-        bool const deleted = before.part == role::owner && own == nullptr;
-        auto const* const owner = owner_of(before.host, members);
-        bool const has_owner = owner != nullptr && owner->id.valid();
-        bool const reachable = has_owner || claimant(before.host, members) != nullptr;
-        if (deleted || !reachable || !uses(before.host)) continue;
-        auto& moving = to.emplace_back();
-        moving.host = before.host;
-        moving.prefix_length = before.prefix_length;
-        moving.part = role::moving;
-        if (has_owner && owner->id != members.front().id) moving.owner = owner->id;
-    }
-}
-
 bool node::has_moving() const {
     return std::any_of(settings_->dvipas.begin(), settings_->dvipas.end(),
                        [](auto const& each) { return each.part == role::moving; });
@@ -118,6 +97,36 @@ void node::ownership_changed() {
     note_owners();
     publish();
     reconfigure();
+    auto const& owned = group_->members().front().owned;
+    std::vector<owner_waiter> ready;
+    std::erase_if(owner_waiters_, [&](owner_waiter& each) {
+        if (!owned.contains(each.dvipa)) return false;
+        ready.push_back(std::move(each));
+        return true;
+    });
+    for (auto const& each : ready)
+        each.then();
+}
+
+/// `then` in any case: after a second without it.
+void node::when_owned(stack::address const& dvipa, std::function<void()> then) {
+    if (group_->members().front().owned.contains(dvipa)) return then();
+    auto const patience = std::make_shared<boost::asio::steady_timer>(io_, owner_patience);
+    patience->async_wait([this, timer = patience.get()](boost::system::error_code error) {
+        auto const late =
+            std::find_if(owner_waiters_.begin(), owner_waiters_.end(),
+                         [&](auto const& each) { return each.patience.get() == timer; });
+        if (error || late == owner_waiters_.end()) return;
+        auto const waiter = std::move(*late);
+        owner_waiters_.erase(late);
+        waiter.then();
+    });
+    owner_waiters_.push_back({dvipa, std::move(then), patience});
+}
+
+bool node::is_awaited(stack::address const& dvipa) const {
+    return std::any_of(owner_waiters_.begin(), owner_waiters_.end(),
+                       [&](auto const& each) { return each.dvipa == dvipa; });
 }
 
 void node::tell_all(stack::address const& dvipa, std::function<void()> told) {

@@ -7,6 +7,7 @@
 #include "daemon/node/names.hpp"
 #include "daemon/node/version.hpp"
 #include "daemon/sysplex/agreed_secrets.hpp"
+#include "daemon/sysplex/moving.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -122,7 +123,11 @@ stack::settings node::settings_for(parser::configuration const& from) const {
     auto members = group_->members();
     members.front().definitions = own_definitions(from);
     result.dvipas = roles(result.self, members);
-    add_moving(result.dvipas, members);
+    if (settings_ != nullptr) {
+        auto const moving = still_moving(settings_->dvipas, result.dvipas, members,
+                                         [this](auto const& dvipa) { return uses(dvipa); });
+        result.dvipas.insert(result.dvipas.end(), moving.begin(), moving.end());
+    }
     for (auto& each : result.dvipas) {
         auto const wanted = from.sharing(to_parser(each.host));
         each.shared = sharing_.shared(each.host) || wanted;

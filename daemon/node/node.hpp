@@ -161,10 +161,10 @@ class node : public operations,
     void note_definitions();
     void note_owners();
     void publish();
-    void add_moving(std::vector<stack::dvipa_settings>& to,
-                    std::vector<group_member> const& members) const;
     void watch_uses();
     void drop_unused();
+    void when_owned(stack::address const& dvipa, std::function<void()> then);
+    bool is_awaited(stack::address const& dvipa) const;
     bool has_moving() const;
     std::vector<std::string> change_part();
     void when_done(operation_done done);
@@ -206,6 +206,13 @@ class node : public operations,
     std::set<stack::address> deactivated_;
     bool joined_ = true;
     ownership ownership_;
+    /// Who waits until this stack owns a DVIPA that another has to pass to it.
+    struct owner_waiter {
+        stack::address dvipa;
+        std::function<void()> then;
+        std::shared_ptr<boost::asio::steady_timer> patience;
+    };
+    std::vector<owner_waiter> owner_waiters_;
     std::vector<std::string> problems_;  ///< what the kernel refused since they were asked for
     std::unique_ptr<group> group_;
     std::unique_ptr<control_server> control_;

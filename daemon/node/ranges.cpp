@@ -58,7 +58,7 @@ void node::activate(stack::address const& host, std::function<void()> then) {
         log_message(severity::error, problem);
     log_message(severity::info, fmt::format("DVIPA {} made by bind in VIPARANGE {}",
                                             host.to_string(), range->network.to_string()));
-    when_dvipas_settled([this, host, sharing, then = std::move(then)](auto const&) mutable {
+    when_owned(host, [this, host, sharing, then = std::move(then)]() mutable {
         if (!sharing) return then();
         sharing_.switch_on(host, sharing_request_of(*sharing, configuration_),
                            [then = std::move(then)](std::string const& problem) {
@@ -70,7 +70,7 @@ void node::activate(stack::address const& host, std::function<void()> then) {
 
 void node::drop_unused() {
     auto const count = std::erase_if(made_by_bind_, [this](dvipa_definition const& each) {
-        if (uses(each.host)) return false;
+        if (uses(each.host) || is_awaited(each.host)) return false;
         log_message(severity::info,
                     fmt::format("DVIPA {} has no user any more and goes", each.host.to_string()));
         return true;

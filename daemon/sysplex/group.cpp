@@ -154,7 +154,9 @@ void group::look() {
                 gone(each.who, "has left the sysplex group");
                 break;
             case cf::group_event::kind::failed:
-                gone(each.who, "has failed");
+                // Afar this is what a copy says, which may be behind: the recovery makes sure, and
+                // it is reported as recovered then.
+                if (!facility_.is_remote()) gone(each.who, "has failed");
                 recover(each.who);
                 break;
             case cf::group_event::kind::recovered:

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <memory>
 #include <utility>
 
 namespace tcpplexd {
@@ -109,22 +108,17 @@ void ownership::pass(stack::address const& dvipa) {
 void ownership::give_record(stack::address const& dvipa, cf::dvipa_owner next) {
     worker_.run([this, dvipa, next] { return facility_.pass_ownership(facility_key(dvipa), next); },
                 [this, dvipa, next](cf::result<> const& outcome) {
-                    if (!outcome) return give_record_later(dvipa, next);
+                    if (!outcome) {
+                        // Until the record is changed nobody else can take it.
+                        ungiven_[dvipa] = next;
+                        return look_again();
+                    }
                     group_->read_owners();
                     listener_.ownership_changed();
                     ended(dvipa);
                     // What has changed meanwhile was passed over.
                     review();
                 });
-}
-
-// As long as the record is not changed nobody else can take it.
-void ownership::give_record_later(stack::address const& dvipa, cf::dvipa_owner next) {
-    auto const timer =
-        std::make_shared<boost::asio::steady_timer>(again_.get_executor(), retry_interval);
-    timer->async_wait([this, timer, dvipa, next](boost::system::error_code error) {
-        if (!error) give_record(dvipa, next);
-    });
 }
 
 void ownership::ended(stack::address const& dvipa) {
@@ -139,7 +133,10 @@ void ownership::look_again() {
     again_.expires_after(retry_interval);
     again_.async_wait([this](boost::system::error_code error) {
         looking_again_ = false;
-        if (!error) review();
+        if (error) return;
+        for (auto const& [dvipa, next] : std::exchange(ungiven_, {}))
+            give_record(dvipa, next);
+        review();
     });
 }
 
@@ -149,8 +146,9 @@ void ownership::begin_settling(stack::address const& dvipa) {
     log_message(severity::info, fmt::format("DVIPA {} is active here", dvipa.to_string()));
     auto const others = group_->others();
     if (others.empty()) return;
-    settling_[dvipa] = {{others.begin(), others.end()},
-                        std::chrono::steady_clock::now() + patience};
+    settling_[dvipa] = {
+        {others.begin(), others.end()},
+        cf::steady_clock::now() + (facility_.is_remote() ? patience_afar : patience)};
     auto const text = to_json(settle_message{dvipa});
     for (auto const& each : others)
         links_.send_control(each, control_kind::settle, text);
@@ -174,7 +172,7 @@ void ownership::watch_settling() {
     settling_timer_.expires_at(first->second.until);
     settling_timer_.async_wait([this](boost::system::error_code error) {
         if (error) return;
-        auto const now = std::chrono::steady_clock::now();
+        auto const now = cf::steady_clock::now();
         auto const late = std::erase_if(settling_, [&](auto const& each) {
             if (each.second.until > now) return false;
             log_message(severity::warning,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cf/connector.hpp"
+#include "cf/threads.hpp"
 #include "daemon/sysplex/facility_thread.hpp"
 #include "daemon/sysplex/group.hpp"
 #include "daemon/sysplex/mesh.hpp"
@@ -35,8 +36,10 @@ class ownership_listener {
 /// nothing that it does not know (see dvipa_settings::settling).
 class ownership {
   public:
-    /// Longer no stack is waited for that does not say what it has.
+    /// Longer no stack is waited for that does not say what it has: on one machine, and on several,
+    /// where the record takes its time.
     static constexpr std::chrono::milliseconds patience{500};
+    static constexpr std::chrono::milliseconds patience_afar{2000};
 
     ownership(boost::asio::io_context& io, cf::connector& facility, facility_thread& worker,
               mesh& links, ownership_listener& listener);
@@ -61,7 +64,7 @@ class ownership {
   private:
     struct waited_for {
         std::set<stack::member_id> members;
-        std::chrono::steady_clock::time_point until;
+        cf::steady_clock::time_point until;
     };
     struct question {
         stack::member_id from;
@@ -72,7 +75,6 @@ class ownership {
     void take(stack::address const& dvipa);
     void pass(stack::address const& dvipa);
     void give_record(stack::address const& dvipa, cf::dvipa_owner next);
-    void give_record_later(stack::address const& dvipa, cf::dvipa_owner next);
     void settled(stack::address const& dvipa, cf::result<> const& outcome);
     void begin_settling(stack::address const& dvipa);
     void heard(stack::member_id who, stack::address const& dvipa);
@@ -89,6 +91,7 @@ class ownership {
     ownership_listener& listener_;
     group* group_ = nullptr;
     std::set<stack::address> under_way_;
+    std::map<stack::address, cf::dvipa_owner> ungiven_;  ///< records that are still to be changed
     bool looking_again_ = false;
     std::map<stack::address, waited_for> settling_;
     std::vector<question> questions_;  ///< of stacks that the facility does not show as owner yet

@@ -80,6 +80,35 @@ void check_opening(node const& sender, stack::fragments const& packet,
             throw broken{"a SYN from port " + text_of(opened) + ", which " + one.name + " uses"};
 }
 
+void check_reset(node const& sender, stack::fragments const& packet,
+                 std::vector<living> const& stacks, store const& facility) {
+    auto const first = *packet.begin();
+    stack::wire::ipv4_view const ip(first);
+    if (ip.source() != dvipa) return;
+    auto const tcp = stack::wire::parse_tcp(first.subspan(ip.header_length()));
+    if (!tcp || !tcp->header.has(stack::wire::tcp_flag::rst)) return;
+    auto const is_member = [&](std::string const& name) {
+        return !facility.read({names.life(name), {}}).found.empty();
+    };
+    stack::four_tuple const tuple{{dvipa, tcp->header.source_port},
+                                  {ip.destination(), tcp->header.destination_port}};
+    for (auto const& one : stacks)
+        if (one.stack != &sender && one.stack->may_send() && one.stack->has(tuple) &&
+            is_member(one.name))
+            throw broken{"a reset for port " + std::to_string(tuple.local.port) + " to " +
+                         tuple.remote.host.to_string() + ".." + std::to_string(tuple.remote.port) +
+                         ", whose connection lives on " + one.name};
+}
+
+void check_owner(std::vector<living> const& stacks) {
+    living const* owner = nullptr;
+    for (auto const& one : stacks) {
+        if (!one.stack->may_send() || !one.stack->is_owner()) continue;
+        if (owner != nullptr) throw broken{owner->name + " and " + one.name + " are both owners"};
+        owner = &one;
+    }
+}
+
 void check_empty(store const& facility) {
     for (auto const& range : {names.firsts(key), names.seconds(key), names.entries(key)})
         for (auto const& one : facility.read(range).found)

@@ -38,6 +38,12 @@ class rules_of_use {
 /// A packet that opens a connection: no other stack that may send has it.
 void check_opening(node const& sender, stack::fragments const& packet,
                    std::vector<living> const& stacks);
+/// A reset from the DVIPA: no other stack that may send has the connection, established. One whose
+/// lease has been ended has lost it, if it knows that or not.
+void check_reset(node const& sender, stack::fragments const& packet,
+                 std::vector<living> const& stacks, store const& facility);
+/// One stack at most that may send is the owner of the DVIPA.
+void check_owner(std::vector<living> const& stacks);
 /// Nothing is in use any more: what is left in the facility would be lost.
 void check_empty(store const& facility);
 

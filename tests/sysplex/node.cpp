@@ -1,5 +1,8 @@
 #include "node.hpp"
 
+#include "daemon/sysplex/moving.hpp"
+
+#include <algorithm>
 #include <chrono>
 #include <stdexcept>
 #include <utility>
@@ -14,7 +17,7 @@ constexpr auto retry_interval = std::chrono::milliseconds(500);
 
 }  // namespace
 
-node::node(surroundings& around, std::unique_ptr<cf::connector> facility, bool defines)
+node::node(surroundings& around, std::unique_ptr<cf::connector> facility, std::uint8_t rank)
     : around_(around),
       on_(scheduler::current().here()),
       facility_(std::move(facility)),
@@ -30,8 +33,9 @@ node::node(surroundings& around, std::unique_ptr<cf::connector> facility, bool d
       sharing_(*facility_, worker_, bridge_, held_ports_, loops_, [this] { reconfigure(); }),
       retry_(io_),
       again_(io_),
+      ownership_(io_, *facility_, worker_, links_, *this),
       fencing_(io_, facility_->own_lease(), *this),
-      defines_(defines) {
+      rank_(rank) {
     auto const& self = facility_->self();
     held_ports_.attach(
         loops_, [this](stack::address const& host) { return sharing_.shared_by_connection(host); });
@@ -66,23 +70,26 @@ stack::address node::device() const {
 tcpplexd::member_definitions node::own_definitions() const {
     tcpplexd::member_definitions own;
     own.dynamic_xcf = stack::address::v4(0xac100001U + facility_->self().slot);
-    if (defines_)
-        own.dvipas.push_back(
-            {.host = dvipa,
-             .distributions = {{.ports = {service_port}, .to_all = true, .targets = {}}}});
+    auto& mine = own.dvipas.emplace_back();
+    mine.host = dvipa;
+    mine.rank = rank_;
+    if (rank_ != 0) mine.origin = tcpplexd::dvipa_definition::kind::backup;
+    mine.distributions = {{.ports = {service_port}, .to_all = true, .targets = {}}};
     return own;
 }
 
 void node::run() {
-    auto const receive = [this](internet::packet const& bytes, stack::offload const& meta) {
-        core_.receive(1, bytes, meta, loop_.now());
-        loop_.touch();
-    };
-    around_.net.route(device(), io_, receive);
-    if (defines_) around_.net.route(dvipa, io_, receive);
+    route(device());
     io_.post([this] { enter_service(); });
     io_.run();
     fencing_.stop();
+}
+
+void node::route(stack::address const& host) {
+    around_.net.route(host, io_, [this](internet::packet const& bytes, stack::offload const& meta) {
+        core_.receive(1, bytes, meta, loop_.now());
+        loop_.touch();
+    });
 }
 
 void node::leave() {
@@ -102,7 +109,33 @@ void node::enter_service() {
     in_service_ = true;
     reconfigure();
     sharing_.refresh();
+    ownership_.start(*group_);
     switch_on();
+}
+
+void node::group_changed() {
+    reconfigure();
+    ownership_.review();
+}
+
+void node::tell_all(stack::address const& host, std::function<void()> told) {
+    core_.announce_dvipa(host);
+    loop_.touch();
+    io_.post(std::move(told));
+}
+
+bool node::is_owner() const {
+    return std::any_of(parts_.begin(), parts_.end(), [](auto const& each) {
+        return each.part == stack::dvipa_settings::role::owner;
+    });
+}
+
+bool node::has(stack::four_tuple const& tuple) const {
+    bool found = false;
+    core_.each_connection([&](stack::connection_info const& each) {
+        found |= each.tuple == tuple && each.state == stack::tcp::state::established;
+    });
+    return found;
 }
 
 void node::switch_on() {
@@ -133,8 +166,12 @@ void node::reconfigure() {
         {"OSA", kind::device, device(), 24, 1500, true, {}}};
     next->routes = {{{stack::address::v4(0), 0}, {}, 1, 0}};
     next->dvipas = tcpplexd::roles(next->self, group_->members());
+    auto const moving = tcpplexd::still_moving(parts_, next->dvipas, group_->members(),
+                                               [this](auto const& host) { return uses(host); });
+    next->dvipas.insert(next->dvipas.end(), moving.begin(), moving.end());
     for (auto& each : next->dvipas) {
         each.shared = true;
+        each.settling = ownership_.is_settling(each.host);
         each.shared_by_connection = sharing_.shared(each.host)
                                         ? sharing_.shared_by_connection(each.host)
                                         : around_.sharing.form == cf::structure_form::hashtable;
@@ -144,6 +181,12 @@ void node::reconfigure() {
     next->tcp.time_wait = std::chrono::seconds(1);
     next->ip.source_vipa = true;
     next->ip.tcp_stack_source_vipa = dvipa;
+    bool const was_owner = is_owner();
+    parts_ = next->dvipas;
+    if (is_owner() && !was_owner) {
+        ++times_owner_;
+        route(dvipa);
+    }
     fencing_.need(!next->dvipas.empty());
     if (!next->dvipas.empty()) fence_.guard({dvipa}, facility_->own_lease()->deadline());
     core_.configure(std::move(next), loop_.now());
@@ -211,11 +254,13 @@ stack::port_holder node::who_holds(stack::four_tuple const& tuple) {
 void node::member_gone(stack::member_id who) {
     core_.member_gone(who, loop_.now());
     recall_.member_gone(who);
+    ownership_.member_gone(who);
     loop_.touch();
 }
 
 void node::member_reached(stack::member_id who) {
     core_.announce_all(who);
+    ownership_.member_reached(who);
     loop_.touch();
 }
 

@@ -9,6 +9,7 @@
 #include "daemon/sysplex/facility_thread.hpp"
 #include "daemon/sysplex/group.hpp"
 #include "daemon/sysplex/mesh.hpp"
+#include "daemon/sysplex/ownership.hpp"
 #include "daemon/sysplex/port_bridge.hpp"
 #include "daemon/sysplex/recall.hpp"
 #include "daemon/sysplex/sharing.hpp"
@@ -55,10 +56,12 @@ class drawn_entropy final : public stack::entropy {
 
 class node final : public stack::environment,
                    public tcpplexd::group_listener,
+                   public tcpplexd::ownership_listener,
                    public tcpplexd::fencing_listener {
   public:
-    /// The first of the stacks defines the DVIPA, and distributes its service port to all.
-    node(surroundings& around, std::unique_ptr<cf::connector> facility, bool defines);
+    /// All distribute the service port of the DVIPA to all. `rank`: of the stack's VIPABACKUP; 0:
+    /// it has a VIPADEFINE.
+    node(surroundings& around, std::unique_ptr<cf::connector> facility, std::uint8_t rank);
     ~node() override;
 
     /// Until it has been told to leave, or was declared dead.
@@ -72,6 +75,10 @@ class node final : public stack::environment,
     std::set<use> uses() const;
     /// Whether its packets from the DVIPA would leave now.
     bool may_send() const;
+    /// Whether it would answer for the DVIPA.
+    bool is_owner() const;
+    /// Whether it has the connection, established, that a segment from the DVIPA speaks of.
+    bool has(stack::four_tuple const& tuple) const;
     bool takes_part() const { return in_service_ && serving_; }
     cf::connector const& facility() const { return *facility_; }
     cf::connector& facility() { return *facility_; }
@@ -80,6 +87,7 @@ class node final : public stack::environment,
     std::size_t live() const { return clients_->live(); }
     /// Its connections and their states, for messages.
     std::string states() const;
+    int times_owner() const { return times_owner_; }
     bool was_fenced() const { return fenced_; }
 
     // --- stack::environment
@@ -91,13 +99,26 @@ class node final : public stack::environment,
     stack::port_holder who_holds(stack::four_tuple const& tuple) override;
 
     // --- group_listener
-    void group_changed() override { reconfigure(); }
+    void group_changed() override;
     void member_gone(stack::member_id who) override;
     void member_reached(stack::member_id who) override;
     void recall_received(stack::member_id from, std::string_view text) override {
         recall_.on_message(from, text);
     }
-    void facility_changed() override { sharing_.refresh(); }
+    void settle_received(stack::member_id from, std::string_view text) override {
+        ownership_.on_message(from, text);
+    }
+    void facility_changed() override {
+        sharing_.refresh();
+        ownership_.facility_changed();
+    }
+
+    // --- ownership_listener
+    bool uses(stack::address const& host) const override {
+        return !held_ports_.in_use(host).empty();
+    }
+    void ownership_changed() override { reconfigure(); }
+    void tell_all(stack::address const& host, std::function<void()> told) override;
 
     // --- fencing_listener
     void fence() override;
@@ -109,6 +130,7 @@ class node final : public stack::environment,
     void switch_on();
     void begin_work();
     void reconfigure();
+    void route(stack::address const& host);
     void start_over();
     stack::address device() const;
     tcpplexd::member_definitions own_definitions() const;
@@ -131,10 +153,13 @@ class node final : public stack::environment,
     boost::asio::steady_timer retry_;
     boost::asio::steady_timer again_;
     std::unique_ptr<tcpplexd::group> group_;
+    tcpplexd::ownership ownership_;
+    std::vector<stack::dvipa_settings> parts_;  ///< in DVIPAs, as configured
     std::unique_ptr<clients> clients_;
     std::unique_ptr<echo_server> server_;
     tcpplexd::fencing fencing_;
-    bool defines_ = false;
+    std::uint8_t rank_;
+    int times_owner_ = 0;
     bool in_service_ = false;
     bool serving_ = false;
     bool fenced_ = false;

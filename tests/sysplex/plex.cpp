@@ -57,8 +57,14 @@ class plex {
             stations_[i]->name = "S" + std::to_string(i);
         around_.sends = [this](node& sender, stack::fragments const& packet) {
             guarded([&] { check_opening(sender, packet, all_living()); });
+            guarded([&] { check_reset(sender, packet, all_living(), cluster_.keys); });
         };
-        time_.observe([this] { guarded([this] { rules_.check(all_living(), cluster_.keys); }); });
+        time_.observe([this] {
+            guarded([this] {
+                rules_.check(all_living(), cluster_.keys);
+                check_owner(all_living());
+            });
+        });
     }
 
     verdict play() {
@@ -118,7 +124,8 @@ class plex {
 
     void live_as(station& at) {
         auto facility = join(at);
-        auto stack = std::make_unique<node>(around_, std::move(facility), at.name == "S0");
+        auto const rank = static_cast<std::uint8_t>(at.name.back() - '0');
+        auto stack = std::make_unique<node>(around_, std::move(facility), rank);
         at.running = stack.get();
         stack->run();
         count(at);
@@ -148,6 +155,7 @@ class plex {
         verdict_.connections += at.running->counts().connected;
         verdict_.echoed += at.running->counts().echoed;
         verdict_.fenced += at.running->was_fenced();
+        verdict_.moves += at.running->times_owner();
     }
 
     // Its memory stays as it is; nobody looks at it any more.

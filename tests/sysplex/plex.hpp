@@ -13,7 +13,7 @@ namespace sim {
 struct verdict {
     std::string broken;  ///< the first invariant that did not hold; or nothing
     std::uint64_t connections = 0, echoed = 0, inbound = 0;
-    int deaths = 0, fenced = 0, pauses = 0, cuts = 0, expired = 0, outages = 0;
+    int deaths = 0, fenced = 0, pauses = 0, cuts = 0, expired = 0, outages = 0, moves = 0;
     std::vector<std::string> log;  ///< the last messages of all stacks
 };
 

@@ -48,11 +48,11 @@ struct sums {
     auto const ran = sim::run({seed, grace}, points);
     std::fprintf(out,
                  "connections %llu\nechoed %llu\ninbound %llu\ndeaths %d\nfenced %d\npauses %d\n"
-                 "cuts %d\nexpired %d\noutages %d\n",
+                 "cuts %d\nexpired %d\noutages %d\nmoves %d\n",
                  static_cast<unsigned long long>(ran.connections),
                  static_cast<unsigned long long>(ran.echoed),
                  static_cast<unsigned long long>(ran.inbound), ran.deaths, ran.fenced, ran.pauses,
-                 ran.cuts, ran.expired, ran.outages);
+                 ran.cuts, ran.expired, ran.outages, ran.moves);
     for (auto const& [name, seen] : points.seen)
         std::fprintf(out, "@%s\t%llu %llu\n", name.c_str(),
                      static_cast<unsigned long long>(seen.first),

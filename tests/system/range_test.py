@@ -83,5 +83,55 @@ class RangeOnEtcd(OnEtcd, Range):
     pass
 
 
+class MovingRange(SysplexTest):
+    """Two stacks with the same range."""
+
+    options = {"systems": 2}
+
+    def _start(self, keyword, how="NONDISRUPTIVE"):
+        self.sysplex.network.route_dvipa(1, ADDRESS)
+        text = RANGE.format(keyword=keyword).replace("DEFINE", f"DEFINE MOVEABLE {how}" if not keyword else "DEFINE")
+        self.sysplex.start(sharing="", extra=text)
+        return self.sysplex.stacks
+
+    def _status(self, stack):
+        states = {entry["address"]: entry["status"] for entry in stack.document("netstat", "vipadyn")["dvipas"]}
+        return states.get(ADDRESS)
+
+    # also on etcd
+    # claims: 21
+    def test_a_bind_on_another_stack_takes_the_address_and_its_connections_stay(self):
+        first, second = self._start("SYSPLEXPORTS")
+        first.listen_echo(ADDRESS, 8000)
+        client = Client(self.lab, self.sysplex.network.partner, ADDRESS, 8000, 3)
+        self.assertEqual(3, client.echo()["echoed"])
+        outbound = Connector(first, PARTNER, 7000, 1, "--bind", f"{ADDRESS}..40001")
+        self.assertEqual(1, outbound.summary()["echoed"])
+
+        second.listen_echo(ADDRESS, 8000)
+        self.assertEqual(("Moving", "Active"), (self._status(first), self._status(second)))
+        self.sysplex.network.route_dvipa(2, ADDRESS)
+        self.assertEqual({"connected": 3, "echoed": 3, "broken": {}}, client.echo())
+        self.partner.probe(7000)
+        taken = second.tcpplex("connect", "--bind", f"{ADDRESS}..40001", PARTNER, 7001)
+        self.assertIn("EADDRINUSE", taken.stderr)
+        more = Client(self.lab, self.sysplex.network.partner, ADDRESS, 8000, 2)
+        self.assertEqual(2, more.echo()["echoed"])
+        self.assertEqual(2, len([row for row in second.connections(address=ADDRESS) if row["state"] == "ESTABLISHED"]))
+        self.assertEqual(0, outbound.release())
+
+    def test_a_disruptive_address_is_refused_to_others(self):
+        first, second = self._start("", "DISRUPTIVE")
+        first.listen_echo(ADDRESS, 8000)
+        outcome = second.tcpplex("listen", "--echo", ADDRESS, 8000)
+        self.assertEqual(1, outcome.status, outcome)
+        self.assertIn("EADDRNOTAVAIL", outcome.stderr)
+        self.assertEqual("Active", self._status(first))
+
+
+class MovingRangeOnEtcd(OnEtcd, MovingRange):
+    pass
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -27,7 +27,7 @@ class Takeover(Ownership, SysplexTest):
 
     # also on shards
     # also on etcd
-    # claims: X21
+    # claims: 12 X21
     def test_connections_of_the_others_outlive_a_killed_owner(self):
         owner, first, second = self.sysplex.stacks
         client = self.inbound()
@@ -35,12 +35,15 @@ class Takeover(Ownership, SysplexTest):
         self.assertEqual([10, 10], [connector.summary()["echoed"] for connector in outbound])
         lost = self.established(owner)
         self.assertGreater(lost, 0)
+        self.assertEqual(5, Connector(owner, PARTNER, 7001, 5, survives=True).summary()["echoed"])
+        self.sysplex.await_in_use(26)  # with the service port
 
         owner.kill()
         self.await_owner(2)
         self.assertEqual("Active", self.status(first))
         outcome = client.echo()
         self.assertEqual(30 - lost, outcome["echoed"], outcome)
+        self.sysplex.await_in_use(21, by=first)
         self.assertEqual(20, len(self.partner.live(7000)))
         self.partner.probe(7000)
         more = Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, 10)
@@ -51,7 +54,7 @@ class Takeover(Ownership, SysplexTest):
 
     # also on shards
     # also on etcd
-    # claims: X22
+    # claims: 13 X22
     def test_the_owner_returns_and_takes_back_while_connections_are_opened(self):
         owner, first, second = self.sysplex.stacks
         owner.kill()
@@ -118,6 +121,25 @@ class Takeover(Ownership, SysplexTest):
         self.partner.probe(7001)
         self.sysplex.await_in_use(5, by=first)
         self.assertEqual(0, others.release())
+
+    # also on etcd
+    # claims: X35
+    def test_the_keyword_on_a_backup_alone_shares_before_and_after_the_take_over(self):
+        self.sysplex.stop()
+        self.sysplex.start(sharing="", ephemeral=(40000, 40007))
+        owner, first, second = self.sysplex.stacks
+        keyword = change(*dvipa("SYSPLEXPORTS").splitlines()[1:])
+        self.assertEqual(0, first.obeyfile(keyword).status)
+        self.sysplex.await_ports(state="ON")
+        connectors = [Connector(stack, PARTNER, 7000, 4) for stack in (first, second)]
+        self.assertEqual([4, 4], [connector.summary()["connected"] for connector in connectors])
+        self.assertEqual(8, len(set(self.partner.live(7000))), "no port was given twice")
+        owner.kill()
+        self.await_owner(2)
+        self.sysplex.await_ports(by=second, state="ON", inUse=8)
+        self.assertEqual({"EADDRNOTAVAIL": 1}, Connector(second, PARTNER, 7001).summary()["failed"])
+        self.partner.probe(7000)
+        self.assertEqual([0, 0], [connector.release() for connector in connectors])
 
     def test_without_a_backup_the_address_goes_with_its_owner(self):
         owner, first, second = self.sysplex.stacks
