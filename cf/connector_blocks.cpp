@@ -34,7 +34,12 @@ result<> connector::refill(dvipa const& of, port_words const& excluded, patience
 result<> connector::tend(block_pool::clock::time_point now) {
     result<> outcome;
     pools_.each([&](dvipa const& of, block_pool& held) {
-        if (held.count().ports == 0) return;
+        if (held.count().ports == 0) {
+            // What was withdrawn, and could not be returned then.
+            auto const returned = flush(of, patience::wait);
+            if (!returned) outcome = returned.error();
+            return;
+        }
         auto const in_force = settings(of);
         if (!in_force) return void(outcome = in_force.error());
         bool const on = in_force->state == sharing_state::on;

@@ -258,15 +258,16 @@ void port_bridge::refill_if_low(stack::address const& dvipa, stack::port_set con
 
 // While there are blocks, idle ones are looked for.
 void port_bridge::tend() {
-    if (is_tending_ || !facility_.holds_blocks()) return;
+    if (is_tending_ || !(unreturned_ || facility_.holds_blocks())) return;
     is_tending_ = true;
     tending_.expires_after(std::chrono::seconds(1));
     tending_.async_wait([this](boost::system::error_code error) {
         if (error) return;
         if (!answers()) return is_tending_ = false, tend();
         worker_.run([this] { return facility_.tend(cf::block_pool::clock::now()); },
-                    [this](cf::result<> const&) {
+                    [this](cf::result<> const& done) {
                         is_tending_ = false;
+                        unreturned_ = !done;
                         tend();
                     });
     });

@@ -124,6 +124,7 @@ class port_bridge : public stack::port_source {
     boost::asio::steady_timer timer_;
     boost::asio::steady_timer tending_;
     bool is_tending_ = false;
+    bool unreturned_ = false;  ///< blocks withdrawn that the facility has not taken back yet
     std::set<stack::address> refilling_;
     /// Allocations of one DVIPA that wait for the facility, and releases: those that come while one
     /// group is on its way go together in the next.

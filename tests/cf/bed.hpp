@@ -20,11 +20,12 @@ class mortal_backend final : public backend {
     /// As if an update cost a round trip.
     void be_remote() { remote_ = true; }
     /// The next update runs, and then nothing is written.
-    void fail_next() { fail_next_ = true; }
+    void fail_next() { fail_in_ = 1; }
+    void fail_after(int updates) { fail_in_ = updates + 1; }
 
     result<bool> update(dvipa const& of, want const& want, revise_ref revise) override {
         if (!inner_) return failure{error::unavailable, "dead"};
-        if (!std::exchange(fail_next_, false)) return inner_->update(of, want, revise);
+        if (fail_in_ == 0 || --fail_in_ != 0) return inner_->update(of, want, revise);
         struct not_returned {};
         try {
             return inner_->update(of, want, [&](view& structures) {
@@ -71,7 +72,7 @@ class mortal_backend final : public backend {
   private:
     std::unique_ptr<backend> inner_;
     bool remote_ = false;
-    bool fail_next_ = false;
+    int fail_in_ = 0;  ///< which of the updates to come; 0: none
 };
 
 /// A stack and the means to end it. Moves like the connector in it.

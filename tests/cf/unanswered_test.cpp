@@ -46,6 +46,21 @@ TEST_F(unanswered, refills_leave_nothing_in_the_pool) {
     EXPECT_FALSE(a->allocate_held(d1, range));
 }
 
+TEST_F(unanswered, idle_blocks_go_back_when_the_facility_answers_again) {
+    start(64);
+    auto group = connects(1);
+    a->allocate(d1, group);
+    a->release(d1, group[0].port.value(), patience::wait).value();
+    a->tend(block_pool::clock::now()).value();
+    auto const later = block_pool::clock::now() + 2 * block_pool::idle_time;
+    a.life->fail_after(1);  // the settings are read
+    EXPECT_FALSE(a->tend(later));
+    EXPECT_FALSE(a->holds_blocks());
+    EXPECT_EQ(in_use(), 64U);
+    a->tend(later).value();
+    EXPECT_EQ(in_use(), 0U);
+}
+
 TEST_F(unanswered, connects_get_no_port) {
     start(1);
     a.life->fail_next();

@@ -105,6 +105,13 @@ void node::calm_down() {
     });
 }
 
+void node::end_all() {
+    io_.post([this] {
+        core_.abort_all(loop_.now());
+        loop_.touch();
+    });
+}
+
 void node::enter_service() {
     in_service_ = true;
     reconfigure();

@@ -68,6 +68,9 @@ class node final : public stack::environment,
     void run();
     /// From any thread: no new work, connections end.
     void calm_down();
+    /// What is left, too: a connection whose client has reset it does not know that if the reset
+    /// was lost.
+    void end_all();
     void leave();
 
     // --- for the invariants

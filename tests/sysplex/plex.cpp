@@ -341,6 +341,8 @@ class plex {
         };
         if (!pass_until(ended, time_.now() + 60 * s))
             throw broken{"the connections do not end within 60 s"};
+        for (auto const& one : stations_)
+            one->running->end_all();
         // Blocks go back when they have been idle for a minute.
         auto const blocks = around_.sharing.grain != 1 ? 150 * s : 0;
         auto const empty = [this] {
