@@ -2,6 +2,8 @@
 #include "daemon/loop/log.hpp"
 #include "daemon/node/node.hpp"
 
+#include <utility>
+
 namespace tcpplexd {
 
 namespace {
@@ -47,19 +49,26 @@ void node::take_part_again() {
     start_over();
 }
 
-// Again until it is done, or the lease runs out once more.
+// Again until it is done, or the lease runs out once more. One at a time: what is taken after the
+// first would be given back by the second.
 void node::start_over() {
+    if (std::exchange(starting_over_, true)) return;
     worker_.run([this] { return facility_->start_over(); },
                 [this](cf::result<> const& outcome) {
-                    if (outcome) {
-                        bridge_.take_part_again();
-                        return sharing_.start_over();
-                    }
-                    again_.expires_after(retry_interval);
-                    again_.async_wait([this](boost::system::error_code error) {
-                        if (!error && facility_->state() == cf::lease_state::active) start_over();
-                    });
+                    if (!outcome) return start_over_later();
+                    starting_over_ = false;
+                    if (facility_->state() != cf::lease_state::active) return;  // fenced again
+                    bridge_.take_part_again();
+                    sharing_.start_over();
                 });
+}
+
+void node::start_over_later() {
+    again_.expires_after(retry_interval);
+    again_.async_wait([this](boost::system::error_code error) {
+        starting_over_ = false;
+        if (!error && facility_->state() == cf::lease_state::active) start_over();
+    });
 }
 
 void node::declared_dead() {

@@ -150,6 +150,7 @@ class node : public operations,
     std::vector<stack::address> all_dvipas() const;
     void guard_dvipas();
     void start_over();
+    void start_over_later();
     void enter_service(std::function<void(std::string const&)> const& done);
     void serve(std::function<void(std::string const&)> const& done);
     void switch_on_all(std::function<void()> done);
@@ -220,6 +221,7 @@ class node : public operations,
     std::map<stack::address, std::int64_t> active_since_;
     std::function<void()> end_;
     boost::asio::steady_timer again_;
+    bool starting_over_ = false;
     fencing fencing_;
     bool in_service_ = false;
     changes changes_;

@@ -284,17 +284,23 @@ void node::take_part_again() {
 }
 
 void node::start_over() {
+    if (std::exchange(starting_over_, true)) return;
     worker_.run([this] { return facility_->start_over(); },
                 [this](cf::result<> const& outcome) {
-                    if (outcome) {
-                        bridge_.take_part_again();
-                        return sharing_.start_over();
-                    }
-                    again_.expires_after(std::chrono::milliseconds(200));
-                    again_.async_wait([this](boost::system::error_code error) {
-                        if (!error && facility_->state() == cf::lease_state::active) start_over();
-                    });
+                    if (!outcome) return start_over_later();
+                    starting_over_ = false;
+                    if (facility_->state() != cf::lease_state::active) return;
+                    bridge_.take_part_again();
+                    sharing_.start_over();
                 });
+}
+
+void node::start_over_later() {
+    again_.expires_after(std::chrono::milliseconds(200));
+    again_.async_wait([this](boost::system::error_code error) {
+        starting_over_ = false;
+        if (!error && facility_->state() == cf::lease_state::active) start_over();
+    });
 }
 
 }  // namespace sim

@@ -135,6 +135,7 @@ class node final : public stack::environment,
     void reconfigure();
     void route(stack::address const& host);
     void start_over();
+    void start_over_later();
     stack::address device() const;
     tcpplexd::member_definitions own_definitions() const;
 
@@ -155,6 +156,7 @@ class node final : public stack::environment,
     tcpplexd::sharing sharing_;
     boost::asio::steady_timer retry_;
     boost::asio::steady_timer again_;
+    bool starting_over_ = false;
     std::unique_ptr<tcpplexd::group> group_;
     tcpplexd::ownership ownership_;
     std::vector<stack::dvipa_settings> parts_;  ///< in DVIPAs, as configured
