@@ -3,6 +3,7 @@
 import unittest
 
 from lab.connector import Connector
+from lab.etcd_sysplex import boot_time, end_of_lease
 from lab.network import DVIPA, PARTNER
 from lab.ownership import Ownership, change
 from lab.peer import Client
@@ -162,6 +163,39 @@ class TakeoverOnShards(OnShards, Takeover):
 
 class TakeoverOnEtcd(OnEtcd, Takeover):
     pass
+
+
+class OwnerCutOff(Ownership, OnEtcd, SysplexTest):
+    lease = 5
+
+    def test_an_owner_cut_off_from_etcd_is_silent_when_another_gets_its_address(self):
+        self.sysplex.start(sharing="")
+        owner, first, _ = self.sysplex.stacks
+        for stack in (owner, first):
+            stack.listen_echo(DVIPA, SERVICE_PORT)
+        self.sysplex.await_listeners(2)
+        partner = self.sysplex.network.partner
+        client = Client(self.lab, partner, DVIPA, SERVICE_PORT, 4)
+        self.assertEqual(4, client.echo()["echoed"])
+        capture = self.sysplex.capture(DVIPA)
+        self.sysplex.cut_from_etcd(1)
+        self.sysplex.await_state(owner, "suspended")
+        self.assertEqual(4, client.echo()["echoed"], "connections go on until T1")
+        end = end_of_lease(owner)
+        await_condition(lambda: 2 in self.owners(), lambda: f"the backup to be an owner: {self.owners()}", 30.0)
+        self.assertGreater(boot_time(), end)
+        self.sysplex.network.route_dvipa(2)
+        outcome = client.echo()
+        self.assertEqual(2, outcome["echoed"], outcome)
+        more = Client(self.lab, partner, DVIPA, SERVICE_PORT, 2)
+        self.assertEqual(2, more.echo()["echoed"])
+        self.assertLessEqual(max(packet.at for packet in capture.packets() if packet.device == "sys1"), end)
+        self.sysplex.mend(1)
+        self.assertEqual(75, owner.daemon.wait(), "it has been declared dead")
+        self.sysplex.restart(owner)
+        self.await_owner(1)
+        self.assertEqual(2, client.echo()["echoed"])
+        more.close()
 
 
 if __name__ == "__main__":
