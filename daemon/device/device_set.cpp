@@ -137,6 +137,13 @@ std::map<stack::address, std::string> device_set::wanted_routes(stack::settings 
     return result;
 }
 
+std::vector<std::string> device_set::device_names() const {
+    std::vector<std::string> result;
+    for (auto const& [name, queues] : devices_)
+        result.push_back(queues.front()->device_name());
+    return result;
+}
+
 void device_set::transmit(std::size_t shard, std::size_t index, stack::fragments const& packet,
                           stack::offload const& meta) {
     auto const& queues = by_index_[shard];

@@ -32,6 +32,8 @@ class device_set {
     /// Returns what the kernel refused.
     std::vector<std::string> commit(prepared added, stack::settings const& next);
 
+    std::vector<std::string> device_names() const;
+
     /// On the thread of `shard`.
     void transmit(std::size_t shard, std::size_t index, stack::fragments const& packet,
                   stack::offload const& meta);

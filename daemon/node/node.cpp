@@ -56,6 +56,8 @@ node::node(boost::asio::io_context& io, node_parts parts)
       sharing_retry_(io),
       use_watch_(io),
       ownership_(io, *facility_, worker_, *links_, *this),
+      detection_(host_.stack),
+      monitor_timer_(io),
       again_(io),
       fencing_(io, facility_->own_lease(), *this),
       changes_(io, *this, history_directory(host_), std::move(parts.kept)) {
@@ -207,6 +209,7 @@ void node::note_activations(stack::settings const& now) {
 
 void node::group_changed() {
     if (!group_) return;
+    ownership_.read_owners();
     note_owners();
     publish();
     reconfigure();

@@ -18,6 +18,7 @@
 #include "daemon/sysplex/mesh.hpp"
 #include "daemon/sysplex/ownership.hpp"
 #include "daemon/sysplex/port_bridge.hpp"
+#include "daemon/sysplex/problem_detection.hpp"
 #include "daemon/sysplex/recall.hpp"
 #include "daemon/sysplex/sharing.hpp"
 #include "daemon/sysplex/stack_ports.hpp"
@@ -167,6 +168,8 @@ class node : public operations,
     void when_owned(stack::address const& dvipa, std::function<void()> then);
     bool is_awaited(stack::address const& dvipa) const;
     bool has_moving() const;
+    sysplex_health health() const;
+    void monitor();
     std::vector<std::string> change_part();
     void when_done(operation_done done);
     std::string why_not_operable(stack::address const& dvipa) const;
@@ -214,6 +217,8 @@ class node : public operations,
         std::shared_ptr<boost::asio::steady_timer> patience;
     };
     std::vector<owner_waiter> owner_waiters_;
+    problem_detection detection_;
+    boost::asio::steady_timer monitor_timer_;
     std::vector<std::string> problems_;  ///< what the kernel refused since they were asked for
     std::unique_ptr<group> group_;
     std::unique_ptr<control_server> control_;

@@ -32,6 +32,7 @@ void await(boost::asio::io_context& io, stack::instant deadline, Ready ready, Th
 }  // namespace
 
 void node::start(std::function<void(std::string const&)> done) {
+    joined_ = configuration_.global.join;
     note_definitions();
     group_ = std::make_unique<group>(io_, *facility_, worker_, *links_, *this,
                                      own_definitions(configuration_));
@@ -44,6 +45,7 @@ void node::start(std::function<void(std::string const&)> done) {
                     severity::warning,
                     fmt::format("no word from {} within {} s; going on without its definitions",
                                 fmt::join(silent, ", "), group_patience.count()));
+            group_->read_owners();
             if (auto const problem = conflict(configuration_); !problem.empty())
                 return done(problem);
             enter_service(done);
@@ -74,6 +76,7 @@ void node::serve(std::function<void(std::string const&)> const& done) {
         if (!server) return done(server.error().message);
         control_ = std::move(*server);
         standing_check_.start();
+        monitor();
         done({});
     };
     switch_on_all([this, listen] { changes_.begin(configured_by_, listen); });

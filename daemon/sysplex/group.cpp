@@ -62,7 +62,7 @@ void group::publish(member_definitions own) {
             links_.send_control(each.id, control_kind::definitions, text);
 }
 
-bool group::read_owners() {
+bool group::read_owners(std::set<stack::address> const& but) {
     std::set<stack::address> all;
     for (auto const& member : members_)
         for (auto const& each : member.definitions.dvipas)
@@ -70,8 +70,9 @@ bool group::read_owners() {
     bool changed = false;
     for (auto const& dvipa : all) {
         auto const recorded = facility_.owner(facility_key(dvipa));
-        auto const* const owner =
-            recorded.exists() ? find({recorded.slot, recorded.incarnation}) : nullptr;
+        auto const* const owner = recorded.exists() && !but.contains(dvipa)
+                                      ? find({recorded.slot, recorded.incarnation})
+                                      : nullptr;
         for (auto& member : members_) {
             // Of itself a stack knows better: see owns().
             if (&member == owner && owner == &members_.front()) continue;
@@ -120,7 +121,6 @@ void group::on_control(stack::member_id from, control_kind kind, std::string_vie
         return;
     }
     member->definitions = std::move(*received);
-    read_owners();
     if (std::find(heard_.begin(), heard_.end(), from) == heard_.end()) heard_.push_back(from);
     // What a departed stack of this name defined is settled by its successor.
     auto const name = member->name;

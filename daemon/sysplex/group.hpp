@@ -53,8 +53,9 @@ class group : public mesh_listener {
     std::vector<std::string> silent() const;
     /// Tells all members, if it is other than before.
     void publish(member_definitions own);
-    /// Reads who owns the DVIPAs of all definitions. Returns whether that has changed.
-    bool read_owners();
+    /// Reads who owns the DVIPAs of all definitions, but of those in `but`, which nobody is shown
+    /// to own. Returns whether that has changed.
+    bool read_owners(std::set<stack::address> const& but = {});
     /// This stack acts as the owner of `dvipa`, or does not any more. The facility's record is to
     /// say the same: before the first, and after the second.
     void owns(stack::address const& dvipa, bool whether);

@@ -39,6 +39,9 @@ class mesh {
     void connect(stack::member_id peer, std::string const& where);
     void drop(stack::member_id peer);
 
+    /// Whether there is a link to any member.
+    bool reaches_any() const { return !established_.empty(); }
+
     void send_control(stack::member_id to, control_kind kind, std::string_view text);
     void send_notice(stack::member_id to, stack::connection_notice const& notice);
     /// The one place where packets leave for another stack.

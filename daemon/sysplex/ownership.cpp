@@ -30,6 +30,12 @@ ownership::ownership(boost::asio::io_context& io, cf::connector& facility, facil
       links_(links),
       listener_(listener) {}
 
+void ownership::start(group& members) {
+    group_ = &members;
+    if (read_owners()) listener_.ownership_changed();
+    review();
+}
+
 void ownership::review() {
     if (group_ == nullptr) return;
     auto const& self = group_->members().front();
@@ -81,7 +87,7 @@ void ownership::settled(stack::address const& dvipa, cf::result<> const& outcome
         begin_settling(dvipa);
         listener_.ownership_changed();
     } else if (outcome.error().code == cf::error::in_use) {
-        if (group_->read_owners()) listener_.ownership_changed();
+        if (read_owners()) listener_.ownership_changed();
     } else {
         log_message(severity::warning, fmt::format("{} can't be taken over yet: {}",
                                                    dvipa.to_string(), outcome.error().text));
@@ -113,12 +119,23 @@ void ownership::give_record(stack::address const& dvipa, cf::dvipa_owner next) {
                         ungiven_[dvipa] = next;
                         return look_again();
                     }
-                    group_->read_owners();
+                    read_owners();
                     listener_.ownership_changed();
                     ended(dvipa);
                     // What has changed meanwhile was passed over.
                     review();
                 });
+}
+
+bool ownership::read_owners() {
+    if (group_ == nullptr) return false;
+    std::set<stack::address> waiting;
+    std::erase_if(given_, [&](auto const& each) {
+        return facility_.owner(facility_key(each.first)) != each.second;
+    });
+    for (auto const& [dvipa, next] : given_)
+        waiting.insert(dvipa);
+    return group_->read_owners(waiting);
 }
 
 void ownership::ended(stack::address const& dvipa) {
@@ -215,7 +232,7 @@ void ownership::on_message(stack::member_id from, std::string_view text) {
 
 void ownership::facility_changed() {
     answer_questions();
-    if (group_ != nullptr && group_->read_owners()) listener_.ownership_changed();
+    if (read_owners()) listener_.ownership_changed();
     review();
 }
 
@@ -228,7 +245,9 @@ void ownership::answer_questions() {
         return true;
     });
     if (answered.empty()) return;
-    if (group_ != nullptr && group_->read_owners()) listener_.ownership_changed();
+    for (auto const& each : answered)
+        given_.erase(each.dvipa);
+    if (read_owners()) listener_.ownership_changed();
     for (auto const& each : answered)
         listener_.tell_all(each.dvipa, [this, each] {
             links_.send_control(each.from, control_kind::settle,

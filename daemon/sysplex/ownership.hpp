@@ -45,10 +45,9 @@ class ownership {
               mesh& links, ownership_listener& listener);
 
     /// From here on it takes what it may have.
-    void start(group& members) {
-        group_ = &members;
-        review();
-    }
+    void start(group& members);
+    /// Whether group::members()[].owned is other than before.
+    bool read_owners();
     /// Does what is this stack's to do. Called when anything has changed that step_for() looks at.
     void review();
     /// `done` when nothing is under way; what failed is tried again and not waited for.
@@ -92,6 +91,9 @@ class ownership {
     group* group_ = nullptr;
     std::set<stack::address> under_way_;
     std::map<stack::address, cf::dvipa_owner> ungiven_;  ///< records that are still to be changed
+    /// Given to another stack, which has not yet asked what lives here: it would take what is sent
+    /// on to it as sent by the owner, and for its own.
+    std::map<stack::address, cf::dvipa_owner> given_;
     bool looking_again_ = false;
     std::map<stack::address, waited_for> settling_;
     std::vector<question> questions_;  ///< of stacks that the facility does not show as owner yet

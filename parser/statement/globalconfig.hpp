@@ -28,10 +28,10 @@ struct mss : sor<kw<"AUTO">, kw<"ALL">, kw<"NONE">> {};
 
 struct monitor_option : sor<
     then<kw<"AUTOREJOIN">>, then<kw<"NOAUTOREJOIN">>,
-    then<kw<"DELAYJOIN">>, then<kw<"NODELAYJOIN">>,
+    noted<"there is no routing daemon to wait for", kw<"DELAYJOIN">>, then<kw<"NODELAYJOIN">>,
     then<kw<"NOJOIN">>,
     then<kw<"MONINTERFACE">>, then<kw<"NOMONINTERFACE">>,
-    then<kw<"DYNROUTE">>, then<kw<"NODYNROUTE">>,
+    noted<"routes are static", kw<"DYNROUTE">>, then<kw<"NODYNROUTE">>,
     then<kw<"RECOVERY">>, then<kw<"NORECOVERY">>,
     phrase<kw<"TIMERSECS">, monitor_seconds>> {};
 
@@ -40,8 +40,7 @@ struct sysplex : sor<
     noted<"a bind to any address and port 0 takes an ephemeral port",
           kw<"EXPLICITBINDPORTRANGE">, first_port, port_count>,
     then<kw<"NOEXPLICITBINDPORTRANGE">>,
-    noted<"the coupling facility alone decides who is in the group",
-          kw<"SYSPLEXMONitor">, any_order<monitor_option>>,
+    phrase<kw<"SYSPLEXMONitor">, any_order<monitor_option>>,
     noted<"there is no workload manager to ask", kw<"SYSPLEXWLMPoll">, poll_seconds>,
     noted<"the host settings name the group (xcfgrpid)", kw<"XCFGRPid">, group_id>> {};
 

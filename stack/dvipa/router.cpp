@@ -13,14 +13,6 @@ four_tuple tuple_of(ip::inbound const& packet) {
     return wire::received_tuple(packet.source, packet.destination, packet.payload.data());
 }
 
-/// Asks for a new connection: SYN without ACK or RST.
-bool opens(ip::inbound const& packet) {
-    constexpr unsigned syn = 0x02;
-    constexpr unsigned rst = 0x04;
-    constexpr unsigned ack = 0x10;
-    return (std::to_integer<unsigned>(packet.payload[13]) & (syn | rst | ack)) == syn;
-}
-
 fragments whole(ip::inbound const& packet) {
     fragments out;
     out.push_back(packet.packet);
@@ -28,6 +20,14 @@ fragments whole(ip::inbound const& packet) {
 }
 
 }  // namespace
+
+bool opens(ip::inbound const& packet) {
+    constexpr unsigned syn = 0x02;
+    constexpr unsigned rst = 0x04;
+    constexpr unsigned ack = 0x10;
+    return packet.payload.size() >= tcp_header &&
+           (std::to_integer<unsigned>(packet.payload[13]) & (syn | rst | ack)) == syn;
+}
 
 void deliver(tcp::engine& engine, ip::counters& counts, ip::inbound const& packet, instant now) {
     if (!ip::tcp_checksum_is_right(packet)) {

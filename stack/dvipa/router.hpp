@@ -19,6 +19,8 @@
 
 namespace stack::dvipa {
 
+/// Whether a TCP packet asks for a new connection: SYN without ACK or RST.
+bool opens(ip::inbound const& packet);
 /// Hands a TCP packet to the engine, if its checksum is right.
 void deliver(tcp::engine& engine, ip::counters& counts, ip::inbound const& packet, instant now);
 

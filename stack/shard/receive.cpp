@@ -164,9 +164,14 @@ void shard::impl::deliver_to_dvipa(ip::inbound const& packet, four_tuple const& 
         if (!way.handed) return hand_over(0, packet, way.from);
         return dvipa::deliver(engine, counts, packet, now);
     }
-    if (way.from.valid()) {  // the owner has sent it here
-        if (!handed_over(tuple, packet, way.from)) dvipa::deliver(engine, counts, packet, now);
-        return;
+    if (way.from.valid()) {
+        if (handed_over(tuple, packet, way.from)) return;
+        // The owner has sent it here, or else a stack that knows more or less of the owner than
+        // this one: what it may have meant is not to be answered with a reset.
+        bool const is_taken =
+            way.from == dvipa.owner || (dvipa::opens(packet) && engine.listens(tuple.local));
+        if (!is_taken) return counts.drop(drop_reason::owner_unknown);
+        return dvipa::deliver(engine, counts, packet, now);
     }
     // The connection may be here: its shard looks first.
     if (!way.handed && handed_over(tuple, packet, {})) return;

@@ -121,6 +121,7 @@ void node::enter_service() {
 }
 
 void node::group_changed() {
+    ownership_.read_owners();
     reconfigure();
     ownership_.review();
 }

@@ -165,6 +165,30 @@ class TakeoverOnEtcd(OnEtcd, Takeover):
     pass
 
 
+class Monitored(Ownership, SysplexTest):
+    def test_a_stack_without_interface_leaves_the_group_and_joins_it_again(self):
+        self.sysplex.start(extra="GLOBALCONFIG SYSPLEXMONITOR RECOVERY AUTOREJOIN MONINTERFACE TIMERSECS 10")
+        owner, first, _ = self.sysplex.stacks
+        self.sysplex.systems[0].ip("link", "set", "osa1", "down")
+        self.await_owner(2)
+        self.assertEqual(5, Connector(first, PARTNER, 7000, 5).summary()["echoed"])
+        members = [member["stack"] for member in first.document("display", "sysplex", "group")["members"]]
+        self.assertEqual(["TCPIP2", "TCPIP3"], sorted(members))
+        self.sysplex.systems[0].ip("link", "set", "osa1", "up")
+        self.await_owner(1)
+
+    def test_a_stack_with_nojoin_takes_no_part(self):
+        self.sysplex.start(extra="")
+        owner = self.sysplex.owner
+        owner.stop()
+        self.await_owner(2)
+        with open(owner.profile, "a", encoding="utf-8") as profile:
+            profile.write("GLOBALCONFIG SYSPLEXMONITOR NOJOIN\n")
+        owner.start()
+        self.assertEqual([], owner.document("netstat", "vipadyn")["dvipas"])
+        self.assertEqual([2], self.owners())
+
+
 class OwnerCutOff(Ownership, OnEtcd, SysplexTest):
     lease = 5
 

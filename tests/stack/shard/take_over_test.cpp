@@ -6,6 +6,7 @@ namespace {
 
 using namespace stack::testing;
 using kind = event::kind;
+using notice = connection_notice;
 namespace errc = boost::system::errc;
 
 /// Node 1 takes the DVIPA over from node 0, which keeps its connections.
@@ -83,6 +84,30 @@ TEST_F(take_over, a_settling_owner_resets_nothing_even_when_the_time_of_a_held_s
     lab_.run(std::chrono::seconds(1));
     ASSERT_EQ(n(1).sent.size(), 1U);
     EXPECT_NE(std::to_integer<unsigned>(n(1).sent.front().data[33]) & rst, 0U);
+}
+
+TEST_F(take_over, what_another_stack_sends_to_the_next_owner_before_it_knows_is_not_reset) {
+    n(2).config.dvipas.front().owner = n(1).id();
+    n(2).configure();
+    lab_.settle();
+    clear();
+    n(2).it.receive(1, segment(40000, ack), {}, lab_.now);
+    n(2).it.receive(1, segment(8080, syn), {}, lab_.now);
+    n(2).it.advance(lab_.now);
+    lab_.run(std::chrono::seconds(1));
+    EXPECT_EQ(n(2).sent.size(), 2U) << "sent on";
+    EXPECT_TRUE(n(1).sent.empty());
+    EXPECT_EQ(n(1).counter("drop.owner_unknown"), 2U);
+}
+
+TEST_F(take_over, a_connection_from_an_owner_that_is_not_known_as_such_is_taken) {
+    listen(2, at("10.9.9.9", 8080));
+    hand_over(false);
+    n(1).it.notice(n(2).id(), {notice::kind::listening, {{d, 8080}, {}}}, lab_.now);
+    auto const client = n(3).open();
+    n(3).it.connect(client, at("10.9.9.9", 8080), lab_.now);
+    lab_.settle();
+    EXPECT_FALSE(n(3).expect(kind::connected, client).error);
 }
 
 TEST_F(take_over, a_moving_address_keeps_its_connections_and_opens_no_new_ones) {
