@@ -42,7 +42,7 @@ struct sysplex : sor<
     then<kw<"NOEXPLICITBINDPORTRANGE">>,
     noted<"the coupling facility alone decides who is in the group",
           kw<"SYSPLEXMONitor">, any_order<monitor_option>>,
-    noted<"there is no workload manager to ask", kw<"SYSPLEXWLMPoll">, poll_seconds>,
+    phrase<kw<"SYSPLEXWLMPoll">, poll_seconds>,
     noted<"the host settings name the group (xcfgrpid)", kw<"XCFGRPid">, group_id>> {};
 
 struct traffic : opt<sor<then<kw<"ALLTRAFFIC">>, then<kw<"NOLARGEDATA">>>> {};
