@@ -146,13 +146,26 @@ struct global_configuration {
     friend bool operator==(global_configuration const&, global_configuration const&) = default;
 };
 
+/// A stack that VIPADISTRIBUTE names, by its dynamic XCF address.
+struct distribution_target {
+    static constexpr std::uint8_t default_weight = 10;
+    ip_address xcf;
+    std::uint8_t weight = default_weight;  ///< WEIGHTEDACTIVE: 0..99
+    std::optional<standby_role> standby;   ///< HOTSTANDBY: always there, else never
+
+    friend bool operator==(distribution_target const&, distribution_target const&) = default;
+};
+
 /// A VIPADISTRIBUTE, one for each item of its PORT list.
 struct distribution {
     std::optional<port_range> ports;  ///< empty: every port that a server listens on
     distribution_method method = distribution_method::base_wlm;
+    bool switch_back = true;               ///< HOTSTANDBY: AUTOSWITCHBACK
+    bool health_switch = true;             ///< HOTSTANDBY: HEALTHSWITCH
+    std::uint16_t affinity_seconds = 0;    ///< TIMEDAFFINITY; 0: none
     std::optional<std::uint8_t> optlocal;  ///< empty: NOOPTLOCAL
     bool all_targets = false;
-    std::vector<ip_address> targets;
+    std::vector<distribution_target> targets;
     std::optional<port_sharing> sharing;
 
     friend bool operator==(distribution const&, distribution const&) = default;

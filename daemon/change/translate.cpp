@@ -108,14 +108,38 @@ std::vector<stack::port_reservation> reservations(parser::reservations const& fr
     return result;
 }
 
+stack::distribution_method method_of(parser::distribution_method from) {
+    switch (from) {
+        case parser::distribution_method::base_wlm:
+            return stack::distribution_method::base_wlm;
+        case parser::distribution_method::server_wlm:
+            return stack::distribution_method::server_wlm;
+        case parser::distribution_method::round_robin:
+            return stack::distribution_method::round_robin;
+        case parser::distribution_method::weighted_active:
+            return stack::distribution_method::weighted_active;
+        case parser::distribution_method::hot_standby:
+            return stack::distribution_method::hot_standby;
+    }
+    return stack::distribution_method::base_wlm;
+}
+
 distribution translate(parser::distribution const& from) {
     distribution result;
-    if (from.ports)
-        for (std::uint32_t port = from.ports->first; port <= from.ports->last; ++port)
-            result.ports.push_back(static_cast<std::uint16_t>(port));
+    if (from.ports) {
+        result.first_port = from.ports->first;
+        result.last_port = from.ports->last;
+    }
+    result.method = method_of(from.method);
+    result.switch_back = from.switch_back;
+    result.health_switch = from.health_switch;
+    result.affinity_seconds = from.affinity_seconds;
     result.to_all = from.all_targets;
-    for (auto const& target : from.targets)
-        result.targets.push_back(to_stack(target));
+    for (auto const& each : from.targets) {
+        auto const standby = each.standby.value_or(parser::standby_role());
+        result.targets.push_back(
+            {to_stack(each.xcf), each.weight, standby.preferred, standby.rank});
+    }
     return result;
 }
 

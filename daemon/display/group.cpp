@@ -18,9 +18,8 @@ json::object part_of(group_member const& member, group_member const& owner,
     json::object result;
     for (auto const& each : roles(member.id, {owner, member})) {
         if (each.host != dvipa) continue;
-        bool const receives =
-            std::find(each.targets.begin(), each.targets.end(), member.id) != each.targets.end();
-        bool const distributes = owns && each.distributed;
+        bool const receives = each.is_target(member.id);
+        bool const distributes = owns && !each.distributions.empty();
         result = {{"stack", member.name},
                   {"system", member.system},
                   {"status", "ACTIVE"},

@@ -16,6 +16,23 @@ group_member const* member_of(display_subject const& subject, stack::member_id i
     return found == subject.members.end() ? nullptr : &*found;
 }
 
+std::string_view name_of(stack::distribution_method method) {
+    using stack::distribution_method;
+    switch (method) {
+        case distribution_method::base_wlm:
+            return "BASEWLM";
+        case distribution_method::server_wlm:
+            return "SERVERWLM";
+        case distribution_method::round_robin:
+            return "ROUNDROBIN";
+        case distribution_method::weighted_active:
+            return "WEIGHTEDACTIVE";
+        case distribution_method::hot_standby:
+            return "HOTSTANDBY";
+    }
+    return {};
+}
+
 /// Adds who a row is about: the stack and its dynamic XCF address of the DVIPA's family.
 void put_member(json::object& into, display_subject const& subject, stack::member_id id,
                 stack::address const& dvipa) {
@@ -50,7 +67,11 @@ json::object destination_table_document(display_subject const& subject,
         json::object each{{"destination", describe(row.service)},
                           {"ready", row.listeners},
                           {"totalConnections", row.total_connections},
-                          {"distMethod", "ROUNDROBIN"},
+                          {"activeConnections", row.active_connections},
+                          {"weight", row.weight},
+                          {"responsiveness", row.responsiveness},
+                          {"distMethod", name_of(row.method)},
+                          {"active", !row.stands_by},
                           {"dynamic", row.dynamic}};
         put_member(each, subject, row.target, row.service.host);
         destinations.push_back(std::move(each));

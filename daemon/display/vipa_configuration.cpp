@@ -38,24 +38,43 @@ json::object describe_vipa(parser::configuration const& all,
     return result;
 }
 
-void describe_distribution(json::array& into, parser::configuration const& all,
-                           parser::dvipa_configuration const& of,
-                           parser::distribution const& from) {
-    auto const row = [&](std::uint16_t port, std::string const& destination) {
-        into.push_back(json::object{
-            {"address", of.address.to_string()},
-            {"port", port},
-            {"destinationXcf", destination},
-            {"sysplexPorts", all.sharing(of.address).has_value()},
-            {"distMethod",
-             from.method == parser::distribution_method::round_robin ? "ROUNDROBIN" : "BASEWLM"},
-            {"timedAffinity", 0},
-            {"optLocal", from.optlocal.has_value()}});
-    };
+json::object describe_distribution(parser::configuration const& all,
+                                   parser::dvipa_configuration const& of,
+                                   parser::distribution const& from) {
+    json::object result{{"address", of.address.to_string()},
+                        {"sysplexPorts", all.sharing(of.address).has_value()},
+                        {"distMethod", parser::to_string(from.method)},
+                        {"timedAffinity", from.affinity_seconds},
+                        {"optLocal", from.optlocal.has_value()}};
+    if (from.method != parser::distribution_method::hot_standby) return result;
+    result["autoSwitchBack"] = from.switch_back;
+    result["healthSwitch"] = from.health_switch;
+    return result;
+}
+
+void describe_target(json::object& into, parser::distribution const& of,
+                     parser::distribution_target const& from) {
+    into["destinationXcf"] = from.xcf.to_string();
+    if (of.method == parser::distribution_method::weighted_active) into["weight"] = from.weight;
+    if (!from.standby) return;
+    into["standby"] = from.standby->preferred ? "PREFERRED" : "BACKUP";
+    if (!from.standby->preferred) into["rank"] = from.standby->rank;
+}
+
+/// A row for each port and target.
+void describe_rows(json::array& into, parser::configuration const& all,
+                   parser::dvipa_configuration const& of, parser::distribution const& from) {
     auto const rows = [&](std::uint16_t port) {
-        if (from.all_targets) row(port, "ALL");
-        for (auto const& target : from.targets)
-            row(port, target.to_string());
+        auto row = describe_distribution(all, of, from);
+        row["port"] = port;
+        if (from.all_targets) {
+            row["destinationXcf"] = "ALL";
+            into.push_back(row);
+        }
+        for (auto const& target : from.targets) {
+            describe_target(row, from, target);
+            into.push_back(row);
+        }
     };
     if (!from.ports) return rows(0);
     for (std::uint32_t port = from.ports->first; port <= from.ports->last; ++port)
@@ -73,7 +92,7 @@ json::object vipa_configuration_document(display_subject const& subject,
         auto& list = each.made_by == parser::dvipa_configuration::origin::define ? define : backup;
         list.push_back(describe_vipa(all, each));
         for (auto const& part : each.distributions)
-            describe_distribution(distribute, all, each, part);
+            describe_rows(distribute, all, each, part);
     }
     for (auto const& each : all.ranges) {
         json::object row{

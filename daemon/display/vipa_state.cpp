@@ -11,14 +11,11 @@ namespace json = boost::json;
 
 namespace {
 
-bool has(std::vector<stack::member_id> const& list, stack::member_id who) {
-    return std::find(list.begin(), list.end(), who) != list.end();
-}
-
 /// This stack's part in the distribution: "Dist" sends connections on, "Dest" gets them.
 std::string_view distribution_status(stack::dvipa_settings const& from, stack::member_id self) {
-    bool const distributes = from.distributed && from.part == stack::dvipa_settings::role::owner;
-    bool const receives = has(from.targets, self);
+    bool const distributes =
+        !from.distributions.empty() && from.part == stack::dvipa_settings::role::owner;
+    bool const receives = from.is_target(self);
     if (distributes && receives) return "Dist/Dest";
     if (distributes) return "Dist";
     return receives ? "Dest" : "";

@@ -2,6 +2,7 @@
 
 #include "daemon/change/translate.hpp"
 #include "daemon/display/reports.hpp"
+#include "daemon/host/idle_processors.hpp"
 #include "daemon/loop/log.hpp"
 #include "daemon/node/explain.hpp"
 #include "daemon/node/names.hpp"
@@ -51,6 +52,7 @@ node::node(boost::asio::io_context& io, node_parts parts)
       recall_(io, *facility_, worker_, *links_),
       sharing_(*facility_, worker_, bridge_, held_ports_, loops_, [this] { reconfigure(); }),
       standing_check_(io, *facility_, worker_),
+      reports_(io, loop_, *links_, [] { return idle_hundredths(); }),
       services_(loop_, log_error),
       datagrams_(loop_, log_error),
       sharing_retry_(io),
@@ -172,6 +174,7 @@ void node::reconfigure() {
         problems_.push_back(std::move(problem));
     }
     configure_shards();
+    reports_.configure(*settings_, std::chrono::seconds(configuration_.global.wlm_poll_seconds));
     watch_uses();
 }
 
@@ -230,6 +233,7 @@ void node::member_reached(stack::member_id who) {
             loop.touch();
         });
     ownership_.member_reached(who);
+    reports_.member_reached(who);
 }
 
 void node::with_subject(std::function<void(display_subject const&)> const& look) const {

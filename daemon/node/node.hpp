@@ -23,6 +23,7 @@
 #include "daemon/sysplex/sharing.hpp"
 #include "daemon/sysplex/stack_ports.hpp"
 #include "daemon/sysplex/standing_check.hpp"
+#include "daemon/sysplex/target_reports.hpp"
 #include "parser/configuration.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -93,6 +94,9 @@ class node : public operations,
     }
     void settle_received(stack::member_id from, std::string_view text) override {
         ownership_.on_message(from, text);
+    }
+    void report_received(stack::member_id from, std::string_view text) override {
+        reports_.on_message(from, text);
     }
     void facility_changed() override {
         sharing_.refresh();
@@ -199,6 +203,7 @@ class node : public operations,
     recall recall_;
     sharing sharing_;
     standing_check standing_check_;
+    target_reports reports_;
     misc_server services_;
     misc_datagrams datagrams_;
     boost::asio::steady_timer sharing_retry_;

@@ -17,11 +17,25 @@ namespace {
 constexpr std::size_t most_dvipas =
     1024;  // IP Configuration Reference, VIPADYNAMIC: 1,024 DVIPAs a stack
 
+constexpr std::int64_t highest_port = 65535;
+
+json::value describe(distribution_target const& part) {
+    return {{"xcf", part.xcf.to_string()},
+            {"weight", part.weight},
+            {"preferred", part.preferred},
+            {"rank", part.rank}};
+}
+
 json::value describe(distribution const& part) {
     json::array targets;
     for (auto const& target : part.targets)
-        targets.emplace_back(target.to_string());
-    return {{"ports", json::value_from(part.ports)},
+        targets.push_back(describe(target));
+    return {{"firstPort", part.first_port},
+            {"lastPort", part.last_port},
+            {"method", static_cast<unsigned>(part.method)},
+            {"switchBack", part.switch_back},
+            {"healthSwitch", part.health_switch},
+            {"affinity", part.affinity_seconds},
             {"all", part.to_all},
             {"targets", std::move(targets)}};
 }
@@ -41,16 +55,26 @@ json::value describe(dvipa_definition const& part) {
             {"distributions", std::move(distributions)}};
 }
 
+distribution_target read_target(json::object const& from) {
+    return {read_address(member(from, "xcf")), read_number<std::uint8_t>(from, "weight", 99),
+            read_flag(from, "preferred"), read_number<std::uint8_t>(from, "rank", 254)};
+}
+
 distribution read_distribution(json::object const& from) {
     distribution result;
-    result.to_all = member(from, "all").as_bool();
-    for (auto const& port : member(from, "ports").as_array()) {
-        auto const number = port.as_int64();
-        if (number < 1 || number > 65535) throw std::invalid_argument("a port is not of 1..65535");
-        result.ports.push_back(static_cast<std::uint16_t>(number));
-    }
+    result.first_port = read_number<std::uint16_t>(from, "firstPort", highest_port);
+    result.last_port = read_number<std::uint16_t>(from, "lastPort", highest_port);
+    if (result.last_port < result.first_port || (result.first_port == 0 && result.last_port != 0))
+        throw std::invalid_argument("firstPort and lastPort are no range of ports");
+    constexpr auto last_method = static_cast<std::int64_t>(stack::distribution_method::hot_standby);
+    result.method =
+        static_cast<stack::distribution_method>(read_number(from, "method", last_method));
+    result.switch_back = read_flag(from, "switchBack");
+    result.health_switch = read_flag(from, "healthSwitch");
+    result.affinity_seconds = read_number<std::uint16_t>(from, "affinity", 9999);
+    result.to_all = read_flag(from, "all");
     for (auto const& target : member(from, "targets").as_array())
-        result.targets.push_back(read_address(target));
+        result.targets.push_back(read_target(target.as_object()));
     return result;
 }
 

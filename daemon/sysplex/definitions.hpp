@@ -1,6 +1,7 @@
 // What one stack tells the others about the DVIPAs it defines.
 #pragma once
 
+#include "stack/shard/distribution_settings.hpp"
 #include "stack/wire/address.hpp"
 
 #include <boost/system/result.hpp>
@@ -12,11 +13,25 @@
 
 namespace tcpplexd {
 
-/// The ports of one VIPADISTRIBUTE and who may get connections to them.
+/// One of DESTIP's list.
+struct distribution_target {
+    stack::address xcf;
+    std::uint8_t weight = 10;  ///< WEIGHTEDACTIVE, 0..99
+    bool preferred = false;    ///< HOTSTANDBY
+    std::uint8_t rank = 1;     ///< HOTSTANDBY, of a BACKUP, 1..254
+    friend bool operator==(distribution_target const&, distribution_target const&) = default;
+};
+
+/// A VIPADISTRIBUTE: one item of its PORT list, who may get connections, and how he is chosen.
 struct distribution {
-    std::vector<std::uint16_t> ports;     ///< empty: every port somebody listens on
-    bool to_all = false;                  ///< DESTIP ALL
-    std::vector<stack::address> targets;  ///< else these dynamic XCF addresses
+    std::uint16_t first_port = 0;  ///< 0: every port somebody listens on
+    std::uint16_t last_port = 0;
+    stack::distribution_method method = stack::distribution_method::base_wlm;  ///< sent by number
+    bool switch_back = true;
+    bool health_switch = true;
+    std::uint16_t affinity_seconds = 0;        ///< 0..9999
+    bool to_all = false;                       ///< DESTIP ALL
+    std::vector<distribution_target> targets;  ///< else these
     friend bool operator==(distribution const&, distribution const&) = default;
 };
 

@@ -114,6 +114,7 @@ void group::on_control(stack::member_id from, control_kind kind, std::string_vie
     if (member == nullptr) return;
     if (kind == control_kind::recall) return listener_.recall_received(from, text);
     if (kind == control_kind::settle) return listener_.settle_received(from, text);
+    if (kind == control_kind::report) return listener_.report_received(from, text);
     auto received = definitions_from_json(text);
     if (!received) {
         log_message(severity::error,

@@ -31,6 +31,8 @@ class group_listener {
     virtual void recall_received(stack::member_id from, std::string_view text) = 0;
     /// A new owner asks for what there is, or is told that this was all: see ownership.
     virtual void settle_received(stack::member_id from, std::string_view text) = 0;
+    /// How many connections a target can take: see target_reports.
+    virtual void report_received(stack::member_id from, std::string_view text) = 0;
     /// The facility's change counter has moved.
     virtual void facility_changed() = 0;
 };

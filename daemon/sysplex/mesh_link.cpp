@@ -99,7 +99,7 @@ void mesh_link::on_hello(cf::xcf::hello const& peer) {
 }
 
 void mesh_link::on_control(cf::xcf::control const& message) {
-    if (message.kind == 0 || message.kind > static_cast<std::uint16_t>(control_kind::settle))
+    if (message.kind == 0 || message.kind > static_cast<std::uint16_t>(control_kind::report))
         return close("a control message of unknown kind");
     auto const* text = reinterpret_cast<char const*>(message.contents.data());
     if (owner_.listener_ != nullptr)

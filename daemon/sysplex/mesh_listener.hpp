@@ -12,7 +12,8 @@ namespace tcpplexd {
 enum class control_kind : std::uint16_t {
     definitions = 1,  ///< see definitions.hpp
     recall = 2,       ///< see recall_message.hpp
-    settle = 3        ///< see settle_message.hpp
+    settle = 3,       ///< see settle_message.hpp
+    report = 4        ///< see report_message.hpp
 };
 
 /// Hears what the links bring, except packets and notices: those go straight to the shard.

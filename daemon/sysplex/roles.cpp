@@ -1,19 +1,47 @@
 #include "daemon/sysplex/roles.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tcpplexd {
 
 namespace {
 
-bool is_target(dvipa_definition const& definition, group_member const& member) {
-    auto const& xcf = member.definitions.xcf_for(definition.host);
-    if (xcf.is_unspecified()) return false;
-    return std::any_of(definition.distributions.begin(), definition.distributions.end(),
-                       [&](distribution const& each) {
-                           return each.to_all || std::find(each.targets.begin(), each.targets.end(),
-                                                           xcf) != each.targets.end();
-                       });
+/// Those of the group that it names, in the order in which it does.
+std::vector<stack::distribution_target> targets_of(distribution const& from,
+                                                   stack::address const& dvipa,
+                                                   std::vector<group_member> const& members) {
+    std::vector<stack::distribution_target> result;
+    auto const add = [&](stack::address const& xcf, stack::distribution_target as) {
+        for (auto const& member : members) {
+            auto const& its = member.definitions.xcf_for(dvipa);
+            if (its.is_unspecified() || (its != xcf && !from.to_all)) continue;
+            // Another stack's list may name one twice.
+            bool const is_there = std::any_of(result.begin(), result.end(), [&](auto const& each) {
+                return each.who == member.id;
+            });
+            if (is_there) continue;
+            as.who = member.id;
+            result.push_back(as);
+        }
+    };
+    if (from.to_all) add({}, {});
+    for (auto const& each : from.targets)
+        if (!from.to_all) add(each.xcf, {{}, each.weight, each.preferred, each.rank});
+    return result;
+}
+
+stack::distribution_settings settings_of(distribution const& from, stack::address const& dvipa,
+                                         std::vector<group_member> const& members) {
+    stack::distribution_settings result;
+    result.first_port = from.first_port;
+    result.last_port = from.last_port;
+    result.method = from.method;
+    result.switch_back = from.switch_back;
+    result.health_switch = from.health_switch;
+    result.affinity = std::chrono::seconds(from.affinity_seconds);
+    result.targets = targets_of(from, dvipa, members);
+    return result;
 }
 
 stack::dvipa_settings role_of(group_member const& self, group_member const& owner,
@@ -25,13 +53,8 @@ stack::dvipa_settings role_of(group_member const& self, group_member const& owne
     result.owner = owner.id;
     result.part = owner.id == self.id ? stack::dvipa_settings::role::owner
                                       : stack::dvipa_settings::role::target;
-    result.distributed = !definition.distributions.empty();
     for (auto const& each : definition.distributions)
-        result.distributed_ports.insert(result.distributed_ports.end(), each.ports.begin(),
-                                        each.ports.end());
-    std::sort(result.distributed_ports.begin(), result.distributed_ports.end());
-    for (auto const& member : members)
-        if (is_target(definition, member)) result.targets.push_back(member.id);
+        result.distributions.push_back(settings_of(each, definition.host, members));
     return result;
 }
 
@@ -54,8 +77,8 @@ std::vector<stack::dvipa_settings> roles(stack::member_id self,
     for (auto const& member : members) {
         for (auto const& definition : member.definitions.dvipas) {
             if (!member.owned.contains(definition.host)) continue;
-            if (member.id == self || is_target(definition, *me))
-                result.push_back(role_of(*me, member, definition, members));
+            auto role = role_of(*me, member, definition, members);
+            if (member.id == self || role.is_target(self)) result.push_back(std::move(role));
         }
     }
     return result;

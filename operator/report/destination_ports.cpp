@@ -13,13 +13,13 @@ struct destination_row {
     std::string xcf;
     std::uint64_t ready = 0;
     std::uint64_t total_connections = 0;
+    std::uint64_t active_connections = 0;
+    std::uint64_t weight = 0;
+    std::uint64_t responsiveness = 0;  ///< per cent
     std::string method;
+    bool active = true;  ///< HOTSTANDBY: it gets the connections
     bool dynamic = false;
 };
-
-// Targets are not weighed: all weights are equal and all targets count as fully responsive.
-constexpr std::string_view weight = "01";
-constexpr std::string_view responsiveness = "100";
 
 destination_row take_row(app::json_members& members) {
     destination_row row;
@@ -27,9 +27,28 @@ destination_row take_row(app::json_members& members) {
     row.xcf = members.text("destinationXcf");
     row.ready = take_count(members, "ready");
     row.total_connections = take_count(members, "totalConnections");
+    row.active_connections = take_count(members, "activeConnections");
+    row.weight = take_count(members, "weight");
+    row.responsiveness = take_count(members, "responsiveness");
     row.method = members.text("distMethod");
+    row.active = members.flag("active");
     row.dynamic = members.flag("dynamic");
     return row;
+}
+
+bool is_standby(destination_row const& row) {
+    return upper_case(row.method) == "HOTSTANDBY";
+}
+
+/// The method; D: of a port that no PORT list names; I: stands by.
+std::string flags_of(destination_row const& row) {
+    return method_letter(row.method) + (row.dynamic ? "D" : "") +
+           (is_standby(row) && !row.active ? "I" : "");
+}
+
+std::string standing_of(destination_row const& row) {
+    if (!is_standby(row)) return {};
+    return row.active ? ", Active" : ", Inactive";
 }
 
 void put_short(screen& to, std::vector<destination_row> const& rows) {
@@ -42,9 +61,9 @@ void put_short(screen& to, std::vector<destination_row> const& rows) {
                    .at(23, row.xcf)
                    .at(39, zero_filled(row.ready, 3))
                    .at(43, zero_filled(row.total_connections, 10))
-                   .at(54, weight)
-                   .at(58, responsiveness)
-                   .at(62, method_letter(row.method) + (row.dynamic ? "D" : ""))
+                   .at(54, zero_filled(row.weight, 2))
+                   .at(58, zero_filled(row.responsiveness, 3))
+                   .at(62, flags_of(row))
                    .text());
 }
 
@@ -53,10 +72,11 @@ void put_long(screen& to, std::vector<destination_row> const& rows) {
         to.put("Dest:         " + row.destination.text());
         to.put("  DestXCF:    " + row.xcf);
         to.put("  TotalConn:  " + zero_filled(row.total_connections, 10) +
-               "  Rdy: " + zero_filled(row.ready, 3) + "  WLM: " + std::string(weight) +
-               "  TSR: " + std::string(responsiveness));
+               "  Rdy: " + zero_filled(row.ready, 3) + "  WLM: " + zero_filled(row.weight, 2) +
+               "  TSR: " + zero_filled(row.responsiveness, 3));
         to.put("  Flg:        " + std::string(row.dynamic ? "Dynamic, " : "") +
-               method_word(row.method));
+               method_word(row.method) + standing_of(row));
+        to.put("    ActiveConn: " + zero_filled(row.active_connections, 10));
     }
 }
 

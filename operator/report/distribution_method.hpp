@@ -7,7 +7,7 @@
 
 namespace operators {
 
-/// BASEWLM is B, ROUNDROBIN is R.
+/// BASEWLM is B, SERVERWLM S, ROUNDROBIN R, WEIGHTEDACTIVE W, HOTSTANDBY H.
 inline std::string method_letter(std::string const& method) {
     return upper_case(method.substr(0, 1));
 }
@@ -16,7 +16,10 @@ inline std::string method_letter(std::string const& method) {
 inline std::string method_word(std::string const& method) {
     std::string const name = upper_case(method);
     if (name == "BASEWLM") return "BaseWLM";
+    if (name == "SERVERWLM") return "ServerWLM";
     if (name == "ROUNDROBIN") return "Roundrobin";
+    if (name == "WEIGHTEDACTIVE") return "WeightedActive";
+    if (name == "HOTSTANDBY") return "HotStandby";
     return method;
 }
 

@@ -47,6 +47,9 @@ distributed_dvipa take_distribution(app::json_members& members) {
     row.sysplex_ports = members.flag("sysplexPorts");
     row.method = members.text("distMethod");
     row.timed_affinity = take_count(members, "timedAffinity");
+    row.weight = members.optional_number("weight", 99);
+    row.standby = members.text_or_empty("standby");
+    row.rank = members.optional_number("rank", 254);
     return row;
 }
 

@@ -30,7 +30,10 @@ struct distributed_dvipa {
     std::string xcf;          ///< ALL or an address
     bool sysplex_ports = false;
     std::string method;
-    std::uint64_t timed_affinity = 0;  ///< seconds; 0: none
+    std::uint64_t timed_affinity = 0;     ///< seconds; 0: none
+    std::optional<std::uint64_t> weight;  ///< WEIGHTEDACTIVE
+    std::string standby;                  ///< HOTSTANDBY: PREFERRED or BACKUP, else empty
+    std::optional<std::uint64_t> rank;    ///< of a BACKUP
 };
 
 struct dvipa_configuration {

@@ -21,6 +21,11 @@ std::string sharing_of(defined_dvipa const& row) {
                             : "Yes  Form: " + row.form + "  Grain: " + std::to_string(row.grain);
 }
 
+std::string role_of(distributed_dvipa const& row) {
+    if (row.standby.empty()) return {};
+    return row.standby == "PREFERRED" ? ", Preferred" : ", Backup";
+}
+
 void put_backup(screen& to, std::vector<defined_dvipa> const& rows) {
     to.put("  VIPA Backup:");
     for (auto const& row : rows) {
@@ -67,8 +72,10 @@ void put_distribute(screen& to, std::vector<distributed_dvipa> const& rows) {
                 .at(7, std::string("SysPt:   ") + (row.sysplex_ports ? "Yes" : "No"))
                 .at(21, "TimAff: " +
                             (row.timed_affinity == 0 ? "No" : zero_filled(row.timed_affinity, 4)))
-                .at(35, "Flg: " + method_word(row.method))
+                .at(35, "Flg: " + method_word(row.method) + role_of(row))
                 .text());
+        if (row.weight) to.put("        Weight: " + std::to_string(*row.weight));
+        if (row.rank) to.put("        Rank: " + std::to_string(*row.rank));
     }
 }
 

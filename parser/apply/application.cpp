@@ -38,8 +38,9 @@ void application::missing(span where, std::string text, std::string suggestion) 
     if (complete_) error(where, std::move(text), std::move(suggestion));
 }
 
-void application::warning(span where, std::string text, std::string suggestion) {
-    report(severity::warning, where, std::move(text), std::move(suggestion), {});
+void application::warning(span where, std::string text, std::string suggestion,
+                          std::string message_id) {
+    report(severity::warning, where, std::move(text), std::move(suggestion), std::move(message_id));
 }
 
 }  // namespace parser

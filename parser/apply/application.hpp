@@ -40,7 +40,7 @@ class application {
     /// An error because nothing defines what the statement needs. Not said of an incomplete
     /// profile: the definition may be the statement that had an error.
     void missing(span where, std::string text, std::string suggestion);
-    void warning(span where, std::string text, std::string suggestion);
+    void warning(span where, std::string text, std::string suggestion, std::string message_id = {});
 
     /// Of the errors so far, in the order in which they were found.
     std::vector<span> const& error_places() const { return error_places_; }

@@ -1,8 +1,10 @@
 #include "parser/apply/application.hpp"
+#include "parser/apply/distribution_rules.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace parser {
 
@@ -24,6 +26,11 @@ distribution* find(dvipa_configuration& dvipa, item const& ports) {
     return found == dvipa.distributions.end() ? nullptr : &*found;
 }
 
+auto find_target(distribution& in, ip_address const& xcf) {
+    return std::find_if(in.targets.begin(), in.targets.end(),
+                        [&](auto const& target) { return target.xcf == xcf; });
+}
+
 bool accept_targets(application& run, vipadistribute_statement const& wanted,
                     spanned_address const& dvipa) {
     auto const& xcf = run.next.xcf_for(dvipa.value);
@@ -38,10 +45,10 @@ bool accept_targets(application& run, vipadistribute_statement const& wanted,
     }
     ip_prefix const network = network_of(xcf->address, xcf->prefix_length);
     for (auto const& target : wanted.targets)
-        if (!network.contains(target.value))
-            run.warning(target.where,
+        if (!network.contains(target.xcf.value))
+            run.warning(target.xcf.where,
                         fmt::format("{} is not in the DYNAMICXCF network {}",
-                                    target.value.to_string(), network.to_string()),
+                                    target.xcf.value.to_string(), network.to_string()),
                         "DESTIP names dynamic XCF addresses");
     return true;
 }
@@ -49,15 +56,25 @@ bool accept_targets(application& run, vipadistribute_statement const& wanted,
 /// What the statement adds to a distribution, or changes in it.
 void merge(distribution& into, vipadistribute_statement const& wanted) {
     if (wanted.method) into.method = *wanted.method;
+    if (wanted.switch_back) into.switch_back = *wanted.switch_back;
+    if (wanted.health_switch) into.health_switch = *wanted.health_switch;
+    if (wanted.affinity_seconds) into.affinity_seconds = *wanted.affinity_seconds;
     if (wanted.optlocal) into.optlocal = *wanted.optlocal;
     if (wanted.all_targets) {
         into.all_targets = true;
         into.targets.clear();
     }
     for (auto const& target : wanted.targets) {
-        bool const known = std::count(into.targets.begin(), into.targets.end(), target.value) != 0;
-        if (!into.all_targets && !known) into.targets.push_back(target.value);
+        if (into.all_targets) break;
+        auto found = find_target(into, target.xcf.value);
+        if (found == into.targets.end()) {
+            into.targets.emplace_back().xcf = target.xcf.value;
+            found = std::prev(into.targets.end());
+        }
+        if (target.weight) found->weight = target.weight->value;
+        if (target.standby) found->standby = target.standby->value;
     }
+    forget_what_the_method_ignores(into);
 }
 
 void define(application& run, dvipa_configuration& dvipa, item const& ports, span where,
@@ -75,6 +92,9 @@ void define(application& run, dvipa_configuration& dvipa, item const& ports, spa
         there->ports = ports;
     }
     merge(*there, wanted);
+    if (!accept_target_options(run, name, *there, wanted) ||
+        !accept_standby(run, name, *there, where))
+        return;
     if (wanted.sharing) set_sharing(run, dvipa, there->sharing, *wanted.sharing);
 }
 
@@ -87,14 +107,21 @@ void remove(application& run, dvipa_configuration& dvipa, item const& ports, spa
                            "name the ports as the VIPADISTRIBUTE did that defined it");
     if (there->all_targets && !wanted.all_targets)
         return run.error(where, name + " is distributed to DESTIP ALL", "write DESTIP ALL");
-    for (auto const& target : wanted.targets)
-        if (std::erase(there->targets, target.value) == 0)
-            run.missing(target.where,
-                        fmt::format("{} is not distributed to {}", name, target.value.to_string()),
+    for (auto const& target : wanted.targets) {
+        auto const& xcf = target.xcf;
+        auto const found = find_target(*there, xcf.value);
+        if (found != there->targets.end())
+            there->targets.erase(found);
+        else
+            run.missing(xcf.where,
+                        fmt::format("{} is not distributed to {}", name, xcf.value.to_string()),
                         "name the targets as the VIPADISTRIBUTE did that defined it");
-    if (wanted.all_targets || there->targets.empty())
-        dvipa.distributions.erase(dvipa.distributions.begin() +
-                                  (there - dvipa.distributions.data()));
+    }
+    if (!wanted.all_targets && !there->targets.empty()) {
+        accept_standby(run, name, *there, where);
+        return;
+    }
+    dvipa.distributions.erase(dvipa.distributions.begin() + (there - dvipa.distributions.data()));
 }
 
 /// The address, also of a DVIPA that the statement names by its interface; nothing if that is no

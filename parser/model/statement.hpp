@@ -4,6 +4,7 @@
 // case.
 #pragma once
 
+#include "parser/model/distribution_method.hpp"
 #include "parser/model/ip_address.hpp"
 #include "parser/model/port_sharing.hpp"
 #include "parser/model/short_name.hpp"
@@ -295,19 +296,27 @@ struct vipadelete_statement {
     std::vector<spanned_address> addresses;
 };
 
-enum class distribution_method : std::uint8_t { base_wlm, round_robin };
+/// One of DESTIP's list.
+struct destip_target {
+    spanned_address xcf;
+    std::optional<spanned<std::uint8_t>> weight;  ///< 0..99
+    std::optional<spanned<standby_role>> standby;
+};
 
 /// VIPADISTRIBUTE.
 struct vipadistribute_statement {
     bool remove = false;  ///< DELETE
     std::optional<distribution_method> method;
+    std::optional<bool> switch_back;                      ///< AUTOSWITCHBACK of HOTSTANDBY
+    std::optional<bool> health_switch;                    ///< HEALTHSWITCH of HOTSTANDBY
+    std::optional<std::uint16_t> affinity_seconds;        ///< TIMEDAFFINITY; 0: none
     std::optional<std::optional<std::uint8_t>> optlocal;  ///< inner empty: NOOPTLOCAL
     std::optional<sharing_keyword> sharing;
     spanned_address dvipa;                   ///< unless `interface`
     std::optional<spanned_name> interface;   ///< of an IPv6 DVIPA
     std::vector<spanned<port_range>> ports;  ///< empty: every port that a server listens on
     bool all_targets = false;                ///< DESTIP ALL
-    std::vector<spanned_address> targets;    ///< dynamic XCF addresses, unless all_targets
+    std::vector<destip_target> targets;      ///< dynamic XCF addresses, unless all_targets
 };
 
 enum class range_move : std::uint8_t { nondisruptive, disruptive };

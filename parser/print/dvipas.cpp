@@ -40,15 +40,34 @@ std::string ports_of(distribution const& distribution) {
     return ports ? fmt::format(" PORT {}-{}", ports->first, ports->last) : std::string();
 }
 
+std::string method_words(distribution const& distribution) {
+    std::string out(to_string(distribution.method));
+    if (distribution.method != distribution_method::hot_standby) return out;
+    if (!distribution.switch_back) out += " NOAUTOSWITCHBACK";
+    if (!distribution.health_switch) out += " NOHEALTHSWITCH";
+    return out;
+}
+
+std::string target_words(distribution_target const& target, distribution_method method) {
+    std::string const address = target.xcf.to_string();
+    if (method == distribution_method::weighted_active)
+        return fmt::format("{} WEIGHT {}", address, target.weight);
+    if (!target.standby) return address;
+    return target.standby->preferred ? address + " PREFERRED"
+                                     : fmt::format("{} BACKUP {}", address, target.standby->rank);
+}
+
 std::string text_of(distribution const& distribution, std::string const& dvipa) {
     std::string out = fmt::format(
-        "VIPADISTRIBUTE DISTMETHOD {}{}{} {}{} DESTIP",
-        distribution.method == distribution_method::base_wlm ? "BASEWLM" : "ROUNDROBIN",
+        "VIPADISTRIBUTE DISTMETHOD {}{}{}{} {}{} DESTIP", method_words(distribution),
+        distribution.affinity_seconds != 0
+            ? fmt::format(" TIMEDAFFINITY {}", distribution.affinity_seconds)
+            : "",
         distribution.optlocal ? fmt::format(" OPTLOCAL {}", *distribution.optlocal) : "",
         sharing_words(distribution.sharing), dvipa, ports_of(distribution));
     if (distribution.all_targets) out += " ALL";
     for (auto const& target : distribution.targets)
-        out += ' ' + target.to_string();
+        out += ' ' + target_words(target, distribution.method);
     return out;
 }
 

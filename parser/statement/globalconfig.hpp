@@ -41,7 +41,7 @@ struct sysplex : sor<
           kw<"EXPLICITBINDPORTRANGE">, first_port, port_count>,
     then<kw<"NOEXPLICITBINDPORTRANGE">>,
     phrase<kw<"SYSPLEXMONitor">, any_order<monitor_option>>,
-    noted<"there is no workload manager to ask", kw<"SYSPLEXWLMPoll">, poll_seconds>,
+    phrase<kw<"SYSPLEXWLMPoll">, poll_seconds>,
     noted<"the host settings name the group (xcfgrpid)", kw<"XCFGRPid">, group_id>> {};
 
 struct traffic : opt<sor<then<kw<"ALLTRAFFIC">>, then<kw<"NOLARGEDATA">>>> {};

@@ -40,17 +40,39 @@ struct action<kw<"DEFINE">> {
     static void apply0(vipadistribute_statement& draft, context&) { draft.remove = false; }
 };
 
-template <>
-struct action<kw<"BASEWLM">> {
-    static void apply0(vipadistribute_statement& draft, context&) {
-        draft.method = distribution_method::base_wlm;
-    }
+template <distribution_method Method>
+struct has_method {
+    static void apply0(vipadistribute_statement& draft, context&) { draft.method = Method; }
 };
+template <>
+struct action<kw<"BASEWLM">> : has_method<distribution_method::base_wlm> {};
+template <>
+struct action<kw<"SERVERWLM">> : has_method<distribution_method::server_wlm> {};
+template <>
+struct action<kw<"ROUNDROBIN">> : has_method<distribution_method::round_robin> {};
+template <>
+struct action<kw<"WEIGHTEDActive">> : has_method<distribution_method::weighted_active> {};
+template <>
+struct action<kw<"HOTSTANDBY">> : has_method<distribution_method::hot_standby> {};
+
+template <std::optional<bool> vipadistribute_statement::*Which, bool Value>
+struct sets {
+    static void apply0(vipadistribute_statement& draft, context&) { draft.*Which = Value; }
+};
+template <>
+struct action<kw<"AUTOSWITCHBACK">> : sets<&vipadistribute_statement::switch_back, true> {};
+template <>
+struct action<kw<"NOAUTOSWITCHBACK">> : sets<&vipadistribute_statement::switch_back, false> {};
+template <>
+struct action<kw<"HEALTHSWITCH">> : sets<&vipadistribute_statement::health_switch, true> {};
+template <>
+struct action<kw<"NOHEALTHSWITCH">> : sets<&vipadistribute_statement::health_switch, false> {};
 
 template <>
-struct action<kw<"ROUNDROBIN">> {
-    static void apply0(vipadistribute_statement& draft, context&) {
-        draft.method = distribution_method::round_robin;
+struct action<affinity> {
+    template <typename Input>
+    static void apply(Input const& in, vipadistribute_statement& draft, context&) {
+        draft.affinity_seconds = static_cast<std::uint16_t>(*to_number(in.string_view()));
     }
 };
 
@@ -109,7 +131,37 @@ template <>
 struct action<target> {
     template <typename Input>
     static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {
-        draft.targets.push_back(address_at(in.string_view(), ctx));
+        draft.targets.push_back({address_at(in.string_view(), ctx), {}, {}});
+    }
+};
+
+template <>
+struct action<target_weight> {
+    template <typename Input>
+    static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {
+        draft.targets.back().weight = {static_cast<std::uint8_t>(*to_number(in.string_view())),
+                                       ctx.span_of(in.string_view())};
+    }
+};
+
+template <bool Preferred>
+struct has_standby {
+    template <typename Input>
+    static void apply(Input const& in, vipadistribute_statement& draft, context& ctx) {
+        draft.targets.back().standby = {{Preferred, 1}, ctx.span_of(in.string_view())};
+    }
+};
+template <>
+struct action<kw<"PREFERRED">> : has_standby<true> {};
+template <>
+struct action<kw<"BACKUP">> : has_standby<false> {};
+
+template <>
+struct action<backup_rank> {
+    template <typename Input>
+    static void apply(Input const& in, vipadistribute_statement& draft, context&) {
+        draft.targets.back().standby->value.rank =
+            static_cast<std::uint8_t>(*to_number(in.string_view()));
     }
 };
 

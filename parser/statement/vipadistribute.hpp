@@ -25,6 +25,9 @@ struct interface_name : word_before<interface_name> {
 };
 struct local_weight : number<"a local preference", 0, 16> {};
 struct any_number : number<"a number", 0, 4294967295> {};
+struct affinity : number<"seconds", 0, 9999> {};
+struct target_weight : number<"a weight", 0, 99> {};
+struct backup_rank : number<"a rank", 1, 254> {};
 
 /// num or num-num, both 1 to 65535.
 struct port_item : word<port_item> {
@@ -33,11 +36,25 @@ struct port_item : word<port_item> {
 };
 
 // clang-format off
+struct processors : plus<sor<
+    phrase<kw<"CP">, any_number>, phrase<kw<"ZAAP">, any_number>, phrase<kw<"ZIIP">, any_number>>> {};
+using proctype = noted<"all processors are of one kind", kw<"PROCTYPE">, processors>;
+
+struct server_option : sor<
+    noted<"all processors are of one kind", kw<"PROCXCOST">, processors>,
+    noted<"servers have no importance", kw<"ILWEIGHTING">, any_number>> {};
+
+struct standby_option : sor<
+    then<kw<"AUTOSWITCHBACK">>, then<kw<"NOAUTOSWITCHBACK">>,
+    then<kw<"HEALTHSWITCH">>, then<kw<"NOHEALTHSWITCH">>> {};
+
 struct method : sor<
-    seq<then<kw<"BASEWLM">>, opt<unsupported_rest<kw<"PROCTYPE">>>>,
+    seq<then<kw<"BASEWLM">>, opt<proctype>>,
+    seq<then<kw<"SERVERWLM">>, any_order<server_option>>,
     then<kw<"ROUNDROBIN">>,
-    unsupported_rest<kw<"SERVERWLM">>, unsupported_rest<kw<"WEIGHTEDActive">>,
-    unsupported_rest<kw<"HOTSTANDBY">>, unsupported_rest<kw<"TARGCONTROLLED">>> {};
+    then<kw<"WEIGHTEDActive">>,
+    seq<then<kw<"HOTSTANDBY">>, any_order<standby_option>>,
+    refused_rest<"it is for targets that are no stacks of the sysplex", kw<"TARGCONTROLLED">>> {};
 
 struct option : sor<
     then<kw<"DEFINE">>,
@@ -46,14 +63,16 @@ struct option : sor<
     phrase<kw<"OPTLOCAL">, opt<then<local_weight>>>,
     then<kw<"NOOPTLOCAL">>,
     sharing::keyword,
-    unsupported<kw<"TIMEDAFFinity">, any_number>,
+    phrase<kw<"TIMEDAFFinity">, affinity>,
     unsupported_rest<kw<"TIER1">>, unsupported_rest<kw<"TIER2">>> {};
 
 struct ports : phrase<kw<"PORT">, plus<then<port_item>>> {};
-struct target_option : sor<unsupported_rest<kw<"WEIGHT">>, unsupported_rest<kw<"PREFERRED">>,
-                           unsupported_rest<kw<"BACKUP">>, unsupported_rest<kw<"PROCTYPE">>> {};
+struct target_option : sor<
+    phrase<kw<"WEIGHT">, target_weight>,
+    then<kw<"PREFERRED">>,
+    seq<then<kw<"BACKUP">>, opt<then<backup_rank>>>> {};
 struct targets : plus<seq<then<target>, opt<target_option>>> {};
-struct destinations : phrase<kw<"DESTIP">, sor<then<kw<"ALL">>, targets>, opt<target_option>> {};
+struct destinations : phrase<kw<"DESTIP">, sor<then<kw<"ALL">>, targets>, opt<proctype>> {};
 
 struct statement : seq<any_order<option>, phrase<sor<dvipa, interface_name>, opt<ports>, destinations>> {};
 // clang-format on

@@ -1,35 +1,30 @@
-// The destination port table (VDPT): which stacks can take connections to a DVIPA's port, and whose
-// turn it is.
+// The destination port table (VDPT): which stacks can take connections to a DVIPA's port, how many
+// they have, and who gets the next.
 #pragma once
 
-#include "stack/shard/member.hpp"
-#include "stack/shard/settings.hpp"
+#include "stack/dvipa/target_choice.hpp"
+#include "stack/shard/target_report.hpp"
 #include "stack/wire/endpoint.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace stack::dvipa {
 
-/// Connections to the port are the distributor's to hand out.
-bool is_distributed(dvipa_settings const& dvipa, std::uint16_t port);
-
-/// Kept by the owner, from the notices of the other stacks. Whether the owner itself listens is its
-/// own knowledge and passed in.
+/// Kept by the owner, from the notices and reports of the other stacks. Whether the owner itself
+/// listens is its own knowledge and passed in.
 class destination_table {
   public:
-    struct target {
-        member_id who;
-        bool listens = false;           ///< has said so; of the owner itself always false
-        std::uint64_t connections = 0;  ///< handed to it so far
-    };
-
     void listening(endpoint const& service, member_id who);
     void stopped_listening(endpoint const& service, member_id who);
+    void report(member_id who, target_report const& told);
     void remove(member_id who);
+    /// The targets of any service may be others now.
+    void configure() { ++version_; }
     /// Keeps the services whose DVIPA passes `keep(address)`.
     template <class Keep>
     void keep_addresses(Keep&& keep) {
@@ -37,11 +32,26 @@ class destination_table {
     }
 
     bool listens(endpoint const& service, member_id who) const;
-    std::uint64_t connections(endpoint const& service, member_id who) const;
+    /// nullptr: nothing is known of it yet.
+    destination const* find(endpoint const& service, member_id who) const;
+    /// WLM of the display: 64 for the target with the highest weight, for the others in proportion,
+    /// at least 1 unless it gets nothing. Of weighted_active the weight configured, of methods
+    /// without weights 1.
+    unsigned weight(endpoint const& service, distribution_settings const& rule,
+                    member_id who) const;
+    /// Whether `who` has the connections of a hot_standby.
+    bool stands(endpoint const& service, member_id who) const;
 
-    /// The next of `targets`, in turn, that has a listener; counts the connection for it.
-    std::optional<member_id> pick(endpoint const& service, std::vector<member_id> const& targets,
+    /// The target whose turn it is, of those that have a listener; the connection is counted as
+    /// handed to it.
+    std::optional<member_id> pick(endpoint const& service, distribution_settings const& rule,
                                   member_id self, bool self_listens);
+    /// The same if `who` is ready and a target, for its client's affinity.
+    bool take(endpoint const& service, distribution_settings const& rule, member_id who,
+              member_id self, bool self_listens);
+    /// A connection is there, or is gone.
+    void opened(endpoint const& service, member_id who);
+    void ended(endpoint const& service, member_id who);
 
     /// visit(endpoint) for each service somebody has listened on.
     template <class Visitor>
@@ -52,13 +62,19 @@ class destination_table {
 
   private:
     struct service_row {
-        std::vector<target> targets;
-        std::size_t turn = 0;  // of the targets passed to pick()
+        std::vector<destination> targets;  // first those of the rule, in its order
+        choice_state choice;
+        std::uint64_t version = 0;  // of the order
     };
-    static target& find_or_add(service_row& row, member_id who);
-    target const* find(endpoint const& service, member_id who) const;
+    std::span<destination> targets_of(endpoint const& service, distribution_settings const& rule,
+                                      member_id self, bool self_listens);
+    void put_in_order(endpoint const& service, service_row& row, distribution_settings const& rule);
+    destination& find_or_add(endpoint const& service, service_row& row, member_id who);
+    void weigh(destination& target, endpoint const& service) const;
 
     std::map<endpoint, service_row> services_;
+    std::map<member_id, target_report> reports_;  // the last of each
+    std::uint64_t version_ = 1;
 };
 
 }  // namespace stack::dvipa

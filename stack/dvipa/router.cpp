@@ -13,6 +13,13 @@ four_tuple tuple_of(ip::inbound const& packet) {
     return wire::received_tuple(packet.source, packet.destination, packet.payload.data());
 }
 
+bool has_affinities(settings const& in) {
+    return std::any_of(in.dvipas.begin(), in.dvipas.end(), [](dvipa_settings const& dvipa) {
+        return std::any_of(dvipa.distributions.begin(), dvipa.distributions.end(),
+                           [](auto const& each) { return each.affinity.count() != 0; });
+    });
+}
+
 fragments whole(ip::inbound const& packet) {
     fragments out;
     out.push_back(packet.packet);
@@ -56,22 +63,64 @@ void router::input(ip::inbound const& packet, dvipa_settings const& dvipa, membe
 
 bool router::distribute(ip::inbound const& packet, dvipa_settings const& dvipa,
                         four_tuple const& tuple, member_id from, instant now) {
-    if (!is_distributed(dvipa, tuple.local.port)) return false;
-    auto const self = topology_.settings().self;
-    auto const target =
-        destinations_.pick(tuple.local, dvipa.targets, self, ports_.listeners(tuple.local) != 0);
+    auto const* const rule = dvipa.distribution_of(tuple.local.port);
+    if (rule == nullptr) return false;
+    auto const target = choose_target(tuple, *rule, now);
     if (!target) {
         counts_.drop(ip::drop_reason::no_target);
         return false;
     }
     counts_.add(ip::counter::connections_distributed);
-    // A connection of this shard will itself be what routes its segments.
-    bool const needs_row = *target != self || !is_own(tuple, where_);
-    if (!needs_row || rows_.distribute(tuple, *target, now))
+    bool const has_row = rows_.distribute(tuple, *target, now);
+    if (has_row) count(tuple, *target);
+    // A connection of this shard needs no row to get its segments; the row is to count it.
+    bool const needs_row = *target != topology_.settings().self || !is_own(tuple, where_);
+    if (has_row || !needs_row)
         send_on(*target, packet, tuple, from, now);
     else
         counts_.drop(ip::drop_reason::routing_table_full);
     return true;
+}
+
+/// The affinity of the client comes before the method.
+std::optional<member_id> router::choose_target(four_tuple const& tuple,
+                                               distribution_settings const& rule, instant now) {
+    auto const self = topology_.settings().self;
+    bool const self_listens = ports_.listeners(tuple.local) != 0;
+    if (rule.affinity.count() != 0)
+        if (auto const known = affinities_.find(tuple.local, tuple.remote.host, now))
+            if (destinations_.take(tuple.local, rule, *known, self, self_listens)) return known;
+    return destinations_.pick(tuple.local, rule, self, self_listens);
+}
+
+/// `holder` has said that it has the connection.
+void router::confirm(four_tuple const& tuple, member_id holder, bool inbound) {
+    auto const* const found = rows_.find(tuple);
+    auto const before = found == nullptr ? std::nullopt : std::optional(*found);
+    if (!rows_.confirm(tuple, holder, inbound)) {
+        // A connection of this stack is only not counted.
+        if (holder != topology_.settings().self) counts_.drop(ip::drop_reason::routing_table_full);
+        return;
+    }
+    if (before) discount(tuple, *before);
+    if (rows_.find(tuple)->inbound) count(tuple, holder);
+}
+
+void router::count(four_tuple const& tuple, member_id holder) {
+    destinations_.opened(tuple.local, holder);
+    auto const* const dvipa = topology_.dvipa(tuple.local.host);
+    auto const* const rule = dvipa == nullptr ? nullptr : dvipa->distribution_of(tuple.local.port);
+    if (rule != nullptr && rule->affinity.count() != 0)
+        affinities_.opened(tuple.local, tuple.remote.host, holder);
+}
+
+void router::discount(four_tuple const& tuple, connection_row const& row) {
+    if (!row.inbound) return;
+    destinations_.ended(tuple.local, row.holder);
+    auto const* const dvipa = topology_.dvipa(tuple.local.host);
+    auto const* const rule = dvipa == nullptr ? nullptr : dvipa->distribution_of(tuple.local.port);
+    affinities_.ended(tuple.local, tuple.remote.host, row.holder,
+                      rule != nullptr ? rule->affinity : std::chrono::seconds(0));
 }
 
 /// Nothing here knows the connection. The first structure knows who holds the port; if that is no
@@ -143,9 +192,10 @@ void router::notice(member_id from, connection_notice const& notice) {
     switch (notice.what) {
         case connection_notice::kind::opened: {
             if (dvipa == nullptr || !topology_.owns(*dvipa)) return;
-            bool const inbound = destinations_.listens(tuple.local, from);
-            if (!rows_.confirm(tuple, from, inbound))
-                counts_.drop(ip::drop_reason::routing_table_full);
+            bool const serves = from == topology_.settings().self
+                                    ? ports_.listeners(tuple.local) != 0
+                                    : destinations_.listens(tuple.local, from);
+            confirm(tuple, from, serves);
             held_.release(tuple, [&](held_segment const& segment) {
                 counts_.add(ip::counter::held_released);
                 if (from != topology_.settings().self)
@@ -157,7 +207,7 @@ void router::notice(member_id from, connection_notice const& notice) {
             return;
         }
         case connection_notice::kind::ended:
-            rows_.end(tuple, from);
+            if (auto const row = rows_.end(tuple, from)) discount(tuple, *row);
             return;
         case connection_notice::kind::listening:
             if (dvipa != nullptr && topology_.owns(*dvipa))
@@ -172,6 +222,7 @@ void router::notice(member_id from, connection_notice const& notice) {
 void router::member_gone(member_id who) {
     rows_.remove_holder(who);
     destinations_.remove(who);
+    affinities_.remove(who);
     held_.remove_from(who);
 }
 
@@ -182,6 +233,22 @@ void router::configure() {
     };
     rows_.keep_addresses(owned);
     destinations_.keep_addresses(owned);
+    destinations_.configure();
+    affinities_.keep_addresses(owned);
+    if (where_.index == 0 && has_affinities(topology_.settings())) affinities_.reserve();
+}
+
+void router::opened(four_tuple const& tuple, bool passive) {
+    auto const* const dvipa = topology_.dvipa(tuple.local.host);
+    if (dvipa == nullptr) return;
+    if (passive && routes(*dvipa) && dvipa->distribution_of(tuple.local.port) != nullptr)
+        return confirm(tuple, topology_.settings().self, true);
+    tell(connection_notice::kind::opened, tuple);
+}
+
+void router::ended(four_tuple const& tuple) {
+    if (auto const row = rows_.end(tuple, topology_.settings().self)) return discount(tuple, *row);
+    tell(connection_notice::kind::ended, tuple);
 }
 
 void router::listening(endpoint const& local, bool present) {
@@ -211,7 +278,7 @@ void router::announce_one(dvipa_settings const& dvipa) {
     });
     engine_.each([&](tcp::entry const& entry) {
         if (entry.state != tcp::state::listen && entry.tuple.local.host == dvipa.host)
-            opened(entry.tuple);
+            opened(entry.tuple, entry.passive);
     });
 }
 
@@ -233,7 +300,9 @@ void router::answer_held(instant now) {
 }
 
 void router::expire(instant now) {
-    rows_.expire(now);
+    rows_.expire(now,
+                 [&](four_tuple const& tuple, connection_row const& row) { discount(tuple, row); });
+    affinities_.advance(now);
     held_.expire(now, [&](held_segment const& segment) {
         counts_.add(ip::counter::held_expired);
         auto const* const dvipa = topology_.dvipa(segment.tuple.local.host);

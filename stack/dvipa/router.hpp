@@ -3,6 +3,7 @@
 #pragma once
 
 #include "stack/core/time.hpp"
+#include "stack/dvipa/affinity_table.hpp"
 #include "stack/dvipa/destination_table.hpp"
 #include "stack/dvipa/hold_queue.hpp"
 #include "stack/dvipa/routing_table.hpp"
@@ -37,7 +38,8 @@ class router {
           engine_(engine),
           ports_(ports),
           where_(where),
-          rows_(key) {}
+          rows_(key),
+          affinities_(key) {}
 
     /// A TCP packet for a DVIPA this stack owns and no connection of this shard, which is the
     /// first; `from` is invalid if it came by a device or from this stack.
@@ -47,21 +49,23 @@ class router {
 
     // ---- what other stacks say, and the further shards of this one ----
     void notice(member_id from, connection_notice const& notice);
+    void report(member_id from, target_report const& told) { destinations_.report(from, told); }
     void member_gone(member_id who);
     /// Rows and destinations of DVIPAs no longer owned go; the new owner asks for everything anew.
     void configure();
 
     // ---- what this shard tells the owners, and a further one the first ----
-    void opened(four_tuple const& tuple) { tell(connection_notice::kind::opened, tuple); }
-    void ended(four_tuple const& tuple) { tell(connection_notice::kind::ended, tuple); }
+    void opened(four_tuple const& tuple, bool passive);
+    void ended(four_tuple const& tuple);
     /// The first listener on `local` is there, or the last one gone; `local.host` may be
     /// unspecified. The first shard speaks for all, which have the same.
     void listening(endpoint const& local, bool present);
-    /// Everything about the DVIPAs that pass `concerns(dvipa_settings)`.
+    /// Everything about the DVIPAs that pass `concerns(dvipa_settings)`, to whoever routes them: if
+    /// that is this shard, its own tables get it.
     template <class Concerns>
     void announce(Concerns&& concerns) {
         for (auto const& dvipa : topology_.settings().dvipas)
-            if (is_routed_elsewhere(dvipa) && concerns(dvipa)) announce_one(dvipa);
+            if (concerns(dvipa)) announce_one(dvipa);
     }
 
     /// Held segments of DVIPAs that are not settling any more go the way of those that arrive now.
@@ -86,6 +90,14 @@ class router {
     void deliver_here(ip::inbound const& packet, four_tuple const& tuple, member_id from,
                       instant now);
     void forward(member_id to, ip::inbound const& packet);
+    std::optional<member_id> choose_target(four_tuple const& tuple,
+                                           distribution_settings const& rule, instant now);
+    void confirm(four_tuple const& tuple, member_id holder, bool inbound);
+    void count(four_tuple const& tuple, member_id holder);
+    void discount(four_tuple const& tuple, connection_row const& row);
+    bool routes(dvipa_settings const& dvipa) const {
+        return topology_.owns(dvipa) && where_.index == 0;
+    }
     bool is_routed_elsewhere(dvipa_settings const& dvipa) const {
         return topology_.owned_by_another(dvipa) || (topology_.owns(dvipa) && where_.index != 0);
     }
@@ -100,6 +112,7 @@ class router {
     placement const& where_;
     routing_table rows_;
     destination_table destinations_;
+    affinity_table affinities_;
     hold_queue held_;
 };
 

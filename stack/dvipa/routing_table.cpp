@@ -24,26 +24,32 @@ bool routing_table::distribute(four_tuple const& tuple, member_id holder, instan
     return true;
 }
 
-void routing_table::end(four_tuple const& tuple, member_id holder) {
+std::optional<connection_row> routing_table::end(four_tuple const& tuple, member_id holder) {
     auto const at = rows_.find(tuple);
-    if (at != rows_.end() && at->second.holder == holder) rows_.erase(at);
+    if (at == rows_.end() || at->second.holder != holder) return std::nullopt;
+    auto const row = at->second;
+    rows_.erase(at);
+    return row;
 }
 
 void routing_table::remove_holder(member_id holder) {
     boost::unordered::erase_if(rows_, [&](auto const& row) { return row.second.holder == holder; });
 }
 
-void routing_table::expire(instant now) {
-    while (first_unheard_ < unheard_.size() && unheard_[first_unheard_].until <= now) {
-        auto const& late = unheard_[first_unheard_];
-        auto const* const row = find(late.tuple);
-        if (row != nullptr && !row->confirmed && row->holder == late.holder)
-            rows_.erase(late.tuple);
-        ++first_unheard_;
+std::optional<routing_table::unheard> routing_table::next_unheard(instant now) {
+    if (first_unheard_ == unheard_.size()) {
+        unheard_.clear();
+        first_unheard_ = 0;
+        return std::nullopt;
     }
-    if (first_unheard_ != unheard_.size()) return;
-    unheard_.clear();
-    first_unheard_ = 0;
+    if (unheard_[first_unheard_].until > now) return std::nullopt;
+    return unheard_[first_unheard_++];
+}
+
+std::optional<connection_row> routing_table::end_unconfirmed(unheard const& late) {
+    auto const* const row = find(late.tuple);
+    if (row == nullptr || row->confirmed) return std::nullopt;
+    return end(late.tuple, late.holder);
 }
 
 std::optional<instant> routing_table::next_deadline() const {

@@ -37,8 +37,8 @@ class routing_table {
     /// A connection just distributed. False if the table is full.
     bool distribute(four_tuple const& tuple, member_id holder, instant now);
     /// Only if `holder` still has it: the notice of its end may be later than that of its
-    /// successor.
-    void end(four_tuple const& tuple, member_id holder);
+    /// successor. The row that is gone, if one is.
+    std::optional<connection_row> end(four_tuple const& tuple, member_id holder);
     void remove_holder(member_id holder);
     /// Keeps the rows whose DVIPA passes `keep(address)`.
     template <class Keep>
@@ -46,8 +46,12 @@ class routing_table {
         boost::unordered::erase_if(rows_,
                                    [&](auto const& row) { return !keep(row.first.local.host); });
     }
-    /// Removes rows not confirmed in time.
-    void expire(instant now);
+    /// Removes rows not confirmed in time: gone(four_tuple, connection_row).
+    template <class Gone>
+    void expire(instant now, Gone&& gone) {
+        while (auto const late = next_unheard(now))
+            if (auto const row = end_unconfirmed(*late)) gone(late->tuple, *row);
+    }
     std::optional<instant> next_deadline() const;
 
     std::size_t size() const { return rows_.size(); }
@@ -65,6 +69,8 @@ class routing_table {
         instant until;
     };
     bool put(four_tuple const& tuple, connection_row const& row);
+    std::optional<unheard> next_unheard(instant now);
+    std::optional<connection_row> end_unconfirmed(unheard const& late);
 
     boost::unordered_flat_map<four_tuple, connection_row, wire::keyed_hash> rows_;
     std::vector<unheard> unheard_;  // by time; those before first_unheard_ are done with

@@ -35,34 +35,74 @@ void shard::each_route(std::function<void(routing_row const&)> const& visit) con
     });
 }
 
+namespace {
+
+/// The ports of one distribution: those it names, or those that somebody has listened on and no
+/// other names.
+template <class Parts>
+std::set<std::uint16_t> services_of(Parts const& of, dvipa_settings const& dvipa,
+                                    distribution_settings const& rule) {
+    std::set<std::uint16_t> services;
+    for (std::uint32_t port = rule.first_port; port != 0 && port <= rule.last_port; ++port)
+        services.insert(static_cast<std::uint16_t>(port));
+    if (!rule.is_dynamic()) return services;
+    auto const add = [&](endpoint const& where) {
+        bool const is_its = where.host == dvipa.host.any() || where.host == dvipa.host;
+        if (is_its && dvipa.distribution_of(where.port) == &rule) services.insert(where.port);
+    };
+    of.router.destinations().each_service(add);
+    of.ports.each_listener(add);
+    return services;
+}
+
+template <class Parts>
+destination_row row_of(Parts const& of, endpoint const& service, distribution_settings const& rule,
+                       member_id who) {
+    auto const& table = of.router.destinations();
+    auto const* const known = table.find(service, who);
+    destination_row row;
+    row.service = service;
+    row.target = who;
+    row.listeners = who == of.topology.settings().self   ? of.ports.listeners(service)
+                    : known != nullptr && known->listens ? 1U
+                                                         : 0U;
+    row.method = rule.method;
+    row.weight = table.weight(service, rule, who);
+    row.stands_by = rule.method == distribution_method::hot_standby && !table.stands(service, who);
+    row.dynamic = rule.is_dynamic();
+    if (known == nullptr) return row;
+    row.total_connections = known->connections;
+    row.active_connections = known->active;
+    row.responsiveness = known->room;
+    return row;
+}
+
+}  // namespace
+
 void shard::each_destination(std::function<void(destination_row const&)> const& visit) const {
-    auto const& table = impl_->router.destinations();
-    auto const self = impl_->topology.settings().self;
     for (auto const& dvipa : impl_->topology.settings().dvipas) {
-        if (!dvipa.distributed || !impl_->topology.owns(dvipa)) continue;
-        bool const dynamic = dvipa.distributed_ports.empty();
-        std::set<std::uint16_t> services(dvipa.distributed_ports.begin(),
-                                         dvipa.distributed_ports.end());
-        if (dynamic) {
-            table.each_service([&](endpoint const& service) {
-                if (service.host == dvipa.host) services.insert(service.port);
-            });
-            impl_->ports.each_listener([&](endpoint const& where) {
-                if (where.host == dvipa.host.any() || where.host == dvipa.host)
-                    services.insert(where.port);
-            });
-        }
-        for (auto port : services) {
-            endpoint const service{dvipa.host, port};
-            for (auto target : dvipa.targets) {
-                std::uint32_t const listeners = target == self
-                                                    ? impl_->ports.listeners(service)
-                                                    : (table.listens(service, target) ? 1U : 0U);
-                if (dynamic && listeners == 0) continue;
-                visit({service, target, listeners, table.connections(service, target), dynamic});
-            }
-        }
+        if (!impl_->topology.owns(dvipa)) continue;
+        for (auto const& rule : dvipa.distributions)
+            for (auto const port : services_of(*impl_, dvipa, rule))
+                for (auto const& target : rule.targets) {
+                    auto const row = row_of(*impl_, {dvipa.host, port}, rule, target.who);
+                    if (!rule.is_dynamic() || row.listeners != 0) visit(row);
+                }
     }
+}
+
+std::vector<service_room> shard::backlogs() const {
+    std::vector<service_room> rooms;
+    auto const& settings = impl_->topology.settings();
+    impl_->ports.each_listener([&](endpoint const& where) {
+        for (auto const& dvipa : settings.dvipas) {
+            if (where.host != dvipa.host && where.host != dvipa.host.any()) continue;
+            endpoint const service{dvipa.host, where.port};
+            auto const room = impl_->engine.backlog_room(service);
+            if (room < 100) rooms.push_back({service, room});
+        }
+    });
+    return rooms;
 }
 
 std::vector<port_use> shard::ports_in_use(address const& local) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "stack/core/time.hpp"
+#include "stack/shard/distribution_settings.hpp"
 #include "stack/shard/member.hpp"
 #include "stack/udp/settings.hpp"
 #include "stack/wire/endpoint.hpp"
@@ -62,11 +63,15 @@ struct dvipa_settings {
     /// A port serves several destinations, on several stacks: the port_source is told of
     /// connections, not only of ports (the facility's form HASHTABLE).
     bool shared_by_connection = false;
-    bool distributed = false;
-    std::vector<std::uint16_t>
-        distributed_ports;  ///< sorted; empty with `distributed`: every listening port
-    std::vector<member_id>
-        targets;  ///< who may get inbound connections (owner's view), itself included if so
+    /// Who may get connections to which ports, the owner itself included if so. Their ports do not
+    /// overlap; at most one is_dynamic().
+    std::vector<distribution_settings> distributions;
+
+    /// The one that connections to `port` are the owner's to hand out by; nullptr if they are not.
+    distribution_settings const* distribution_of(std::uint16_t port) const;
+    /// Whether a PORT list has it: a service port, which no stack may pick as a source port.
+    bool serves(std::uint16_t port) const;
+    bool is_target(member_id who) const;
 };
 
 /// A PORT reservation.

@@ -47,6 +47,9 @@ std::optional<instant> shard::next_deadline() const {
 void shard::notice(member_id from, connection_notice const& notice, instant) {
     impl_->router.notice(from, notice);
 }
+void shard::report(member_id from, target_report const& told) {
+    impl_->router.report(from, told);
+}
 void shard::member_gone(member_id who, instant) {
     impl_->router.member_gone(who);
 }

@@ -11,6 +11,7 @@
 #include "stack/shard/environment.hpp"
 #include "stack/shard/owner.hpp"
 #include "stack/shard/settings.hpp"
+#include "stack/shard/target_report.hpp"
 #include "stack/socket/event.hpp"
 #include "stack/socket/port_source.hpp"
 #include "stack/tcp/boundary.hpp"
@@ -58,6 +59,11 @@ struct destination_row {
     member_id target;
     std::uint32_t listeners = 0;
     std::uint64_t total_connections = 0;
+    std::uint32_t active_connections = 0;
+    distribution_method method = distribution_method::base_wlm;
+    unsigned weight = 1;                ///< WLM: of 64, or the configured one of weighted_active
+    std::uint8_t responsiveness = 100;  ///< per cent of the server's backlog that is free
+    bool stands_by = false;             ///< hot_standby: does not get the connections now
     bool dynamic = false;
 };
 
@@ -115,6 +121,11 @@ class shard {
     /// Of several shards to the first: what another stack says, or a further shard of this one
     /// (`from` is this stack then).
     void notice(member_id from, connection_notice const& notice, instant now);
+    /// What another stack, or this one, tells of its ability to take connections.
+    void report(member_id from, target_report const& told);
+    /// What this stack has to tell, but for the capacity of its system: of its listeners that take
+    /// connections to a DVIPA. To the first shard.
+    std::vector<service_room> backlogs() const;
     /// A member is gone for good: its rows, destinations and held segments go.
     void member_gone(member_id who, instant now);
     /// Sends to `owner` a notice for each connection and listener that concerns a DVIPA it owns (a

@@ -44,8 +44,7 @@ void sockets::bind_shared(socket_id id, dvipa_settings const& dvipa, endpoint co
     // What this stack holds already is for local rules to decide, and they have.
     if (around_.local_ports.is_held(local) || around_.local_ports.is_served(local))
         return finish_bind(id, {});
-    bool const service =
-        !dvipa.distributed_ports.empty() && dvipa::is_distributed(dvipa, local.port);
+    bool const service = dvipa.serves(local.port);
     auto const ticket =
         ask(id, service ? port_request::kind::bind_serve : port_request::kind::bind_claim, local);
     auto const reply = service ? around_.shared_ports.serve(local.host, local.port, ticket)

@@ -20,19 +20,15 @@ bool ephemeral::fits(address const& local, std::uint16_t port) const {
     if (ports_.is_excluded(port)) return false;
     if (local.is_unspecified()) {
         auto const& dvipas = topology_.settings().dvipas;
-        bool const distributed =
-            std::any_of(dvipas.begin(), dvipas.end(), [&](dvipa_settings const& d) {
-                return !d.distributed_ports.empty() && dvipa::is_distributed(d, port);
-            });
+        bool const distributed = std::any_of(
+            dvipas.begin(), dvipas.end(), [&](dvipa_settings const& d) { return d.serves(port); });
         auto const parts = bound_name({local, port}).by_family();
         return !distributed && std::none_of(parts.begin(), parts.end(), [&](endpoint const& part) {
             return ports_.is_taken(part);
         });
     }
     auto const* const dvipa = topology_.dvipa(local);
-    if (dvipa != nullptr && !dvipa->distributed_ports.empty() &&
-        dvipa::is_distributed(*dvipa, port))
-        return false;
+    if (dvipa != nullptr && dvipa->serves(port)) return false;
     return ports_.is_free({local, port});
 }
 

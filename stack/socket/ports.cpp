@@ -90,8 +90,9 @@ port_set const& ports::excluded(dvipa_settings const& dvipa) {
     if (cached.version == version_) return cached.ports;
     cached.version = version_;
     cached.ports = excluded_;
-    for (auto port : dvipa.distributed_ports)
-        cached.ports.insert(port);
+    for (auto const& each : dvipa.distributions)
+        for (std::uint32_t port = each.first_port; port != 0 && port <= each.last_port; ++port)
+            cached.ports.insert(static_cast<std::uint16_t>(port));
     unite(cached.ports, find_by_address(named_, dvipa.host));
     unite(cached.ports, find_by_address(named_, dvipa.host.any()));
     return cached.ports;

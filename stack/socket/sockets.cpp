@@ -242,7 +242,7 @@ void sockets::tell(event::kind what, socket_id id, error_code error) {
 void sockets::opened(four_tuple const& tuple, bool passive, std::uint32_t) {
     if (passive && shared_by_connection(tuple.local.host)) around_.shared_ports.opened(tuple, true);
     around_.local_ports.add(passive ? port_user::passive : port_user::active, tuple.local);
-    around_.router.opened(tuple);
+    around_.router.opened(tuple, passive);
 }
 
 void sockets::ended(four_tuple const& tuple, bool passive, std::uint32_t) {

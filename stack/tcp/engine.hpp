@@ -77,6 +77,9 @@ class engine {
     bool knows(four_tuple const& tuple) const;
     /// A SYN to `local` finds a listener.
     bool listens(endpoint const& local) const;
+    /// Per cent of the backlog that is free of connections not accepted yet; 0: full. 100 without a
+    /// listener.
+    std::uint8_t backlog_room(endpoint const& local) const;
     /// ICMP "fragmentation needed" / "packet too big" that quotes sequence number `quoted` of
     /// `tuple`: packets of at most `mtu` bytes from here on. Ignored unless `quoted` is in flight
     /// (RFC 5927 4.1).

@@ -76,4 +76,12 @@ bool engine::listens(endpoint const& local) const {
     return find_listener(*state_, local).has_value();
 }
 
+std::uint8_t engine::backlog_room(endpoint const& local) const {
+    auto const found = find_listener(*state_, local);
+    if (!found) return 100;
+    listener const& l = state_->listeners[*found];
+    std::size_t const free = l.backlog - std::min<std::size_t>(l.backlog, l.waiting.size());
+    return static_cast<std::uint8_t>((free * 100 + l.backlog - 1) / l.backlog);
+}
+
 }  // namespace stack::tcp

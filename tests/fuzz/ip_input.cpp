@@ -71,9 +71,10 @@ std::shared_ptr<settings const> sample() {
     s->ip.forwarding = s->ip6.forwarding = true;
     dvipa_settings d;
     d.shared = true;
-    d.distributed = true;
-    d.distributed_ports = {8080};
-    d.targets = {{0, 1}, {1, 1}};
+    auto& rule = d.distributions.emplace_back();
+    rule.first_port = rule.last_port = 8080;
+    for (auto const who : {member_id{0, 1}, member_id{1, 1}})
+        rule.targets.emplace_back().who = who;
     d.owner = s->self;
     for (auto const& host : {address::v4(0x0a090909), v6(0x0a090909)}) {
         d.host = host;

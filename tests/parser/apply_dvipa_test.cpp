@@ -67,6 +67,13 @@ TEST(vipadelete, ends_the_distribution_too) {
     EXPECT_EQ(effects[0].kind, effect_kind::dvipa_gone);
 }
 
+/// Of a method without weights and roles.
+distribution_target target(char const* xcf_address) {
+    distribution_target result;
+    result.xcf = address(xcf_address);
+    return result;
+}
+
 TEST(vipadistribute, adds_ports_and_targets) {
     auto const before = started(xcf + block("VIPADEFINE 255.255.255.255 10.1.9.9\n"
                                             "VIPADISTRIBUTE 10.1.9.9 PORT 80 DESTIP 10.1.10.1"));
@@ -74,8 +81,9 @@ TEST(vipadistribute, adds_ports_and_targets) {
         applied(before, block("VIPADISTRIBUTE 10.1.9.9 PORT 80 81 DESTIP 10.1.10.2"));
     auto const& all = after.dvipas.at(0).distributions;
     ASSERT_EQ(all.size(), 2U);
-    EXPECT_EQ(all[0].targets, (std::vector{address("10.1.10.1"), address("10.1.10.2")}));
-    EXPECT_EQ(all[1].targets, std::vector{address("10.1.10.2")});
+    EXPECT_EQ(all[0].targets,
+              (std::vector<distribution_target>{target("10.1.10.1"), target("10.1.10.2")}));
+    EXPECT_EQ(all[1].targets, (std::vector<distribution_target>{target("10.1.10.2")}));
 }
 
 TEST(vipadistribute, changes_only_the_options_it_names) {
@@ -86,6 +94,42 @@ TEST(vipadistribute, changes_only_the_options_it_names) {
         applied(before, block("VIPADISTRIBUTE NOOPTLOCAL 10.1.9.9 PORT 80 DESTIP ALL"));
     EXPECT_EQ(after.dvipas.at(0).distributions.at(0).method, distribution_method::round_robin);
     EXPECT_FALSE(after.dvipas[0].distributions[0].optlocal);
+}
+
+TEST(vipadistribute, changes_the_weight_of_a_target_that_is_there) {
+    auto const before = applied(distributed(), block("VIPADISTRIBUTE DISTM WEIGHTEDACTIVE 10.1.9.9 "
+                                                     "PORT 90 DESTIP 10.1.10.1 10.1.10.2"));
+    auto const after =
+        applied(before, block("VIPADISTRIBUTE 10.1.9.9 PORT 90 DESTIP 10.1.10.2 WEIGHT 40"));
+    EXPECT_EQ(after.dvipas.at(0).distributions.at(2).targets,
+              (std::vector<distribution_target>{{address("10.1.10.1"), 10, {}},
+                                                {address("10.1.10.2"), 40, {}}}));
+}
+
+TEST(vipadistribute, another_method_leaves_nothing_of_hot_standby) {
+    auto const before =
+        applied(distributed(), block("VIPADISTRIBUTE DISTM HOTSTANDBY NOAUTOSWITCHBACK "
+                                     "10.1.9.9 PORT 90 DESTIP 10.1.10.1 PREFERRED "
+                                     "10.1.10.2 BACKUP 3"));
+    auto const after =
+        applied(before, block("VIPADISTRIBUTE DISTM ROUNDROBIN 10.1.9.9 PORT 90 DESTIP 10.1.10.1"));
+    auto const& changed = after.dvipas.at(0).distributions.at(2);
+    EXPECT_TRUE(changed.switch_back);
+    EXPECT_EQ(changed.targets,
+              (std::vector<distribution_target>{target("10.1.10.1"), target("10.1.10.2")}));
+}
+
+TEST(vipadistribute, the_preferred_target_changes_in_one_statement) {
+    auto const before =
+        applied(distributed(), block("VIPADISTRIBUTE DISTM HOTSTANDBY 10.1.9.9 PORT 90 "
+                                     "DESTIP 10.1.10.1 PREFERRED 10.1.10.2 BACKUP"));
+    EXPECT_NE(refusal(before, block("VIPADISTRIBUTE 10.1.9.9 PORT 90 DESTIP 10.1.10.2 PREFERRED")),
+              "");
+    auto const after = applied(before, block("VIPADISTRIBUTE 10.1.9.9 PORT 90 DESTIP 10.1.10.2 "
+                                             "PREFERRED 10.1.10.1 BACKUP"));
+    auto const& targets = after.dvipas.at(0).distributions.at(2).targets;
+    EXPECT_FALSE(targets.at(0).standby->preferred);
+    EXPECT_TRUE(targets.at(1).standby->preferred);
 }
 
 TEST(vipadistribute, delete_takes_away_the_ports_it_names) {

@@ -221,14 +221,20 @@ class generated_profile {
                '\n';
     }
     std::string distribution(unsigned i) {
-        return "  VIPADISTRIBUTE" + maybe(" DISTMETHOD " + one_of({"ROUNDROBIN", "BASEWLM"})) +
+        bool const standby = below(5) == 0;
+        std::string const method =
+            standby
+                ? " DISTMETHOD HOTSTANDBY" + maybe(" NOAUTOSWITCHBACK") + maybe(" NOHEALTHSWITCH")
+                : maybe(" DISTMETHOD " +
+                        one_of({"ROUNDROBIN", "BASEWLM", "SERVERWLM", "WEIGHTEDACTIVE"}));
+        std::string const target = is_six(i) ? " 2001:db8:10::" : " 10.1.10.";
+        std::string const targets =
+            standby ? target + "1 PREFERRED" + target + "2 BACKUP" + maybe(' ' + number(1, 254))
+                    : target + '1' + maybe(" WEIGHT " + number(0, 99)) + target + '2';
+        return "  VIPADISTRIBUTE" + method + maybe(" TIMEDAFFINITY " + number(0, 9999)) +
                one_of({"", " OPTLOCAL", " NOOPTLOCAL", " OPTLOCAL 7"}) + sharing() + ' ' +
                name_of(i) + maybe(" PORT " + number(1, 99) + ' ' + number(100, 200) + "-300") +
-               " DESTIP " +
-               (below(2) == 0 ? "ALL"
-                : is_six(i)   ? "2001:db8:10::1 2001:db8:10::2"
-                              : "10.1.10.1 10.1.10.2") +
-               '\n';
+               " DESTIP " + (!standby && below(2) == 0 ? "ALL" : targets) + '\n';
     }
     std::string ranges() {
         std::string const moveable = maybe(" MOVEABLE " + one_of({"DISRUPTIVE", "NONDISRUPTIVE"}));

@@ -104,11 +104,14 @@ inline void lab::add_dvipa(char const* host, int owner, std::vector<int> others,
     d.host = addr(host);
     d.owner = nodes[static_cast<std::size_t>(owner)]->id();
     d.shared = is_shared;
-    d.distributed = !distributed.empty();
-    d.distributed_ports = std::move(distributed);
     others.insert(others.begin(), owner);
-    for (int n : others)
-        d.targets.push_back(nodes[static_cast<std::size_t>(n)]->id());
+    for (auto const port : distributed) {
+        auto& rule = d.distributions.emplace_back();
+        rule.first_port = rule.last_port = port;
+        rule.method = distribution_method::round_robin;
+        for (int n : others)
+            rule.targets.emplace_back().who = nodes[static_cast<std::size_t>(n)]->id();
+    }
     for (int n : others) {
         d.part = n == owner ? dvipa_settings::role::owner : dvipa_settings::role::target;
         nodes[static_cast<std::size_t>(n)]->config.dvipas.push_back(d);

@@ -15,6 +15,13 @@ namespace {
 constexpr std::size_t most_clients = 12;
 constexpr auto retry_interval = std::chrono::milliseconds(500);
 
+tcpplexd::distribution service_to_all() {
+    tcpplexd::distribution result;
+    result.first_port = result.last_port = service_port;
+    result.to_all = true;
+    return result;
+}
+
 }  // namespace
 
 node::node(surroundings& around, std::unique_ptr<cf::connector> facility, std::uint8_t rank)
@@ -74,7 +81,7 @@ tcpplexd::member_definitions node::own_definitions() const {
     mine.host = dvipa;
     mine.rank = rank_;
     if (rank_ != 0) mine.origin = tcpplexd::dvipa_definition::kind::backup;
-    mine.distributions = {{.ports = {service_port}, .to_all = true, .targets = {}}};
+    mine.distributions = {service_to_all()};
     return own;
 }
 

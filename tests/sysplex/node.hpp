@@ -108,6 +108,8 @@ class node final : public stack::environment,
     void recall_received(stack::member_id from, std::string_view text) override {
         recall_.on_message(from, text);
     }
+    /// Without reports all targets have the same weight.
+    void report_received(stack::member_id, std::string_view) override {}
     void settle_received(stack::member_id from, std::string_view text) override {
         ownership_.on_message(from, text);
     }

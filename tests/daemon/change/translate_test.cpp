@@ -185,15 +185,46 @@ TEST(stack_settings, an_ipv6_address_brings_loopback6_and_the_settings_of_ipconf
     EXPECT_TRUE(settings.ip.forwarding);
 }
 
-TEST(definitions_of_a_configuration, distributions_name_every_port) {
+TEST(definitions_of_a_configuration, distributions_name_their_ports) {
     auto const told = definitions(configured(profile));
     EXPECT_EQ(told.dynamic_xcf.to_string(), "10.1.10.1");
     ASSERT_EQ(told.dvipas.size(), 1U);
     EXPECT_EQ(told.dvipas[0].prefix_length, 24);
     ASSERT_EQ(told.dvipas[0].distributions.size(), 1U);
-    EXPECT_EQ(told.dvipas[0].distributions[0].ports,
-              (std::vector<std::uint16_t>{8080, 8081, 8082}));
+    EXPECT_EQ(told.dvipas[0].distributions[0].first_port, 8080);
+    EXPECT_EQ(told.dvipas[0].distributions[0].last_port, 8082);
     EXPECT_TRUE(told.dvipas[0].distributions[0].to_all);
+}
+
+TEST(definitions_of_a_configuration, say_how_targets_are_chosen) {
+    auto const told = definitions(configured(
+        "IPCONFIG DYNAMICXCF 10.1.10.1/24 1\n"
+        "VIPADYNAMIC\n"
+        "VIPADEFINE 255.255.255.0 10.1.9.9\n"
+        "VIPADISTRIBUTE DISTMETHOD HOTSTANDBY NOAUTOSWITCHBACK NOHEALTHSWITCH TIMEDAFFINITY 60 "
+        "10.1.9.9 DESTIP 10.1.10.1 PREFERRED 10.1.10.2 BACKUP 9\n"
+        "VIPADISTRIBUTE DISTMETHOD WEIGHTEDACTIVE 10.1.9.9 PORT 80 DESTIP 10.1.10.2 WEIGHT 30\n"
+        "ENDVIPADYNAMIC\n"));
+    auto const& all = told.dvipas.at(0).distributions;
+    using stack::distribution_method;
+    auto const first = *stack::address::parse("10.1.10.1");
+    auto const second = *stack::address::parse("10.1.10.2");
+    EXPECT_EQ(all.at(0), (distribution{0,
+                                       0,
+                                       distribution_method::hot_standby,
+                                       false,
+                                       false,
+                                       60,
+                                       false,
+                                       {{first, 10, true, 1}, {second, 10, false, 9}}}));
+    EXPECT_EQ(all.at(1), (distribution{80,
+                                       80,
+                                       distribution_method::weighted_active,
+                                       true,
+                                       true,
+                                       0,
+                                       false,
+                                       {{second, 30, false, 1}}}));
 }
 
 }  // namespace

@@ -14,8 +14,17 @@ member_definitions sample() {
     dvipa_definition define;
     define.host = *stack::address::parse("10.1.9.9");
     define.prefix_length = 28;
-    define.distributions.push_back({{7, 8080}, true, {}});
-    define.distributions.push_back({{}, false, {*stack::address::parse("10.1.10.2")}});
+    using stack::distribution_method;
+    define.distributions.push_back(
+        {7, 8080, distribution_method::server_wlm, true, true, 9999, true, {}});
+    define.distributions.push_back({0,
+                                    0,
+                                    distribution_method::hot_standby,
+                                    false,
+                                    false,
+                                    0,
+                                    false,
+                                    {{*stack::address::parse("10.1.10.2"), 99, true, 254}}});
     dvipa_definition backup;
     backup.host = *stack::address::parse("10.1.9.10");
     backup.origin = dvipa_definition::kind::backup;
@@ -55,6 +64,19 @@ TEST(definitions, a_port_out_of_range_is_refused) {
     auto text = to_json(sample());
     text.replace(text.find("8080"), 4, "80800");
     EXPECT_FALSE(definitions_from_json(text).has_value());
+}
+
+TEST(definitions, a_method_a_weight_and_a_range_of_ports_that_are_none_are_refused) {
+    for (auto const& [good, bad] :
+         {std::pair{"\"method\":4", "\"method\":5"}, std::pair{"\"weight\":99", "\"weight\":100"},
+          std::pair{"\"affinity\":9999", "\"affinity\":10000"},
+          std::pair{"\"firstPort\":7", "\"firstPort\":8081"},
+          std::pair{"\"firstPort\":7", "\"firstPort\":0"}}) {
+        auto text = to_json(sample());
+        ASSERT_NE(text.find(good), std::string::npos) << good;
+        text.replace(text.find(good), std::string_view(good).size(), bad);
+        EXPECT_FALSE(definitions_from_json(text).has_value()) << bad;
+    }
 }
 
 TEST(definitions, damaged_text_is_refused_or_read_but_never_more) {

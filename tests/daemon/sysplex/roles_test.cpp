@@ -20,11 +20,24 @@ group_member member(std::uint16_t slot, std::uint32_t incarnation, char const* x
     return result;
 }
 
-dvipa_definition distributed(char const* host, std::vector<std::uint16_t> ports,
-                             std::vector<stack::address> targets = {}) {
+dvipa_definition distributed(char const* host, std::vector<std::uint16_t> const& ports,
+                             std::vector<stack::address> const& targets = {}) {
     dvipa_definition result;
     result.host = at(host);
-    result.distributions.push_back({std::move(ports), targets.empty(), std::move(targets)});
+    for (auto const port : ports) {
+        auto& each = result.distributions.emplace_back();
+        each.first_port = each.last_port = port;
+        each.to_all = targets.empty();
+        for (auto const& target : targets)
+            each.targets.emplace_back().xcf = target;
+    }
+    return result;
+}
+
+std::vector<stack::member_id> targets_of(stack::dvipa_settings const& from, std::uint16_t port) {
+    std::vector<stack::member_id> result;
+    for (auto const& each : from.distribution_of(port)->targets)
+        result.push_back(each.who);
     return result;
 }
 
@@ -46,8 +59,11 @@ TEST_F(roles_of_a_group,
     auto const owner = roles({0, 1}, members);
     ASSERT_EQ(owner.size(), 1U);
     EXPECT_EQ(owner[0].part, role::owner);
-    EXPECT_EQ(owner[0].distributed_ports, (std::vector<std::uint16_t>{7, 8080}));
-    EXPECT_EQ(owner[0].targets, (std::vector<stack::member_id>{{0, 1}, {1, 2}}));
+    ASSERT_EQ(owner[0].distributions.size(), 2U);
+    EXPECT_TRUE(owner[0].serves(7));
+    EXPECT_TRUE(owner[0].serves(8080));
+    EXPECT_FALSE(owner[0].serves(8081));
+    EXPECT_EQ(targets_of(owner[0], 7), (std::vector<stack::member_id>{{0, 1}, {1, 2}}));
 
     auto const target = roles({1, 2}, members);
     ASSERT_EQ(target.size(), 1U);
@@ -62,7 +78,35 @@ TEST_F(roles_of_a_group, a_list_of_targets_leaves_the_others_out) {
     give(members[0], distributed("10.1.9.9", {7}, {at("10.1.10.2")}));
     EXPECT_EQ(roles({1, 2}, members).size(), 1U);
     auto const owner = roles({0, 1}, members);
-    EXPECT_EQ(owner[0].targets, (std::vector<stack::member_id>{{1, 2}}));
+    EXPECT_EQ(targets_of(owner[0], 7), (std::vector<stack::member_id>{{1, 2}}));
+}
+
+TEST_F(roles_of_a_group, ports_of_one_dvipa_have_targets_of_their_own) {
+    auto both = distributed("10.1.9.9", {80}, {at("10.1.10.1")});
+    both.distributions.push_back(
+        distributed("10.1.9.9", {443}, {at("10.1.10.2")}).distributions[0]);
+    give(members[0], both);
+    auto const owner = roles({0, 1}, members);
+    EXPECT_EQ(targets_of(owner.at(0), 80), (std::vector<stack::member_id>{{0, 1}}));
+    EXPECT_EQ(targets_of(owner.at(0), 443), (std::vector<stack::member_id>{{1, 2}}));
+}
+
+TEST_F(roles_of_a_group, who_is_named_twice_is_one_target) {
+    give(members[0],
+         distributed("10.1.9.9", {80}, {at("10.1.10.2"), at("10.1.10.1"), at("10.1.10.2")}));
+    EXPECT_EQ(targets_of(roles({0, 1}, members).at(0), 80),
+              (std::vector<stack::member_id>{{1, 2}, {0, 1}}));
+}
+
+TEST_F(roles_of_a_group, weights_and_roles_are_those_of_the_addresses_in_their_order) {
+    auto weighed = distributed("10.1.9.9", {80}, {at("10.1.10.2"), at("10.1.10.1")});
+    weighed.distributions[0].targets[0].weight = 30;
+    weighed.distributions[0].targets[1].preferred = true;
+    give(members[0], weighed);
+    auto const owner = roles({0, 1}, members);
+    EXPECT_EQ(
+        owner.at(0).distributions.at(0).targets,
+        (std::vector<stack::distribution_target>{{{1, 2}, 30, false, 1}, {{0, 1}, 10, true, 1}}));
 }
 
 TEST_F(roles_of_a_group, a_backup_alone_gives_no_role) {
@@ -103,7 +147,8 @@ TEST_F(roles_of_a_group, an_ipv6_dvipa_goes_to_the_stacks_with_ipv6_dynamic_xcf)
     members[1].definitions.dynamic_xcf6 = at("2001:db8:10::2");
     give(members[0], distributed("2001:db8:9::1", {80}));
 
-    EXPECT_EQ(roles({0, 1}, members).at(0).targets, (std::vector<stack::member_id>{{1, 2}}));
+    EXPECT_EQ(targets_of(roles({0, 1}, members).at(0), 80),
+              (std::vector<stack::member_id>{{1, 2}}));
     ASSERT_EQ(roles({1, 2}, members).size(), 1U);
     EXPECT_TRUE(roles({2, 3}, members).empty());
 }

@@ -1,6 +1,7 @@
 // Forwarding allocates nothing once it is warm.
 #include "allocations.hpp"
 #include "lab_nodes.hpp"
+#include "stack/dvipa/destination_table.hpp"
 
 #include <gtest/gtest.h>
 
@@ -57,6 +58,29 @@ TEST(steady_state, forwarding_to_members_and_devices_allocates_nothing) {
     EXPECT_EQ(allocations, before);
     EXPECT_EQ(world.forwarded, 10'001U);
     EXPECT_EQ(world.transmitted, 10'001U);
+}
+
+TEST(steady_state, choosing_a_target_allocates_nothing) {
+    dvipa::destination_table table;
+    endpoint const service = at("10.9.9.9", 80);
+    distribution_settings rule;
+    for (std::uint16_t i = 0; i < 32; ++i) {
+        rule.targets.emplace_back().who = {i, 1};
+        table.listening(service, {i, 1});
+    }
+    rule.targets.front().preferred = true;
+    for (auto const method :
+         {distribution_method::base_wlm, distribution_method::server_wlm,
+          distribution_method::round_robin, distribution_method::weighted_active,
+          distribution_method::hot_standby}) {
+        rule.method = method;
+        table.configure();
+        ASSERT_TRUE(table.pick(service, rule, {99, 1}, false));
+        std::size_t const before = allocations;
+        for (int i = 0; i < 1000; ++i)
+            table.opened(service, *table.pick(service, rule, {99, 1}, false));
+        EXPECT_EQ(allocations, before);
+    }
 }
 
 }  // namespace

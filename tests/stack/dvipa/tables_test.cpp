@@ -3,6 +3,7 @@
 #include "stack/dvipa/destination_table.hpp"
 #include "stack/dvipa/hold_queue.hpp"
 #include "stack/dvipa/routing_table.hpp"
+#include "stack/shard/settings.hpp"
 
 #include <gtest/gtest.h>
 
@@ -35,7 +36,8 @@ TEST(routing_table, a_confirmed_row_stays_and_stays_inbound) {
     instant const start{};
     ASSERT_TRUE(table.distribute(tuple(1), b, start));
     ASSERT_TRUE(table.confirm(tuple(1), b, false));
-    table.expire(start + routing_table::confirm_time);
+    table.expire(start + routing_table::confirm_time,
+                 [](four_tuple const&, connection_row const&) { FAIL(); });
     ASSERT_NE(table.find(tuple(1)), nullptr);
     EXPECT_TRUE(table.find(tuple(1))->inbound);
     EXPECT_FALSE(table.next_deadline());
@@ -50,36 +52,27 @@ TEST(routing_table, rows_of_other_incarnations_of_a_member_stay) {
     EXPECT_NE(table.find(tuple(2)), nullptr);
 }
 
-TEST(destination_table, turns_pass_over_those_without_listener) {
-    destination_table table;
-    endpoint const service = at("10.9.9.9", 80);
-    std::vector<member_id> const targets{{0, 1}, b, c};
-    table.listening(service, c);
-    EXPECT_EQ(table.pick(service, targets, {0, 1}, true), (member_id{0, 1}));
-    EXPECT_EQ(table.pick(service, targets, {0, 1}, true), c);
-    EXPECT_EQ(table.pick(service, targets, {0, 1}, true), (member_id{0, 1}));
-    EXPECT_EQ(table.pick(service, targets, {0, 1}, false), c);
-    table.stopped_listening(service, c);
-    EXPECT_FALSE(table.pick(service, targets, {0, 1}, false));
-    EXPECT_EQ(table.connections(service, c), 2U);
-}
-
 TEST(destination_table, a_listener_that_is_no_target_gets_nothing) {
     destination_table table;
     endpoint const service = at("10.9.9.9", 80);
     table.listening(service, c);
-    EXPECT_FALSE(table.pick(service, {b}, {0, 1}, false));
-    EXPECT_FALSE(table.pick(service, {}, {0, 1}, true));
+    distribution_settings rule;
+    EXPECT_FALSE(table.pick(service, rule, {0, 1}, true));
+    rule.targets.emplace_back().who = b;
+    table.configure();
+    EXPECT_FALSE(table.pick(service, rule, {0, 1}, false));
 }
 
-TEST(distribution, without_ports_every_port_is_distributed) {
+TEST(distribution, ports_of_a_list_come_before_every_port) {
     dvipa_settings d;
-    EXPECT_FALSE(is_distributed(d, 80));
-    d.distributed = true;
-    EXPECT_TRUE(is_distributed(d, 80));
-    d.distributed_ports = {80, 443};
-    EXPECT_TRUE(is_distributed(d, 443));
-    EXPECT_FALSE(is_distributed(d, 81));
+    EXPECT_EQ(d.distribution_of(80), nullptr);
+    d.distributions.resize(2);
+    d.distributions[1].first_port = 80;
+    d.distributions[1].last_port = 443;
+    EXPECT_EQ(d.distribution_of(81), &d.distributions[1]);
+    EXPECT_EQ(d.distribution_of(444), &d.distributions[0]);
+    EXPECT_TRUE(d.serves(443));
+    EXPECT_FALSE(d.serves(79));
 }
 
 TEST(hold_queue, what_one_connection_waits_for_does_not_release_another) {

@@ -24,10 +24,11 @@ class shards_dvipa : public ::testing::TestWithParam<std::size_t> {
         d.host = service.host;
         d.owner = shard_group::id(0);
         d.shared = shared;
-        d.distributed = true;
-        d.distributed_ports = {service.port};
+        auto& rule = d.distributions.emplace_back();
+        rule.first_port = rule.last_port = service.port;
+        rule.method = distribution_method::round_robin;
         for (int each : targets)
-            d.targets.push_back(shard_group::id(each));
+            rule.targets.emplace_back().who = shard_group::id(each);
         owner().config.dvipas = {d};
         owner().config.ip.source_vipa = true;
         owner().config.ip.tcp_stack_source_vipa = service.host;

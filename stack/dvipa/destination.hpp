@@ -1,0 +1,23 @@
+// A stack that connections to one service may go to, as the owner of the DVIPA knows it.
+#pragma once
+
+#include "stack/shard/member.hpp"
+
+#include <cstdint>
+
+namespace stack::dvipa {
+
+struct destination {
+    static constexpr std::uint32_t unreported = 0;
+
+    member_id who;
+    bool listens = false;                 ///< has said so; of the owner itself always false
+    bool ready = false;                   ///< during a choice: has a server
+    std::uint8_t room = 100;              ///< per cent of its server's backlog that is free
+    std::uint32_t capacity = unreported;  ///< hundredths of idle processors, at least 1
+    std::uint32_t active = 0;             ///< connections that it has
+    std::uint64_t connections = 0;        ///< handed to it so far
+    std::int64_t credit = 0;              ///< of its turns by weight
+};
+
+}  // namespace stack::dvipa

@@ -1,0 +1,130 @@
+#include "stack/dvipa/target_choice.hpp"
+
+#include <algorithm>
+
+namespace stack::dvipa {
+
+namespace {
+
+/// first(position) for each, from whose turn it is on, until one is true.
+template <class Wanted>
+std::size_t in_turn(std::size_t count, std::size_t turn, Wanted&& wanted) {
+    for (std::size_t i = 0; i < count; ++i) {
+        std::size_t const at = (turn + i) % count;
+        if (wanted(at)) return at;
+    }
+    return no_target;
+}
+
+std::size_t round_robin(std::span<destination> targets, choice_state& state) {
+    auto const at =
+        in_turn(targets.size(), state.turn, [&](std::size_t i) { return targets[i].ready; });
+    if (at != no_target) state.turn = at + 1;
+    return at;
+}
+
+/// Smooth weighted round robin: each gains its weight, who has most is chosen and pays what all
+/// have gained. In each row of as many connections as the weights' sum every target has its weight,
+/// evenly spread.
+std::size_t by_reported_weight(distribution_settings const& rule, std::span<destination> targets,
+                               choice_state& state) {
+    auto const highest = highest_capacity(targets);
+    std::int64_t sum = 0;
+    std::size_t best = no_target;
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        auto& each = targets[i];
+        if (!each.ready) continue;
+        auto const weight = static_cast<std::int64_t>(reported_weight(rule.method, each, highest));
+        if (weight == 0) continue;
+        sum += weight;
+        each.credit += weight;
+        if (best == no_target || each.credit > targets[best].credit) best = i;
+    }
+    if (best == no_target) return round_robin(targets, state);  // all backlogs are full
+    targets[best].credit -= sum;
+    return best;
+}
+
+/// Who would have the fewest connections for its weight.
+std::size_t weighted_active(distribution_settings const& rule, std::span<destination> targets,
+                            choice_state& state) {
+    std::size_t best = no_target;
+    in_turn(targets.size(), state.turn, [&](std::size_t i) {
+        std::uint64_t const weight = rule.targets[i].weight;
+        if (!targets[i].ready || weight == 0) return false;
+        if (best == no_target ||
+            (targets[i].active + std::uint64_t{1}) * rule.targets[best].weight <
+                (targets[best].active + std::uint64_t{1}) * weight)
+            best = i;
+        return false;
+    });
+    if (best != no_target) state.turn = best + 1;
+    return best;
+}
+
+/// The preferred one, else the backup of the highest rank, of those that `fits(position)`.
+template <class Fits>
+std::size_t first_in_rank(distribution_settings const& rule, Fits&& fits) {
+    std::size_t best = no_target;
+    auto const rank = [&](std::size_t i) {
+        auto const& each = rule.targets[i];
+        return each.preferred ? 255 : int{each.rank};
+    };
+    for (std::size_t i = 0; i < rule.targets.size(); ++i)
+        if (fits(i) && (best == no_target || rank(i) > rank(best))) best = i;
+    return best;
+}
+
+std::size_t hot_standby(distribution_settings const& rule, std::span<destination> targets,
+                        choice_state& state) {
+    auto const ready = [&](std::size_t i) { return targets[i].ready; };
+    auto const healthy = [&](std::size_t i) {
+        return ready(i) && (targets[i].room != 0 || !rule.health_switch);
+    };
+    auto const best = first_in_rank(rule, healthy);
+    bool const stays = state.standing < targets.size() && healthy(state.standing) &&
+                       !(rule.switch_back && best != no_target && rule.targets[best].preferred);
+    // Where all backlogs are full a switch helps nobody.
+    if (!stays && best != no_target)
+        state.standing = best;
+    else if (!stays && !(state.standing < targets.size() && ready(state.standing)))
+        state.standing = first_in_rank(rule, ready);
+    return state.standing;
+}
+
+}  // namespace
+
+std::uint32_t highest_capacity(std::span<destination const> targets) {
+    std::uint32_t highest = 1;
+    for (auto const& each : targets)
+        highest = std::max(highest, each.capacity);
+    return highest;
+}
+
+std::uint64_t reported_weight(distribution_method method, destination const& target,
+                              std::uint32_t highest) {
+    // Who has not reported yet may have as much to offer as any.
+    std::uint64_t const capacity =
+        target.capacity == destination::unreported ? highest : target.capacity;
+    if (method != distribution_method::server_wlm) return capacity;
+    if (target.room == 0) return 0;
+    return std::max<std::uint64_t>(1, capacity * target.room / 100);
+}
+
+std::size_t choose(distribution_settings const& rule, std::span<destination> targets,
+                   choice_state& state) {
+    switch (rule.method) {
+        case distribution_method::base_wlm:
+        case distribution_method::server_wlm:
+            return by_reported_weight(rule, targets, state);
+        case distribution_method::round_robin:
+            return round_robin(targets, state);
+        case distribution_method::weighted_active:
+            return weighted_active(rule, targets, state);
+        case distribution_method::hot_standby:
+            return hot_standby(rule, targets, state);
+    }
+    return no_target;
+}
+
+}  // namespace stack::dvipa

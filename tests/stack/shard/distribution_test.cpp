@@ -1,0 +1,120 @@
+// What the owner of a DVIPA knows of the connections that it has distributed.
+#include "lab_nodes.hpp"
+
+#include <gtest/gtest.h>
+
+namespace stack {
+namespace {
+
+using namespace stack::testing;
+using kind = event::kind;
+
+/// Node 0 owns 10.9.9.9 and distributes port 8080 over itself and nodes 1 and 2; node 3 is a
+/// remote partner.
+class distribution : public ::testing::Test {
+  protected:
+    distribution() {
+        for (int i = 0; i < 4; ++i)
+            lab_.add();
+        lab_.add_dvipa("10.9.9.9", 0, {1, 2}, true, {8080});
+        lab_.start();
+    }
+    node& n(int i) { return *lab_.nodes[static_cast<std::size_t>(i)]; }
+    socket_id listen(int i, endpoint const& where) {
+        auto const s = n(i).open();
+        n(i).it.bind(s, where, lab_.now);
+        n(i).it.listen(s, 10, lab_.now);
+        EXPECT_FALSE(n(i).expect(kind::listening, s).error);
+        lab_.settle();
+        return s;
+    }
+
+    lab lab_;
+};
+
+TEST_F(distribution, counts_the_connections_that_its_targets_and_itself_have) {
+    auto const server = listen(0, at("10.9.9.9", 8080));
+    listen(1, at("10.9.9.9", 8080));
+    auto const active = [&] {
+        std::vector<std::uint32_t> counts;
+        n(0).it.each_destination(
+            [&](destination_row const& row) { counts.push_back(row.active_connections); });
+        return counts;
+    };
+    std::vector<socket_id> clients;
+    for (int i = 0; i < 6; ++i) {
+        clients.push_back(n(3).open());
+        n(3).it.connect(clients.back(), at("10.9.9.9", 8080), lab_.now);
+    }
+    lab_.settle();
+    EXPECT_EQ(active(), (std::vector<std::uint32_t>{3, 3, 0}));
+    for (auto const each : clients)
+        n(3).it.abort(each, lab_.now);
+    lab_.settle();
+    while (n(0).it.accept(server, 0)) {
+    }
+    lab_.settle();
+    EXPECT_EQ(active(), (std::vector<std::uint32_t>{0, 0, 0}));
+}
+
+TEST_F(distribution, a_client_with_an_affinity_goes_to_the_same_target_until_its_time_is_over) {
+    n(0).config.dvipas.front().distributions.front().affinity = std::chrono::seconds(30);
+    n(0).configure();
+    for (int i : {0, 1, 2})
+        listen(i, at("10.9.9.9", 8080));
+    auto const connect = [&] {
+        auto const client = n(3).open();
+        n(3).it.connect(client, at("10.9.9.9", 8080), lab_.now);
+        lab_.settle();
+        return client;
+    };
+    auto const total = [&] {
+        std::vector<std::uint64_t> counts;
+        n(0).it.each_destination(
+            [&](destination_row const& row) { counts.push_back(row.total_connections); });
+        return counts;
+    };
+    auto const first = connect();
+    auto const second = connect();
+    EXPECT_EQ(total(), (std::vector<std::uint64_t>{2, 0, 0}));
+    n(3).it.abort(first, lab_.now);
+    n(3).it.abort(second, lab_.now);
+    lab_.settle();
+    lab_.now += std::chrono::seconds(29);
+    n(3).it.abort(connect(), lab_.now);
+    lab_.settle();
+    EXPECT_EQ(total(), (std::vector<std::uint64_t>{3, 0, 0}));
+    lab_.now += std::chrono::seconds(31);
+    connect();
+    EXPECT_EQ(total(), (std::vector<std::uint64_t>{3, 1, 0}));
+}
+
+TEST_F(distribution, an_affinity_ends_with_its_connection_also_when_nothing_is_distributed_then) {
+    auto& distributions = n(0).config.dvipas.front().distributions;
+    distributions.front().affinity = std::chrono::seconds(30);
+    n(0).configure();
+    for (int i : {0, 1, 2})
+        listen(i, at("10.9.9.9", 8080));
+    auto const connect = [&] {
+        auto const client = n(3).open();
+        n(3).it.connect(client, at("10.9.9.9", 8080), lab_.now);
+        lab_.settle();
+        return client;
+    };
+    auto const first = connect();
+    auto const before = distributions;
+    distributions.clear();
+    n(0).configure();
+    n(3).it.abort(first, lab_.now);
+    lab_.settle();
+    distributions = before;
+    n(0).configure();
+    connect();
+    std::vector<std::uint64_t> totals;
+    n(0).it.each_destination(
+        [&](destination_row const& row) { totals.push_back(row.total_connections); });
+    EXPECT_EQ(totals, (std::vector<std::uint64_t>{1, 1, 0}));
+}
+
+}  // namespace
+}  // namespace stack
