@@ -76,6 +76,8 @@ class node : public operations,
     // ---- operations ----
     boost::json::object display(std::string_view report, display_filter const& filter) override;
     changes& configuration_changes() override { return changes_; }
+    void vary_sysplex(app::sysplex_request const& asked,
+                      std::function<void(vary_outcome)> done) override;
     app::alive identity() const override;
     std::vector<uid_t> const& operators() const override { return operators_; }
     void activate(stack::address const& host, std::function<void()> then) override;
