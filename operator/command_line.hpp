@@ -5,6 +5,7 @@
 #include "operator/command/format.hpp"
 #include "operator/command/obeyfile.hpp"
 #include "operator/command/plan.hpp"
+#include "operator/command/sysplex.hpp"
 #include "operator/connect/options.hpp"
 #include "operator/context.hpp"
 #include "operator/language_server/serve.hpp"
@@ -30,8 +31,8 @@ struct console_command {
 struct command_line {
     context with;
     std::variant<netstat_command, display_command, obeyfile_options, rollback_options,
-                 confirm_options, console_command, connect_options, listen_options, check_options,
-                 plan_options, format_options, lsp_options>
+                 confirm_options, sysplex_options, console_command, connect_options, listen_options,
+                 check_options, plan_options, format_options, lsp_options>
         command;
 };
 

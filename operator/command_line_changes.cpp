@@ -1,6 +1,8 @@
 // The words of tcpplex vary, with CLI11.
 #include "operator/command_line_changes.hpp"
 
+#include "operator/command_line_sysplex.hpp"
+
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
@@ -85,6 +87,8 @@ void add_vary(CLI::App& app, command_line& to) {
     confirm->callback([&to] { to.command = confirm_options{}; });
     add_rollback(*vary, to);
     add_syntax_check(*vary, to);
+    add_vary_sysplex(*vary, to);
+    add_vary_vipa(*vary, to);
 }
 
 }  // namespace operators

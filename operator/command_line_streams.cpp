@@ -1,6 +1,7 @@
 // The words of tcpplex connect and listen, with CLI11.
 #include "operator/command_line_streams.hpp"
 
+#include "operator/job_option.hpp"
 #include "operator/stream/option_words.hpp"
 
 #include <CLI/App.hpp>
@@ -37,14 +38,6 @@ app::endpoint required_endpoint(std::string const& option, std::string const& te
     if (!parsed)
         throw CLI::ValidationError(option, "\"" + text + "\" is not ADDR, ADDR..PORT or ..PORT");
     return *parsed;
-}
-
-std::string upper_job(std::string job) {
-    for (char& c : job)
-        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-    if (job.empty() || job.size() > 8)
-        throw CLI::ValidationError("--jobname", "a job name has 1 to 8 characters");
-    return job;
 }
 
 /// What `--udp` sockets have none of.

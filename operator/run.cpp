@@ -24,6 +24,9 @@ int carry_out(context const& with, rollback_options const& typed) {
 int carry_out(context const& with, confirm_options const& typed) {
     return run_confirm(with, typed);
 }
+int carry_out(context const& with, sysplex_options const& typed) {
+    return run_sysplex(with, typed);
+}
 int carry_out(context const& with, console_command const& typed) {
     return run_console(with, typed.text);
 }

@@ -72,6 +72,7 @@ void put(json::object& o, displayed const& r) {
 void put(json::object& o, obeyed const& r) {
     o["messages"] = json::array(r.messages.begin(), r.messages.end());
     if (!r.plan.empty()) o["plan"] = r.plan;
+    if (r.return_code) o["returnCode"] = *r.return_code;
 }
 void put(json::object& o, alive const& r) {
     o["stack"] = r.stack;
@@ -84,6 +85,7 @@ void put(json::object& o, failed const& r) {
     o["code"] = r.why.code;
     o["message"] = r.why.message;
     if (!r.messages.empty()) o["messages"] = json::array(r.messages.begin(), r.messages.end());
+    if (r.return_code) o["returnCode"] = *r.return_code;
 }
 
 connected take(json_members& m, connect_request const&) {
@@ -122,6 +124,12 @@ info take(json_members& m, info_request const&) {
 displayed take(json_members& m, display_request const&) {
     return {m.object("document")};
 }
+std::optional<std::uint8_t> take_return_code(json_members& m) {
+    auto const code = m.optional_number("returnCode", vipa_bad_parameters);
+    if (!code) return {};
+    return static_cast<std::uint8_t>(*code);
+}
+
 obeyed take(json_members& m, obeyfile_request const&) {
     obeyed r{m.texts_or_empty("messages")};
     if (auto const* const plan = m.optional_object("plan")) r.plan = *plan;
@@ -132,6 +140,9 @@ obeyed take(json_members& m, rollback_request const&) {
 }
 obeyed take(json_members& m, confirm_request const&) {
     return take(m, obeyfile_request{});
+}
+obeyed take(json_members& m, sysplex_request const&) {
+    return {m.texts_or_empty("messages"), {}, take_return_code(m)};
 }
 alive take(json_members& m, ping_request const&) {
     alive r;
@@ -147,7 +158,8 @@ failed take_failure(json_members& m) {
     int const code = error_code_of(m.text("errno"));
     m.optional_number("code", highest_number);
     std::string message = m.text("message");
-    return {{code, std::move(message)}, m.texts_or_empty("messages")};
+    auto messages = m.texts_or_empty("messages");
+    return {{code, std::move(message)}, std::move(messages), take_return_code(m)};
 }
 
 }  // namespace

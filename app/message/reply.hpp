@@ -77,6 +77,7 @@ struct obeyed {
     std::vector<std::string> messages;  ///< in z/OS form, in order
     /// What was asked to be planned: changes, effects, and the connections that would end.
     boost::json::object plan = {};
+    std::optional<std::uint8_t> return_code = {};  ///< of MODDVIPA's actions, at most 12
 };
 
 struct alive {
@@ -86,10 +87,11 @@ struct alive {
     std::string version;
 };
 
-/// Any request may fail. `messages` is used by OBEYFILE: its messages and the diagnostics.
+/// Any request may fail. `messages` is used by commands: their messages and the diagnostics.
 struct failed {
     error why;
     std::vector<std::string> messages = {};
+    std::optional<std::uint8_t> return_code = {};  ///< as in `obeyed`
 };
 
 using reply_body = std::variant<connected, datagram_socket, bound, listening, closed, options, info,

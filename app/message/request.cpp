@@ -139,6 +139,7 @@ json::object body_json(request_body const& body) {
             [](confirm_request const& r) {
                 return json::object{{"request", "confirm"}, {"command", r.command}};
             },
+            [](sysplex_request const& r) { return sysplex_json(r); },
             [](ping_request const&) {
                 return json::object{{"request", "ping"}};
             }},
@@ -268,6 +269,7 @@ std::optional<request_body> take_body(std::string const& kind, json_members& m) 
     if (kind == "obeyfile") return take_obeyfile(m);
     if (kind == "rollback") return take_rollback(m);
     if (kind == "confirm") return confirm_request{m.text("command")};
+    if (kind == "sysplex") return take_sysplex(m);
     if (kind == "ping") return ping_request{};
     return std::nullopt;
 }

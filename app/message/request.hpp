@@ -4,6 +4,7 @@
 #include "app/error.hpp"
 #include "app/message/endpoint.hpp"
 #include "app/message/socket_options.hpp"
+#include "app/message/sysplex_request.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -130,7 +131,7 @@ struct ping_request {};
 using request_body =
     std::variant<connect_request, bind_request, listen_request, accept_request, datagram_request,
                  close_request, options_request, info_request, display_request, obeyfile_request,
-                 rollback_request, confirm_request, ping_request>;
+                 rollback_request, confirm_request, sysplex_request, ping_request>;
 
 struct request {
     std::uint64_t id = 0;  ///< returned by the reply; at most 2^53

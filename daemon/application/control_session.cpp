@@ -2,6 +2,7 @@
 
 #include "daemon/application/endpoint.hpp"
 #include "daemon/application/socket_options.hpp"
+#include "daemon/application/sysplex_reply.hpp"
 #include "daemon/change/changes.hpp"
 
 #include <fmt/format.h>
@@ -350,11 +351,28 @@ void control_session::do_request(std::uint64_t id, app::confirm_request const& a
     change(id, asked);
 }
 
+void control_session::do_request(std::uint64_t id, app::sysplex_request const& asked) {
+    if (refuse_change(id)) return;
+    if (!asked.dvipa.empty() && !stack::address::parse(asked.dvipa))
+        return answer(id,
+                      sysplex_reply(asked, {.refused = no_address({asked.dvipa, 0}),
+                                            .return_code = app::vipa_bad_parameters}),
+                      {});
+    node_.vary_sysplex(asked, [self = shared_from_this(), id, asked](vary_outcome outcome) {
+        self->answer(id, sysplex_reply(asked, std::move(outcome)), {});
+    });
+}
+
+bool control_session::refuse_change(std::uint64_t id) {
+    bool const refused = !who_.may_change(node_.operators());
+    if (refused)
+        refuse(id, EPERM, "changes are for root and the operators that the host settings name");
+    return refused;
+}
+
 template <typename Request>
 void control_session::change(std::uint64_t id, Request const& asked) {
-    if (!who_.may_change(node_.operators()))
-        return refuse(id, EPERM,
-                      "changes are for root and the operators that the host settings name");
+    if (refuse_change(id)) return;
     node_.configuration_changes().carry_out(
         asked, who_.name(), [self = shared_from_this(), id](app::reply_body outcome) {
             self->answer(id, std::move(outcome), {});

@@ -58,6 +58,9 @@ class control_session : public application_owner,
     void do_request(std::uint64_t id, app::obeyfile_request const& asked);
     void do_request(std::uint64_t id, app::rollback_request const& asked);
     void do_request(std::uint64_t id, app::confirm_request const& asked);
+    void do_request(std::uint64_t id, app::sysplex_request const& asked);
+    /// Whether the caller may not change the stack; it is told then.
+    bool refuse_change(std::uint64_t id);
     template <typename Request>
     void change(std::uint64_t id, Request const& asked);
     void do_request(std::uint64_t id, app::ping_request const& asked);

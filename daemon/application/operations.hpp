@@ -7,6 +7,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
@@ -16,6 +17,13 @@
 namespace tcpplexd {
 
 class changes;
+
+/// What came of an operator's command.
+struct vary_outcome {
+    std::vector<std::string> messages = {};  ///< in z/OS form, between its echo and its end
+    std::string refused = {};      ///< why nothing was done: object and remedy; empty: it was done
+    std::uint8_t return_code = 0;  ///< of app::is_utility() actions: MODDVIPA's
+};
 
 /// The stack behind the control socket.
 class operations {
@@ -28,6 +36,10 @@ class operations {
     /// An application is about to bind to `host`: if that is in a VIPARANGE and active nowhere, it
     /// comes to life first.
     virtual void activate(stack::address const& host, std::function<void()> then) = 0;
+    /// Changes the stack's part in the sysplex; `asked.dvipa` is an address where the action has
+    /// one. `done` is called once, at once or from the loop.
+    virtual void vary_sysplex(app::sysplex_request const& asked,
+                              std::function<void(vary_outcome)> done) = 0;
     virtual app::alive identity() const = 0;
     /// Uids that may change the configuration, besides root.
     virtual std::vector<uid_t> const& operators() const = 0;

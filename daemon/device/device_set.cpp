@@ -15,6 +15,13 @@ bool has_device(stack::interface_settings const& each) {
     return each.type == kind::device && each.active;
 }
 
+std::set<stack::address> owned_dvipas(stack::settings const& in) {
+    std::set<stack::address> result;
+    for (auto const& each : in.dvipas)
+        if (each.part == stack::dvipa_settings::role::owner) result.insert(each.host);
+    return result;
+}
+
 }  // namespace
 
 device_set::device_set(std::vector<shard_loop*> loops, kernel_network& kernel,
@@ -23,7 +30,8 @@ device_set::device_set(std::vector<shard_loop*> loops, kernel_network& kernel,
       kernel_(kernel),
       host_(host),
       fences_(fences),
-      by_index_(loops_.size()) {}
+      by_index_(loops_.size()),
+      announcer_(loops_.front()->io(), host_.announce, fences_.front()) {}
 
 host_result<device_set::prepared> device_set::prepare(stack::settings const& next) {
     prepared added;
@@ -98,6 +106,9 @@ std::vector<std::string> device_set::commit(prepared added, stack::settings cons
         else
             problems.push_back(done.error().message);
     }
+    // Behind the routes: what comes for an address that is announced finds its way.
+    auto refused = announcer_.own(owned_dvipas(next));
+    problems.insert(problems.end(), refused.begin(), refused.end());
     return problems;
 }
 

@@ -1,6 +1,7 @@
-// The TUN devices of a stack and the kernel's routes into them.
+// The TUN devices of a stack, the kernel's routes into them, and what brings a LAN's packets here.
 #pragma once
 
+#include "daemon/device/announcer.hpp"
 #include "daemon/device/tun_interface.hpp"
 #include "daemon/host/host_settings.hpp"
 #include "daemon/host/kernel_network.hpp"
@@ -28,7 +29,8 @@ class device_set {
     /// Devices that were prepared and are not to be used.
     void discard(prepared unused) { drop(std::move(unused)); }
     /// Takes the new devices into use, drops those that `next` has no more, and makes the kernel
-    /// route this stack's addresses (and no others) into them: home addresses, and DVIPAs it owns.
+    /// route this stack's addresses (and no others) into them: home addresses, and DVIPAs it owns,
+    /// for which it answers on the links that the host settings name.
     /// Returns what the kernel refused.
     std::vector<std::string> commit(prepared added, stack::settings const& next);
 
@@ -52,6 +54,7 @@ class device_set {
     /// By shard, whose thread alone uses it, and as settings::interfaces.
     std::vector<std::vector<tun_interface*>> by_index_;
     std::map<stack::address, std::string> routes_;  ///< address -> device, as the kernel has them
+    announcer announcer_;
 };
 
 }  // namespace tcpplexd

@@ -23,6 +23,7 @@ stack::address kernel_end(host_interface const& host, std::size_t index,
 
 preflight_needs needs_of(host_settings const& host, stack::settings const& planned) {
     preflight_needs needs;
+    needs.announced_links = host.announce;
     for (std::size_t i = 0; i < planned.interfaces.size(); ++i) {
         auto const& each = planned.interfaces[i];
         if (each.type != kind::loopback && each.type != kind::xcf) needs.own.push_back(each.host);

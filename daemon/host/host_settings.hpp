@@ -80,6 +80,7 @@ struct host_settings {
     std::string control;  ///< absolute path of the control socket
     xcf_settings xcf;
     std::vector<operator_id> operators;  ///< beside root
+    std::vector<std::string> announce;   ///< links whose neighbours are told of owned DVIPAs
     std::size_t shards = 1;              ///< threads; a power of two, at most most_shards
 };
 

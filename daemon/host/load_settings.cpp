@@ -40,6 +40,7 @@ class schema {
                 host_interface& into, host_settings const& all);
     void kernel_address(std::string_view what, node const& value, host_interface& into);
     void operators(node const& value, host_settings& into);
+    void announce(node const& value, std::vector<std::string>& into);
     void shards(node const& value, std::size_t& into);
 
     yaml_reader read_;
@@ -164,6 +165,23 @@ void schema::operators(node const& value, host_settings& into) {
     }
 }
 
+void schema::announce(node const& value, std::vector<std::string>& into) {
+    if (!value.IsSequence())
+        return read_.error(value, "'announce': expected a list of links: [eth0]");
+    for (node const& item : value) {
+        auto const name = read_.text(item, "'announce'", "a link's name");
+        if (!name) continue;
+        if (!is_device_name(*name))
+            read_.error(item, fmt::format("'announce': '{}' cannot be the name of a link; expected "
+                                          "1-15 characters without / : % and blanks",
+                                          *name));
+        else if (std::find(into.begin(), into.end(), *name) != into.end())
+            read_.error(item, fmt::format("'announce': {} again", *name));
+        else
+            into.push_back(*name);
+    }
+}
+
 void schema::shards(node const& value, std::size_t& into) {
     auto const count = read_.number(value, "'shards'", 1, most_shards);
     if (!count) return;
@@ -188,6 +206,7 @@ void schema::entry(std::string const& key, node const& value, host_settings& int
         return read_.each(value, "'interfaces'", [&](node const& name, node const& members) {
             interface(name, members, into);
         });
+    if (key == "announce") return announce(value, into.announce);
     if (key == "shards") return shards(value, into.shards);
     if (key == "xcfgrpid") {
         if (auto const id = read_.number(value, "'xcfgrpid'", 2, 31))
@@ -196,9 +215,9 @@ void schema::entry(std::string const& key, node const& value, host_settings& int
 }
 
 host_settings schema::settings(node const& root) {
-    static constexpr std::array<std::string_view, 12> known{
+    static constexpr std::array<std::string_view, 13> known{
         "stack",   "system",  "sysplex",   "xcfgrpid", "symbols", "interfaces", "coupling_facility",
-        "control", "metrics", "operators", "xcf",      "shards"};
+        "control", "metrics", "operators", "announce", "xcf",     "shards"};
     host_settings made;
     read_.each_known(root, "host settings", known, [&](node const& key, node const& value) {
         if (key.Scalar() == "metrics")

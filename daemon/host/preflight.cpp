@@ -101,6 +101,25 @@ void check_forwarding(preflight_facts const& facts, findings& found) {
              "stack in a network namespace of its own"});
 }
 
+void check_announced_links(preflight_facts const& facts, findings& found) {
+    if (!facts.announced_links.empty() && !facts.net_raw)
+        found.push_back({"capability CAP_NET_RAW", "missing",
+                         "the host settings have 'announce', and ARP and neighbour discovery need "
+                         "it",
+                         "run as root, give the process CAP_NET_RAW too, or take 'announce' out"});
+    for (auto const& link : facts.announced_links) {
+        if (!link.present)
+            found.push_back({fmt::format("link {} in 'announce'", link.name), "absent",
+                             "the stack is to answer for its DVIPAs there",
+                             "see its name with ip link, or take it out of 'announce'"});
+        else if (!link.forwarding)
+            found.push_back({fmt::format("net.ipv4.conf.{}.forwarding", link.name), "0",
+                             "what comes for a DVIPA over this link in 'announce' would not be "
+                             "passed to the TUN device",
+                             fmt::format("sysctl -w net.ipv4.conf.{}.forwarding=1", link.name)});
+    }
+}
+
 void check_ipv6(preflight_needs const& needs, preflight_facts const& facts, findings& found) {
     if (needs.ipv6_devices.empty()) return;
     if (!facts.ip6_forward)
@@ -131,6 +150,7 @@ std::vector<finding> check(preflight_needs const& needs, preflight_facts const& 
     check_reverse_path(facts, found);
     check_covering_routes(facts, found);
     if (needs.forwarding) check_forwarding(facts, found);
+    check_announced_links(facts, found);
     check_ipv6(needs, facts, found);
     return found;
 }

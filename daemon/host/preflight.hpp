@@ -20,6 +20,7 @@ struct preflight_needs {
     std::vector<stack::address>
         foreign_sources;  ///< DVIPAs that another stack owns and this one sends from
     std::vector<stack::address> kernel_addresses;  ///< kernel ends of the TUN devices
+    std::vector<std::string> announced_links;      ///< on which it answers for DVIPAs
     bool forwarding = false;   ///< IPv4 traffic passes between the TUN devices and other links
     bool forwarding6 = false;  ///< so does IPv6 traffic
 };
@@ -37,13 +38,20 @@ struct preflight_facts {
         int rp_filter = 0;     ///< 0 off, 1 strict, 2 loose
         bool forwarding = false;
     };
+    struct announced_link {
+        std::string name;
+        bool present = false;
+        bool forwarding = false;  ///< of IPv4
+    };
     int tun_error = 0;       ///< errno of opening /dev/net/tun, 0 if it opens
     bool net_admin = false;  ///< CAP_NET_ADMIN is effective
+    bool net_raw = false;    ///< CAP_NET_RAW is
     int all_rp_filter = 0;
     bool rp_filter_writable = false;
     bool ip_forward = false;
     std::optional<bool> ip6_forward;  ///< net.ipv6.conf.all.forwarding; empty: no IPv6
     std::vector<device> devices;
+    std::vector<announced_link> announced_links;
     std::vector<assigned_address> assigned;  ///< on the kernel of this namespace
     std::vector<stack::address> uncovered;   ///< foreign sources that no kernel route covers
     std::vector<std::string>

@@ -21,13 +21,25 @@ int error_of_opening_tun() {
     return 0;
 }
 
-bool has_net_admin() {
+bool has_capability(unsigned which) {
     std::ifstream status("/proc/thread-self/status");
     std::string word;
     while (status >> word)
         if (word == "CapEff:" && status >> word)
-            return (std::stoull(word, nullptr, 16) >> CAP_NET_ADMIN & 1U) != 0;
+            return (std::stoull(word, nullptr, 16) >> which & 1U) != 0;
     return false;
+}
+
+host_result<preflight_facts::announced_link> read_announced_link(std::string const& name) {
+    preflight_facts::announced_link link;
+    link.name = name;
+    auto const path = device_setting(name, "forwarding");
+    link.present = ::access(path.c_str(), F_OK) == 0;
+    if (!link.present) return link;
+    auto const forwarding = read_setting(path);
+    if (!forwarding) return forwarding.error();
+    link.forwarding = *forwarding != 0;
+    return link;
 }
 
 host_result<preflight_facts::device> read_device(std::string const& name) {
@@ -58,6 +70,11 @@ host_result<void> read_filters(preflight_needs const& needs, preflight_facts& fa
         auto device = read_device(name);
         if (!device) return device.error();
         facts.devices.push_back(std::move(*device));
+    }
+    for (auto const& name : needs.announced_links) {
+        auto link = read_announced_link(name);
+        if (!link) return link.error();
+        facts.announced_links.push_back(std::move(*link));
     }
     return {};
 }
@@ -92,7 +109,8 @@ host_result<void> read_chains(preflight_facts& facts) {
 host_result<preflight_facts> read_facts(kernel_network& kernel, preflight_needs const& needs) {
     preflight_facts facts;
     facts.tun_error = error_of_opening_tun();
-    facts.net_admin = has_net_admin();
+    facts.net_admin = has_capability(CAP_NET_ADMIN);
+    facts.net_raw = has_capability(CAP_NET_RAW);
     if (auto const done = read_filters(needs, facts); !done) return done.error();
     if (auto const done = read_routing(kernel, needs, facts); !done) return done.error();
     if (!needs.forwarding) return facts;

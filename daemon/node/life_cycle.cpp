@@ -54,7 +54,7 @@ member_definitions node::own_definitions(parser::configuration const& from) cons
         if (!each.activates) each.immediate = before->second.immediate;
         if (!each.activates) each.prefix_length = before->second.prefix_length;
     }
-    for (auto const& each : made_by_bind_)
+    for (auto const& each : made_in_range_)
         if (definition_in(result.dvipas, each.host) == nullptr) result.dvipas.push_back(each);
     return result;
 }
@@ -147,7 +147,7 @@ void node::watch_uses() {
     bool const waits = std::any_of(group_->members().front().definitions.dvipas.begin(),
                                    group_->members().front().definitions.dvipas.end(),
                                    [](auto const& each) { return !each.immediate; });
-    if (watching_uses_ || (made_by_bind_.empty() && !has_moving() && !waits)) return;
+    if (watching_uses_ || (made_in_range_.empty() && !has_moving() && !waits)) return;
     watching_uses_ = true;
     use_watch_.expires_after(watch_interval);
     use_watch_.async_wait([this](boost::system::error_code error) {

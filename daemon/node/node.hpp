@@ -78,6 +78,8 @@ class node : public operations,
     // ---- operations ----
     boost::json::object display(std::string_view report, display_filter const& filter) override;
     changes& configuration_changes() override { return changes_; }
+    void vary_sysplex(app::sysplex_request const& asked,
+                      std::function<void(vary_outcome)> done) override;
     app::alive identity() const override;
     std::vector<uid_t> const& operators() const override { return operators_; }
     void activate(stack::address const& host, std::function<void()> then) override;
@@ -176,6 +178,8 @@ class node : public operations,
     void monitor();
     std::vector<std::string> change_part();
     void when_done(operation_done done);
+    void create_vipa(stack::address const& dvipa, std::function<void(vary_outcome)> done);
+    void delete_vipa(stack::address const& dvipa, std::function<void(vary_outcome)> done);
     std::string why_not_operable(stack::address const& dvipa) const;
 
     boost::asio::io_context& io_;
@@ -209,7 +213,8 @@ class node : public operations,
     boost::asio::steady_timer sharing_retry_;
     boost::asio::steady_timer use_watch_;
     bool watching_uses_ = false;
-    std::vector<dvipa_definition> made_by_bind_;  ///< DVIPAs that came to life in a VIPARANGE
+    std::vector<dvipa_definition> made_in_range_;  ///< DVIPAs that came to life in a VIPARANGE
+    std::set<stack::address> created_;  ///< of these, those that an operator made: they stay unused
     std::map<stack::address, std::int64_t> defined_since_;       ///< as dvipa_definition::since
     std::map<stack::address, dvipa_definition> of_last_owners_;  ///< of what this is a backup of
     std::set<stack::address> deactivated_;

@@ -45,14 +45,14 @@ void node::activate(stack::address const& host, std::function<void()> then) {
     if (range == nullptr || !joined_ || is_home(host, *settings_) ||
         !may_have(host, group_->members()))
         return then();
-    std::erase_if(made_by_bind_, [&](auto const& each) { return each.host == host; });
+    std::erase_if(made_in_range_, [&](auto const& each) { return each.host == host; });
     dvipa_definition made;
     made.host = host;
     made.prefix_length = range->network.length;
     made.origin = kind::range;
     made.immediate = range->moveable == parser::range_move::nondisruptive;
     made.since = now_in_ms();
-    made_by_bind_.push_back(std::move(made));
+    made_in_range_.push_back(std::move(made));
     auto const sharing = configuration_.sharing(to_parser(host));
     for (auto const& problem : adopt(configuration_, {}))
         log_message(severity::error, problem);
@@ -69,8 +69,8 @@ void node::activate(stack::address const& host, std::function<void()> then) {
 }
 
 void node::drop_unused() {
-    auto const count = std::erase_if(made_by_bind_, [this](dvipa_definition const& each) {
-        if (uses(each.host) || is_awaited(each.host)) return false;
+    auto const count = std::erase_if(made_in_range_, [this](dvipa_definition const& each) {
+        if (uses(each.host) || is_awaited(each.host) || created_.contains(each.host)) return false;
         log_message(severity::info,
                     fmt::format("DVIPA {} has no user any more and goes", each.host.to_string()));
         return true;

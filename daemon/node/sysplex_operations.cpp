@@ -37,7 +37,8 @@ void node::when_done(operation_done done) {
 void node::leave_group(operation_done done) {
     if (!joined_) return done(host_.stack + " is not a member of the sysplex group");
     joined_ = false;
-    made_by_bind_.clear();
+    made_in_range_.clear();
+    created_.clear();
     of_last_owners_.clear();
     when_done(std::move(done));
 }

@@ -4,6 +4,7 @@
 #include "operator/command/display.hpp"
 #include "operator/command/netstat.hpp"
 #include "operator/command/obeyfile.hpp"
+#include "operator/command/sysplex.hpp"
 #include "parser/command/command.hpp"
 
 namespace operators {
@@ -54,6 +55,34 @@ int carry_out(context const& with, command::vary_obeyfile const& typed, std::str
                          .purpose = typed.syntax_only ? app::obey_purpose::syntax_check
                                                       : app::obey_purpose::carry_out,
                          .echo = text});
+}
+
+app::sysplex_action action_of(command::vary_sysplex const& typed) {
+    using what = command::vary_sysplex::what;
+    switch (typed.action) {
+        case what::leave_group:
+            return app::sysplex_action::leave_group;
+        case what::join_group:
+            return app::sysplex_action::join_group;
+        case what::deactivate:
+            return app::sysplex_action::deactivate;
+        case what::reactivate:
+            return app::sysplex_action::reactivate;
+        case what::quiesce:
+            return app::sysplex_action::quiesce;
+        case what::resume:
+            break;
+    }
+    return app::sysplex_action::resume;
+}
+
+int carry_out(context const& with, command::vary_sysplex const& typed, std::string const& text) {
+    return run_sysplex(of_stack(with, typed.stack),
+                       {.action = action_of(typed),
+                        .dvipa = typed.dvipa ? typed.dvipa->to_string() : std::string(),
+                        .echo = text,
+                        .port = typed.port,
+                        .job = typed.job});
 }
 
 }  // namespace

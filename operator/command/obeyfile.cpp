@@ -1,14 +1,10 @@
-// Asking a stack for a change.
 #include "operator/command/obeyfile.hpp"
 
-#include "operator/report/render.hpp"
+#include "operator/command/change.hpp"
 #include "parser/parse.hpp"
 #include "parser/source/expand.hpp"
 
-#include <boost/json/array.hpp>
-
 #include <algorithm>
-#include <cerrno>
 #include <optional>
 
 namespace operators {
@@ -27,32 +23,6 @@ struct recorder {
         return text;
     }
 };
-
-void print_messages(context const& with, std::vector<std::string> const& messages,
-                    boost::json::object const& plan) {
-    if (with.json) {
-        boost::json::object document = plan;
-        document["messages"] = boost::json::array(messages.begin(), messages.end());
-        write_text(with.output, indented(document));
-        return;
-    }
-    for (auto const& message : messages)
-        write_text(with.output, message + (message.ends_with('\n') ? "" : "\n"));
-}
-
-/// Asks for a change that `what` names in messages.
-int change(context const& with, app::client& stack, app::request_body asked,
-           std::string const& what) {
-    auto const outcome = stack.change(std::move(asked));
-    if (outcome.has_error()) return fail(with, what + ": " + outcome.error().message);
-    if (auto const* const good = std::get_if<app::obeyed>(&*outcome)) {
-        print_messages(with, good->messages, good->plan);
-        return exit_good;
-    }
-    auto const& refused = std::get<app::failed>(*outcome);
-    print_messages(with, refused.messages, {});
-    return fail(with, what + ": " + app::error_name(refused.why.code) + ": " + refused.why.message);
-}
 
 char const* verb_of(app::obey_purpose purpose) {
     return purpose == app::obey_purpose::syntax_check ? "syntaxcheck" : "obeyfile";

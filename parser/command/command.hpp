@@ -59,7 +59,26 @@ struct vary_obeyfile {
     bool syntax_only = false;  ///< SYNTAXCHECK
 };
 
-using operator_command = std::variant<display_netstat, display_sysplex, vary_obeyfile>;
+/// V TCPIP,[proc],SYSplex,{LEAVEgroup | JOINgroup | DEACTivate,DVIPA=a | REACTivate,DVIPA=a |
+/// {QUIesce | RESUME},{TARGET | POrt=n[,JOBNAME=job] | JOBNAME=job}}.
+struct vary_sysplex {
+    enum class what : std::uint8_t {
+        leave_group,
+        join_group,
+        deactivate,
+        reactivate,
+        quiesce,
+        resume
+    };
+    std::string stack;
+    what action = what::leave_group;
+    std::optional<ip_address> dvipa;    ///< of DEACTIVATE and REACTIVATE
+    std::optional<std::uint16_t> port;  ///< of QUIESCE and RESUME; not 0
+    std::string job;  ///< of them too, in upper case; neither port nor job: TARGET
+};
+
+using operator_command =
+    std::variant<display_netstat, display_sysplex, vary_obeyfile, vary_sysplex>;
 
 struct command_error {
     std::size_t position = 0;  ///< of the command's text, from 0

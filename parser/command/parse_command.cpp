@@ -1,4 +1,5 @@
 #include "parser/command/command.hpp"
+#include "parser/command/sysplex.hpp"
 #include "parser/command/words.hpp"
 #include "parser/source/lexical.hpp"
 #include "parser/source/printable.hpp"
@@ -136,15 +137,23 @@ class meaning {
                 abbreviates(operands_[0].values[0], verb, minimum_of(verb)))
                 return file_command(syntax, true);
         }
-        for (std::string_view const known : {"DRop", "STArt", "STOp", "SYSplex", "PURGECache",
-                                             "PKTtrace", "DATtrace", "OSAENTA", "EXPORTPROF"})
+        if (is(0, "SYSplex")) return sysplex_change();
+        static constexpr char const* known_verbs = "Obeyfile, SYNTaxcheck or SYSplex";
+        for (std::string_view const known : {"DRop", "STArt", "STOp", "PURGECache", "PKTtrace",
+                                             "DATtrace", "OSAENTA", "EXPORTPROF"})
             if (is(0, known))
-                return error(0, full_word(known) + " is not supported yet",
-                             "Obeyfile or SYNTaxcheck");
-        auto problem =
-            error(0, shown(operands_[0].key) + " can't be varied", "Obeyfile or SYNTaxcheck");
-        problem.suggestion = suggest(operands_[0].key, {"Obeyfile", "SYNTaxcheck"});
+                return error(0, full_word(known) + " is not supported yet", known_verbs);
+        auto problem = error(0, shown(operands_[0].key) + " can't be varied", known_verbs);
+        problem.suggestion = suggest(operands_[0].key, {"Obeyfile", "SYNTaxcheck", "SYSplex"});
         return problem;
+    }
+
+    parsed sysplex_change() const {
+        auto result = to_vary_sysplex({operands_.begin() + 1, operands_.end()}, text_);
+        if (auto* problem = std::get_if<command_error>(&result)) return *std::move(problem);
+        auto& change = std::get<vary_sysplex>(result);
+        change.stack = stack_;
+        return std::move(change);
     }
 
     /// OBEYFILE or SYNTAXCHECK and its data set.

@@ -16,6 +16,10 @@ void fence::guard(std::vector<address> sources, std::atomic<std::int64_t> const&
     deadline_ = &deadline;
 }
 
+bool fence::lets_through(address const& source) const {
+    return !std::binary_search(sources_.begin(), sources_.end(), source) || is_open();
+}
+
 bool fence::is_guarded(std::span<std::byte const> packet) const {
     if (packet.size() < wire::ipv4_view::minimum) return true;  // whatever it is
     wire::ipv4_view const ip(packet);

@@ -25,6 +25,8 @@ class fence {
     bool lets_through(std::span<std::byte const> packet) const {
         return sources_.empty() || !is_guarded(packet) || is_open();
     }
+    /// What speaks for `source` without being a packet from it.
+    bool lets_through(address const& source) const;
 
   private:
     bool is_guarded(std::span<std::byte const> packet) const;

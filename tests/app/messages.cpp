@@ -55,6 +55,17 @@ TEST(requests, each_kind_survives_the_way_through_json) {
         app::display_request{.report = "config", .number = 12},
         app::rollback_request{2, true, "VARY TCPIP,,ROLLBACK,2"},
         app::confirm_request{"VARY TCPIP,,CONFIRM"},
+        app::sysplex_request{
+            app::sysplex_action::leave_group, {}, "VARY TCPIP,,SYSPLEX,LEAVEGROUP"},
+        app::sysplex_request{app::sysplex_action::join_group},
+        app::sysplex_request{app::sysplex_action::deactivate, "10.1.9.9"},
+        app::sysplex_request{app::sysplex_action::reactivate, "2001:db8::9"},
+        app::sysplex_request{app::sysplex_action::quiesce, {}, "V TCPIP,,SYSPLEX,QUIESCE,TARGET"},
+        app::sysplex_request{.action = app::sysplex_action::quiesce, .port = 65535},
+        app::sysplex_request{.action = app::sysplex_action::resume, .port = 1, .job = "JOB45678"},
+        app::sysplex_request{.action = app::sysplex_action::resume, .job = "J"},
+        app::sysplex_request{app::sysplex_action::create_vipa, "10.1.9.9"},
+        app::sysplex_request{app::sysplex_action::delete_vipa, "10.1.9.9"},
         app::ping_request{}};
     for (auto const& kind : kinds) {
         app::request const asked{7, kind};
@@ -96,6 +107,25 @@ TEST(requests, a_fault_names_the_member) {
               "EPROTO obeyfile: confirmSeconds and purpose exclude each other");
     EXPECT_EQ(refusal(R"({"id":1,"request":"rollback","command":"","steps":0})"),
               "EPROTO rollback: steps is 0");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"sysplex","command":"","action":"leave"})"),
+              "EPROTO sysplex: action is none of leaveGroup, joinGroup, deactivate, reactivate, "
+              "quiesce, resume, createVipa and deleteVipa");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"sysplex","command":"","action":"deactivate"})"),
+              "EPROTO sysplex: dvipa is missing");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"sysplex","command":"","action":"joinGroup",)"
+                      R"("dvipa":"10.1.9.9"})"),
+              "EPROTO sysplex: this action has no dvipa");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"sysplex","command":"","action":"quiesce","port":0})"),
+              "EPROTO sysplex: port is 0");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"sysplex","command":"","action":"quiesce",)"
+                      R"("port":65536})"),
+              "EPROTO sysplex: port is not a whole number from 0 to 65535");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"sysplex","command":"","action":"resume",)"
+                      R"("job":"JOB456789"})"),
+              "EPROTO sysplex: job has more than 8 characters");
+    EXPECT_EQ(refusal(R"({"id":1,"request":"sysplex","command":"","action":"joinGroup",)"
+                      R"("port":80})"),
+              "EPROTO sysplex: port is not a member of this message");
     EXPECT_EQ(refusal(R"({"id":1,"request":"options","listener":1,"socket":2})"),
               "EPROTO options: options takes one of connection, listener and socket");
     EXPECT_EQ(refusal(R"({"id":1,"request":"options","listener":1,"options":{"keepcnt":128}})"),
@@ -145,6 +175,9 @@ TEST(replies, each_kind_survives_the_way_through_json) {
         {app::obeyed{{"+ SOMAXCONN 5"}, {{"changes", 1}}}, app::obeyfile_request{}},
         {app::obeyed{{"the change is confirmed"}}, app::confirm_request{}},
         {app::obeyed{{"back"}}, app::rollback_request{}},
+        {app::obeyed{{"EZZ0053I"}}, app::sysplex_request{}},
+        {app::obeyed{{}, {}, 4}, app::sysplex_request{}},
+        {app::failed{{EINVAL, "no"}, {}, 8}, app::sysplex_request{}},
         {app::alive{"TCPIP1", "SYS1", 77, "0.1.0"}, app::ping_request{}},
         {app::failed{{EADDRINUSE, "10.1.9.9..40001 is held by TCPIP2 on SYS2"}, {"one", "two"}},
          app::bind_request{}}};
@@ -159,6 +192,8 @@ TEST(replies, a_failure_carries_symbol_code_and_sentence) {
 
 TEST(replies, a_reply_of_another_kind_is_refused) {
     EXPECT_EQ(reply_again(app::closed{}, app::connect_request{}), "reply.local is missing");
+    EXPECT_EQ(reply_again(app::obeyed{{}, {}, 13}, app::sysplex_request{}),
+              "reply.returnCode is not a whole number from 0 to 12");
     EXPECT_EQ(reply_again(app::bound{1, {}}, app::close_request{}),
               "reply.socket is not a member of this message");
 }

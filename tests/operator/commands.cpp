@@ -23,7 +23,8 @@ struct commands : testing::Test {
               if (std::holds_alternative<app::ping_request>(asked.body))
                   return response{app::alive{"TCPIP1", "SYS1", 1, "0.1.0"}};
               requests.push_back(app::to_json(asked));
-              if (std::holds_alternative<app::obeyfile_request>(asked.body))
+              if (std::holds_alternative<app::obeyfile_request>(asked.body) ||
+                  std::holds_alternative<app::sysplex_request>(asked.body))
                   return response{obey_answer};
               return response{app::displayed{{{"schema", "tcpplex/home/1"},
                                               {"stack", "TCPIP1"},
@@ -164,6 +165,65 @@ TEST_F(commands, json_is_taken_on_either_side_of_the_report) {
     EXPECT_EQ(run({"netstat", "home", "--json"}), 0);
     EXPECT_EQ(run({"display", "cf", "ports", "--json"}), 0);
     EXPECT_TRUE(io.output().starts_with("{\n  \"schema\""));
+}
+
+TEST_F(commands, vary_sysplex_asks_with_the_console_command_as_its_echo) {
+    EXPECT_EQ(request_of({"vary", "sysplex", "leavegroup"}),
+              R"("request":"sysplex","action":"leaveGroup",)"
+              R"("command":"VARY TCPIP,,SYSPLEX,LEAVEGROUP"})");
+    EXPECT_EQ(request_of({"vary", "sysplex", "joingroup"}),
+              R"("request":"sysplex","action":"joinGroup",)"
+              R"("command":"VARY TCPIP,,SYSPLEX,JOINGROUP"})");
+    EXPECT_EQ(request_of({"vary", "sysplex", "deactivate", "10.1.9.9"}),
+              R"("request":"sysplex","action":"deactivate","dvipa":"10.1.9.9",)"
+              R"("command":"VARY TCPIP,,SYSPLEX,DEACTIVATE,DVIPA=10.1.9.9"})");
+    EXPECT_EQ(request_of({"console", "v tcpip,,sys,react,dvipa=10.1.9.9"}),
+              R"("request":"sysplex","action":"reactivate","dvipa":"10.1.9.9",)"
+              R"("command":"v tcpip,,sys,react,dvipa=10.1.9.9"})");
+    EXPECT_EQ(request_of({"vary", "sysplex", "deactivate"}), "status 2");
+    EXPECT_EQ(request_of({"vary", "sysplex", "deactivate", "10.1.9"}), "status 2");
+    EXPECT_EQ(request_of({"vary", "sysplex", "leavegroup", "10.1.9.9"}), "status 2");
+    EXPECT_EQ(request_of({"vary", "sysplex"}), "status 2");
+}
+
+TEST_F(commands, vary_sysplex_quiesces_servers) {
+    EXPECT_EQ(request_of({"vary", "sysplex", "quiesce", "--target"}),
+              R"("request":"sysplex","action":"quiesce",)"
+              R"("command":"VARY TCPIP,,SYSPLEX,QUIESCE,TARGET"})");
+    EXPECT_EQ(request_of({"vary", "sysplex", "resume", "--port", "8080", "--jobname", "web1"}),
+              R"("request":"sysplex","action":"resume","port":8080,"job":"WEB1",)"
+              R"("command":"VARY TCPIP,,SYSPLEX,RESUME,PORT=8080,JOBNAME=WEB1"})");
+    EXPECT_EQ(request_of({"vary", "sysplex", "quiesce", "--jobname", "WEB1"}),
+              R"("request":"sysplex","action":"quiesce","job":"WEB1",)"
+              R"("command":"VARY TCPIP,,SYSPLEX,QUIESCE,JOBNAME=WEB1"})");
+    EXPECT_EQ(request_of({"console", "V TCPIP,,SYS,QUI,PO=80"}),
+              R"("request":"sysplex","action":"quiesce","port":80,)"
+              R"("command":"V TCPIP,,SYS,QUI,PO=80"})");
+    EXPECT_EQ(request_of({"vary", "sysplex", "quiesce"}), "status 2");
+    EXPECT_EQ(request_of({"vary", "sysplex", "quiesce", "--port", "0"}), "status 2");
+    EXPECT_EQ(request_of({"vary", "sysplex", "quiesce", "--port", "65536"}), "status 2");
+    EXPECT_EQ(request_of({"vary", "sysplex", "resume", "--target", "--port", "80"}), "status 2");
+    EXPECT_EQ(request_of({"vary", "sysplex", "resume", "--jobname", "LONGNAME9"}), "status 2");
+}
+
+TEST_F(commands, vary_vipa_ends_with_the_return_code_of_moddvipa) {
+    EXPECT_EQ(request_of({"vary", "vipa", "create", "10.1.8.5"}),
+              R"("request":"sysplex","action":"createVipa","dvipa":"10.1.8.5","command":""})");
+    EXPECT_EQ(request_of({"vary", "vipa", "delete", "2001:db8::5"}),
+              R"("request":"sysplex","action":"deleteVipa","dvipa":"2001:db8::5","command":""})");
+    std::vector<std::string> const create{"vary", "vipa", "create", "10.1.8.5"};
+    obey_answer = app::obeyed{{}, {}, 0};
+    EXPECT_EQ(run(create), 0);
+    obey_answer = app::obeyed{{}, {}, 4};
+    EXPECT_EQ(run(create), 4);
+    obey_answer = app::failed{{EINVAL, "10.1.8.5 is in no VIPARANGE"}, {}, 8};
+    EXPECT_EQ(run(create), 8);
+    EXPECT_THAT(io.errors(), HasSubstr("vipa create 10.1.8.5: EINVAL: 10.1.8.5 is in no"));
+    obey_answer = app::failed{{EPERM, "changes are for operators"}};
+    EXPECT_EQ(run(create), 8);
+    requests.clear();
+    EXPECT_EQ(run({"vary", "vipa", "delete", "10.1.8"}), 12);
+    EXPECT_TRUE(requests.empty());
 }
 
 struct obeyfile : commands {

@@ -147,6 +147,70 @@ TEST(vary_command, what_is_missing_or_too_much_is_refused) {
     EXPECT_EQ(refused("V TCPIP,,OBEYFIEL,A").suggestion, "did you mean OBEYFILE?");
 }
 
+TEST(vary_command, sysplex_quiesces_a_target_or_servers_of_it) {
+    using what = vary_sysplex::what;
+    auto const all = accepted<vary_sysplex>("V TCPIP,,SYSPLEX,QUIESCE,TARGET");
+    EXPECT_EQ(all.action, what::quiesce);
+    EXPECT_EQ(all.port, std::nullopt);
+    EXPECT_EQ(all.job, "");
+    auto const port = accepted<vary_sysplex>("V TCPIP,,SYS,QUI,PO=8080");
+    EXPECT_EQ(port.port, 8080);
+    EXPECT_EQ(port.job, "");
+    auto const both = accepted<vary_sysplex>("V TCPIP,,SYS,RESUME,PORT=80,JOBNAME=web1");
+    EXPECT_EQ(both.action, what::resume);
+    EXPECT_EQ(both.port, 80);
+    EXPECT_EQ(both.job, "WEB1");
+    EXPECT_EQ(accepted<vary_sysplex>("V TCPIP,,SYS,RESUME,JOBNAME=WEB1").job, "WEB1");
+}
+
+TEST(vary_command, sysplex_takes_a_stack_or_a_dvipa_out_and_in) {
+    using what = vary_sysplex::what;
+    EXPECT_EQ(accepted<vary_sysplex>("V TCPIP,,SYSPLEX,LEAVEGROUP").action, what::leave_group);
+    auto const join = accepted<vary_sysplex>("vary tcpip,tcpip2,sys,join");
+    EXPECT_EQ(join.action, what::join_group);
+    EXPECT_EQ(join.stack, "TCPIP2");
+    EXPECT_EQ(join.dvipa, std::nullopt);
+    auto const away = accepted<vary_sysplex>("V TCPIP,,SYS,DEACT,DVIPA=10.1.9.9");
+    EXPECT_EQ(away.action, what::deactivate);
+    EXPECT_EQ(away.dvipa, parse_ip_address("10.1.9.9"));
+    auto const back = accepted<vary_sysplex>("V TCPIP,,SYSPLEX,REACTIVATE,DVIPA=2001:db8::9");
+    EXPECT_EQ(back.action, what::reactivate);
+    EXPECT_EQ(back.dvipa, parse_ip_address("2001:db8::9"));
+}
+
+TEST(vary_command, sysplex_says_what_is_wrong_and_where) {
+    struct {
+        std::string_view text;
+        std::size_t position;
+        std::string_view complaint;
+    } const cases[] = {
+        {"V TCPIP,,SYSPLEX", 16, "SYSPLEX says not what to do"},
+        {"V TCPIP,,SYSPLEX,LEAV", 17, "LEAV can't be done to SYSPLEX"},
+        {"V TCPIP,,SYSPLEX,LEAVEGROUP=1", 17, "LEAVEGROUP can't be done to SYSPLEX"},
+        {"V TCPIP,,SYSPLEX,LEAVEGROUP,DVIPA=10.1.9.9", 28, "DVIPA is not valid here"},
+        {"V TCPIP,,SYSPLEX,DEACT", 22, "DEACTIVATE names no DVIPA"},
+        {"V TCPIP,,SYSPLEX,DEACT,DVIPA", 23, "DVIPA is not valid here"},
+        {"V TCPIP,,SYSPLEX,DEACT,10.1.9.9", 23, "10.1.9.9 is not valid here"},
+        {"V TCPIP,,SYSPLEX,DEACT,DVIPA=(10.1.9.9,10.1.9.8)", 23, "DVIPA is not valid here"},
+        {"V TCPIP,,SYSPLEX,REACT,DVIPA=10.1.9", 29, "10.1.9 is no address"},
+        {"V TCPIP,,SYSPLEX,REACT,DVIPA=10.1.9.9,X", 38, "X is not valid here"},
+        {"V TCPIP,,SYSPLEX,QUIESCE", 24, "QUIESCE names no server"},
+        {"V TCPIP,,SYSPLEX,QUIESCE,TARGET=1", 25, "TARGET is not valid here"},
+        {"V TCPIP,,SYSPLEX,QUIESCE,TARGET,PORT=80", 32, "PORT is not valid here"},
+        {"V TCPIP,,SYSPLEX,QUIESCE,PORT=0", 30, "0 is no port"},
+        {"V TCPIP,,SYSPLEX,QUIESCE,PORT=65536", 30, "65536 is no port"},
+        {"V TCPIP,,SYSPLEX,RESUME,JOBNAME=WEB*", 32, "WEB* is no job name"},
+        {"V TCPIP,,SYSPLEX,RESUME,JOBNAME=A,ASID=1F", 34, "ASID is not valid here"},
+        {"V TCPIP,,SYSPLEX,RESUME,DVIPA=10.1.9.9", 24, "DVIPA is not valid here"},
+    };
+    for (auto const& given : cases) {
+        auto const error = refused(given.text);
+        EXPECT_EQ(error.text, given.complaint) << given.text;
+        EXPECT_EQ(error.position, given.position) << given.text;
+    }
+    EXPECT_EQ(refused("V TCPIP,,SYSPLEX,LEAVEGRUOP").suggestion, "did you mean LEAVEGROUP?");
+}
+
 TEST(letters, each_report_has_one_letter_and_case_matters) {
     EXPECT_EQ(find_report('c')->which, report_id::conn);
     EXPECT_EQ(find_report('v')->which, report_id::vipadyn);

@@ -135,6 +135,12 @@ INSTANTIATE_TEST_SUITE_P(
                 "h.yaml:1:13: 'operators': 4294967295 is no uid"},
         mistake{"operator_mapping", "operators: [{a: b}]\n",
                 "h.yaml:1:13: 'operators': expected a uid or a user name, found a mapping"},
+        mistake{"announce_no_list", "announce: eth0\n",
+                "h.yaml:1:11: 'announce': expected a list of links: [eth0]"},
+        mistake{"announce_no_link", "announce: [a/b]\n",
+                "h.yaml:1:12: 'announce': 'a/b' cannot be the name of a link"},
+        mistake{"announce_twice", "announce: [eth0, eth1, eth0]\n",
+                "h.yaml:1:24: 'announce': eth0 again"},
         mistake{"interface_no_mapping", "interfaces: {OSA1: osa1}\n",
                 "h.yaml:1:20: interface OSA1: expected a mapping"},
         mistake{"interface_unknown_key", "interfaces: {OSA1: {tum: osa1}}\n",
@@ -195,6 +201,7 @@ interfaces:
 coupling_facility: {kind: shared-memory, path: /run/tcpplex/p.cf, connections: 1024}
 control: /run/tcpplex/two.sock
 operators: [1000, ops]
+announce: [eth0, eth1.7]
 xcf: {directory: /run/tcpplex/xcf}
 )",
                              origin);
@@ -217,6 +224,7 @@ xcf: {directory: /run/tcpplex/xcf}
     EXPECT_EQ(result->control, "/run/tcpplex/two.sock");
     EXPECT_EQ(result->xcf.directory, "/run/tcpplex/xcf");
     EXPECT_EQ(result->operators, (std::vector<operator_id>{uid_t{1000}, std::string("ops")}));
+    EXPECT_EQ(result->announce, (std::vector<std::string>{"eth0", "eth1.7"}));
 }
 
 TEST(host_settings, a_facility_on_etcd_has_a_group_of_keys) {

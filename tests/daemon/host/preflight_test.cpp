@@ -29,6 +29,7 @@ preflight_needs needs() {
     made.own = {ip("127.0.0.1"), ip("10.1.1.1"), ip("10.1.9.9")};
     made.foreign_sources = {ip("10.1.9.9")};
     made.kernel_addresses = {ip("10.1.1.254")};
+    made.announced_links = {"eth0"};
     made.forwarding = true;
     return made;
 }
@@ -37,6 +38,8 @@ preflight_needs needs() {
 preflight_facts good_machine() {
     preflight_facts made;
     made.net_admin = true;
+    made.net_raw = true;
+    made.announced_links = {{"eth0", true, true}};
     made.rp_filter_writable = true;
     made.ip_forward = true;
     made.devices = {{"osa1", true, 2, true}};
@@ -130,6 +133,22 @@ INSTANTIATE_TEST_SUITE_P(
                  [](auto& f) {
                      f.uncovered = {ip("10.1.9.9")};
                      filter(f, 0, 0, true);
+                 },
+                 "", "", ""},
+        obstacle{"announced_link_absent",
+                 [](auto& f) {
+                     f.announced_links = {{"eth0", false, false}};
+                 },
+                 "link eth0 in 'announce'", "absent", "ip link"},
+        obstacle{"announced_link_not_forwarding",
+                 [](auto& f) { f.announced_links[0].forwarding = false; },
+                 "net.ipv4.conf.eth0.forwarding", "0", "sysctl -w net.ipv4.conf.eth0.forwarding=1"},
+        obstacle{"announced_link_without_raw_sockets", [](auto& f) { f.net_raw = false; },
+                 "capability CAP_NET_RAW", "missing", "CAP_NET_RAW"},
+        obstacle{"nothing_announced_without_raw_sockets",
+                 [](auto& f) {
+                     f.net_raw = false;
+                     f.announced_links.clear();
                  },
                  "", "", ""},
         obstacle{"uncovered_ipv6_source", [](auto& f) { f.uncovered = {ip("fd00::9")}; }, "", "",

@@ -40,6 +40,14 @@ TEST_F(sending, from_a_guarded_address_ends_with_the_deadline_and_begins_again_w
     EXPECT_TRUE(gate.lets_through(from("10.9.9.9")));
 }
 
+TEST_F(sending, what_speaks_for_an_address_is_judged_by_it) {
+    EXPECT_TRUE(gate.lets_through(addr("10.9.9.9")));
+    deadline = 0;
+    EXPECT_FALSE(gate.lets_through(addr("10.9.9.9")));
+    EXPECT_FALSE(gate.lets_through(addr("2001:db8::9")));
+    EXPECT_TRUE(gate.lets_through(addr("10.9.9.8")));
+}
+
 TEST_F(sending, from_other_addresses_goes_on) {
     deadline = 0;
     EXPECT_TRUE(gate.lets_through(from("10.9.9.8")));
