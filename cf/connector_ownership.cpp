@@ -23,8 +23,10 @@ result<> connector::take_ownership(dvipa const& of) {
     if (auto const now = state(); now != lease_state::active) return refused_by_lease(of, now);
     auto const members = facility_->members();
     std::vector<dvipa_owner> living;
+    // Afar a proof of life may only be missing from this stack's copy: who is dead has been
+    // recovered.
     for (auto const& each : members)
-        if (facility_->alive(each)) living.push_back(id_of(each));
+        if (facility_->is_remote() || facility_->alive(each)) living.push_back(id_of(each));
     if (auto const me = id_of(self_); std::find(living.begin(), living.end(), me) == living.end())
         living.push_back(me);
     step::outcome<> taken;

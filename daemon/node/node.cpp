@@ -123,6 +123,7 @@ void node::stop() {
 
 stack::settings node::settings_for(parser::configuration const& from) const {
     auto result = stack_settings(from);
+    result.quiesced = quiesced_;
     result.self = {facility_->self().slot, facility_->self().incarnation};
     auto members = group_->members();
     members.front().definitions = own_definitions(from);

@@ -178,6 +178,8 @@ class node : public operations,
     void monitor();
     std::vector<std::string> change_part();
     void when_done(operation_done done);
+    std::set<std::uint16_t> servers_named(app::sysplex_request const& asked) const;
+    vary_outcome quiesce(app::sysplex_request const& asked);
     void create_vipa(stack::address const& dvipa, std::function<void(vary_outcome)> done);
     void delete_vipa(stack::address const& dvipa, std::function<void(vary_outcome)> done);
     std::string why_not_operable(stack::address const& dvipa) const;
@@ -219,6 +221,7 @@ class node : public operations,
     std::map<stack::address, dvipa_definition> of_last_owners_;  ///< of what this is a backup of
     std::set<stack::address> deactivated_;
     bool joined_ = true;
+    stack::quiesced_servers quiesced_;
     ownership ownership_;
     /// Who waits until this stack owns a DVIPA that another has to pass to it.
     struct owner_waiter {

@@ -42,14 +42,44 @@ void node::vary_sysplex(app::sysplex_request const& asked, std::function<void(va
             return reactivate(dvipa.value(), answer(std::move(done), {}));
         case action::quiesce:
         case action::resume:
-            return done({.refused =
-                             "servers can't be taken out of a distribution yet; end them, or "
-                             "take the stack out of DESTIP"});
+            return done(quiesce(asked));
         case action::create_vipa:
             return create_vipa(dvipa.value(), std::move(done));
         case action::delete_vipa:
             return delete_vipa(dvipa.value(), std::move(done));
     }
+}
+
+/// The ports that the command names, by number or by who listens there now.
+std::set<std::uint16_t> node::servers_named(app::sysplex_request const& asked) const {
+    if (asked.job.empty()) return asked.port ? std::set{*asked.port} : std::set<std::uint16_t>{};
+    std::set<std::uint16_t> result;
+    core_.each_connection([&](stack::connection_info const& each) {
+        bool const is_its = each.state == stack::tcp::state::listen && each.job == asked.job;
+        if (is_its && (!asked.port || *asked.port == each.tuple.local.port))
+            result.insert(each.tuple.local.port);
+    });
+    return result;
+}
+
+vary_outcome node::quiesce(app::sysplex_request const& asked) {
+    bool const ends = asked.action == app::sysplex_action::quiesce;
+    if (!asked.port && asked.job.empty()) {
+        quiesced_ = {.all = ends, .ports = {}};
+    } else {
+        auto const servers = servers_named(asked);
+        if (servers.empty())
+            return {.refused = fmt::format("job {} has no such listener on {} (tcpplex netstat "
+                                           "allconn)",
+                                           asked.job, host_.stack)};
+        if (!ends && quiesced_.all)
+            return {.refused =
+                        "all servers of " + host_.stack + " are quiesced: resume them with TARGET"};
+        for (auto const port : servers)
+            ends ? void(quiesced_.ports.insert(port)) : void(quiesced_.ports.erase(port));
+    }
+    reconfigure();
+    return {};
 }
 
 void node::create_vipa(stack::address const& dvipa, std::function<void(vary_outcome)> done) {

@@ -86,7 +86,8 @@ bool router::distribute(ip::inbound const& packet, dvipa_settings const& dvipa,
 std::optional<member_id> router::choose_target(four_tuple const& tuple,
                                                distribution_settings const& rule, instant now) {
     auto const self = topology_.settings().self;
-    bool const self_listens = ports_.listeners(tuple.local) != 0;
+    bool const self_listens = ports_.listeners(tuple.local) != 0 &&
+                              !topology_.settings().quiesced.contains(tuple.local.port);
     if (rule.affinity.count() != 0)
         if (auto const known = affinities_.find(tuple.local, tuple.remote.host, now))
             if (destinations_.take(tuple.local, rule, *known, self, self_listens)) return known;
@@ -253,6 +254,7 @@ void router::ended(four_tuple const& tuple) {
 
 void router::listening(endpoint const& local, bool present) {
     if (where_.index != 0) return;
+    if (present && topology_.settings().quiesced.contains(local.port)) return;
     auto const what =
         present ? connection_notice::kind::listening : connection_notice::kind::stopped_listening;
     if (!local.host.is_unspecified()) return tell(what, {local, {}});
@@ -273,13 +275,30 @@ void router::announce_one(dvipa_settings const& dvipa) {
     ports_.each_listener([&](endpoint const& where) {
         if (where.host != dvipa.host && where.host != dvipa.host.any()) return;
         endpoint const service{dvipa.host, where.port};
-        if (where_.index == 0 && engine_.listens(service))
+        if (where_.index == 0 && engine_.listens(service) &&
+            !topology_.settings().quiesced.contains(service.port))
             tell(connection_notice::kind::listening, {service, {}});
     });
     engine_.each([&](tcp::entry const& entry) {
         if (entry.state != tcp::state::listen && entry.tuple.local.host == dvipa.host)
             opened(entry.tuple, entry.passive);
     });
+}
+
+void router::announce_quiesced(quiesced_servers const& before) {
+    auto const& now = topology_.settings().quiesced;
+    if (where_.index != 0 || now == before) return;
+    std::vector<endpoint> listeners;
+    ports_.each_listener([&](endpoint const& where) { listeners.push_back(where); });
+    for (auto const& dvipa : topology_.settings().dvipas)
+        for (auto const& where : listeners) {
+            if (where.host != dvipa.host && where.host != dvipa.host.any()) continue;
+            bool const is_now = now.contains(where.port);
+            if (is_now == before.contains(where.port)) continue;
+            tell(is_now ? connection_notice::kind::stopped_listening
+                        : connection_notice::kind::listening,
+                 {{dvipa.host, where.port}, {}});
+        }
 }
 
 void router::answer_held(instant now) {

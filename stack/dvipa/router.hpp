@@ -60,6 +60,8 @@ class router {
     /// The first listener on `local` is there, or the last one gone; `local.host` may be
     /// unspecified. The first shard speaks for all, which have the same.
     void listening(endpoint const& local, bool present);
+    /// Other servers than `before` are quiesced: the owners of their DVIPAs hear of it.
+    void announce_quiesced(quiesced_servers const& before);
     /// Everything about the DVIPAs that pass `concerns(dvipa_settings)`, to whoever routes them: if
     /// that is this shard, its own tables get it.
     template <class Concerns>

@@ -63,9 +63,11 @@ destination_row row_of(Parts const& of, endpoint const& service, distribution_se
     destination_row row;
     row.service = service;
     row.target = who;
-    row.listeners = who == of.topology.settings().self   ? of.ports.listeners(service)
-                    : known != nullptr && known->listens ? 1U
-                                                         : 0U;
+    auto const& settings = of.topology.settings();
+    if (who != settings.self)
+        row.listeners = known != nullptr && known->listens ? 1U : 0U;
+    else if (!settings.quiesced.contains(service.port))
+        row.listeners = of.ports.listeners(service);
     row.method = rule.method;
     row.weight = table.weight(service, rule, who);
     row.stands_by = rule.method == distribution_method::hot_standby && !table.stands(service, who);

@@ -51,6 +51,7 @@ void shard::impl::configure(std::shared_ptr<settings const> next, instant now) {
         auto const* const was = before.dvipa(dvipa.host);
         return was == nullptr || was->owner != dvipa.owner;
     });
+    router.announce_quiesced(before.settings().quiesced);
     router.answer_held(now);
     sockets.settle(now);
 }

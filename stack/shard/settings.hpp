@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -146,6 +147,16 @@ struct source_rule {
     address source;      ///< of the same family; ::, chosen as without SRCIP
 };
 
+/// SYSPLEX,QUIESCE: servers of this stack that get no more connections of a distribution; those
+/// they have stay.
+struct quiesced_servers {
+    bool all = false;
+    std::set<std::uint16_t> ports;
+
+    bool contains(std::uint16_t port) const { return all || ports.contains(port); }
+    friend bool operator==(quiesced_servers const&, quiesced_servers const&) = default;
+};
+
 struct settings {
     member_id self;
     std::vector<interface_settings> interfaces;  ///< HOME order; [0] is LOOPBACK
@@ -153,6 +164,7 @@ struct settings {
     std::vector<dvipa_settings> dvipas;   ///< at the end of the HOME list, in the order created
     std::vector<port_reservation> ports;  ///< sorted by `tcp`, then by port
     std::vector<source_rule> sources;     ///< the first one that fits a connection counts
+    quiesced_servers quiesced;
     tcp_settings tcp;
     udp_settings udp;
     ip_settings ip;   ///< of IPv4

@@ -52,7 +52,7 @@ TYPED_TEST(ownership, is_passed_by_its_owner_alone_and_the_others_see_it) {
 TYPED_TEST(ownership, goes_to_another_when_its_owner_has_ended) {
     this->a->take_ownership(d1).value();
     auto const dead = id_of(this->a);
-    this->a.kill();
+    this->b->recover(this->a.kill()).value();
     this->b->take_ownership(d1).value();
     EXPECT_EQ(this->b->owner(d1), id_of(this->b));
     auto again = this->bed.join("TCPIPA");

@@ -51,6 +51,24 @@ class Methods(SysplexTest):
         return client
 
     # also on shards
+    def test_quiesced_servers_get_no_more_connections(self):
+        self.distribute("ROUNDROBIN", "ALL")
+        for stack in self.sysplex.stacks:
+            stack.listen_echo(DVIPA, PORT)
+        self.await_ready("TCPIP1", "TCPIP2", "TCPIP3")
+        client = self.connect(3)
+        first, second, third = self.sysplex.stacks
+        self.assertEqual(0, first.tcpplex("vary", "sysplex", "quiesce", "--target").status)
+        self.assertEqual(0, second.tcpplex("console", f"V TCPIP,,SYSPLEX,QUIESCE,PORT={PORT}").status)
+        self.await_ready("TCPIP3")
+        more = self.connect(3)
+        self.assertEqual({"TCPIP1": 1, "TCPIP2": 1, "TCPIP3": 4}, self.handed_out())
+        self.assertEqual(3, client.echo()["echoed"], "those there are stay")
+        self.assertEqual(0, second.tcpplex("vary", "sysplex", "resume", "--port", PORT).status)
+        self.await_ready("TCPIP2", "TCPIP3")
+        more.close()
+
+    # also on shards
     def test_weighted_active_keeps_what_there_is_in_proportion(self):
         self.distribute("WEIGHTEDACTIVE", f"{xcf(1)} WEIGHT 10 {xcf(2)} WEIGHT 30 {xcf(3)} WEIGHT 60")
         for stack in self.sysplex.stacks:

@@ -56,6 +56,19 @@ class Range(SysplexTest):
         self.assertEqual(1, outcome.status, outcome)
         self.assertIn("EADDRNOTAVAIL", outcome.stderr)
 
+    def test_an_operator_makes_an_address_that_stays_unused_and_ends_it(self):
+        stack = self._start("")
+        self.assertEqual(0, stack.tcpplex("vary", "vipa", "create", ADDRESS).status)
+        self.assertEqual(4, stack.tcpplex("vary", "vipa", "create", ADDRESS).status)
+        self.assertEqual(8, stack.tcpplex("vary", "vipa", "create", "10.1.7.7").status)
+        stack.listen_echo(ADDRESS, 8000).end()
+        stack.listen_echo(OTHER, 8000).end()
+        await_condition(lambda: OTHER not in self._home(stack), lambda: stack.screen("netstat", "home"))
+        self.assertIn(ADDRESS, self._home(stack))
+        self.assertEqual(0, stack.tcpplex("vary", "vipa", "delete", ADDRESS).status)
+        self.assertNotIn(ADDRESS, self._home(stack))
+        self.assertEqual(8, stack.tcpplex("vary", "vipa", "delete", ADDRESS).status)
+
     # also on etcd
     # claims: 20 21
     def test_the_keyword_on_the_range_shares_the_ports_of_its_addresses(self):

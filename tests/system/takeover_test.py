@@ -123,6 +123,50 @@ class Takeover(Ownership, SysplexTest):
         self.sysplex.await_in_use(5, by=first)
         self.assertEqual(0, others.release())
 
+    # also on shards
+    # also on etcd
+    def test_a_deactivated_dvipa_is_a_backups_and_keeps_its_connections(self):
+        owner, first, _ = self.sysplex.stacks
+        # Without a distribution, so that the owner is no target then.
+        text = dvipa("").splitlines()[0]
+        self.assertEqual(0, owner.obeyfile(change(f"VIPADELETE {DVIPA}", text)).status)
+        self.await_owner(1)
+        connector = Connector(owner, PARTNER, 7000, 3)
+        self.assertEqual(3, connector.summary()["echoed"])
+        self.assertEqual(0, owner.tcpplex("vary", "sysplex", "deactivate", DVIPA).status)
+        self.await_owner(2)
+        self.assertEqual("Quiescing", self.status(owner))
+        self.partner.probe(7000)
+        again = owner.tcpplex("vary", "sysplex", "deactivate", DVIPA)
+        self.assertEqual(1, again.status)
+        self.assertIn("deactivated already", again.stderr + again.stdout)
+        self.assertEqual(0, owner.tcpplex("vary", "sysplex", "reactivate", DVIPA).status)
+        self.await_owner(1)
+        self.partner.probe(7000)
+        self.assertEqual(0, connector.release())
+
+    # also on shards
+    # also on etcd
+    # claims: X26
+    def test_a_stack_that_leaves_the_group_gives_all_up_and_joins_it_again(self):
+        owner, first, second = self.sysplex.stacks
+        client = self.inbound()
+        mine = [Connector(stack, PARTNER, 7000, 5) for stack in (owner, second)]
+        self.assertEqual([5, 5], [each.summary()["echoed"] for each in mine])
+        lost = self.established(owner) - 5
+        self.assertEqual(0, owner.tcpplex("vary", "sysplex", "leavegroup").status)
+        self.await_owner(2)
+        self.assertIsNone(self.status(owner))
+        self.sysplex.await_in_use(6, by=first)
+        self.assertEqual(30 - lost, client.echo()["echoed"])
+        self.partner.probe(7000)
+        self.assertIn("IS NOT A MEMBER", owner.screen("console", "D TCPIP,,SYSPLEX,GROUP"))
+        self.assertEqual(0, owner.tcpplex("console", "V TCPIP,,SYSPLEX,JOINGROUP").status)
+        self.await_owner(1)
+        self.assertEqual(30 - lost, client.echo()["echoed"])
+        self.assertEqual(2, Connector(owner, PARTNER, 7001, 2).summary()["echoed"])
+        self.assertEqual([5, 0], [each.release() for each in mine])
+
     # also on etcd
     # claims: X35
     def test_the_keyword_on_a_backup_alone_shares_before_and_after_the_take_over(self):

@@ -116,5 +116,35 @@ TEST_F(distribution, an_affinity_ends_with_its_connection_also_when_nothing_is_d
     EXPECT_EQ(totals, (std::vector<std::uint64_t>{1, 1, 0}));
 }
 
+TEST_F(distribution, quiesced_servers_get_no_more_connections_and_keep_those_they_have) {
+    for (int i : {0, 1, 2})
+        listen(i, at(i == 1 ? "0.0.0.0" : "10.9.9.9", 8080));
+    std::vector<socket_id> clients;
+    auto const after = [&](int connects) {
+        for (int i = 0; i < connects; ++i) {
+            clients.push_back(n(3).open());
+            n(3).it.connect(clients.back(), at("10.9.9.9", 8080), lab_.now);
+            lab_.settle();
+        }
+        std::vector<std::uint64_t> totals;
+        n(0).it.each_destination(
+            [&](destination_row const& row) { totals.push_back(row.total_connections); });
+        return totals;
+    };
+    EXPECT_EQ(after(3), (std::vector<std::uint64_t>{1, 1, 1}));
+    n(1).config.quiesced.ports = {8080};
+    n(0).config.quiesced.all = true;
+    n(1).configure();
+    n(0).configure();
+    lab_.settle();
+    EXPECT_EQ(after(3), (std::vector<std::uint64_t>{1, 1, 4}));
+    n(1).config.quiesced = {};
+    n(1).configure();
+    lab_.settle();
+    EXPECT_EQ(after(2), (std::vector<std::uint64_t>{1, 2, 5}));
+    for (auto const each : clients)
+        EXPECT_FALSE(n(3).has(kind::failed, each));
+}
+
 }  // namespace
 }  // namespace stack
