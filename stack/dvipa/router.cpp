@@ -52,8 +52,7 @@ void router::input(ip::inbound const& packet, dvipa_settings const& dvipa, membe
         return;
     }
     auto const tuple = tuple_of(packet);
-    if (auto const* const row = rows_.find(tuple))
-        return send_on(row->holder, packet, tuple, from, now);
+    if (auto const row = rows_.find(tuple)) return send_on(row->holder, packet, tuple, from, now);
     if (opens(packet) && !dvipa.settling) {
         if (distribute(packet, dvipa, tuple, from, now)) return;
         if (engine_.listens(tuple.local)) return deliver_here(packet, tuple, from, now);
@@ -96,8 +95,7 @@ std::optional<member_id> router::choose_target(four_tuple const& tuple,
 
 /// `holder` has said that it has the connection.
 void router::confirm(four_tuple const& tuple, member_id holder, bool inbound) {
-    auto const* const found = rows_.find(tuple);
-    auto const before = found == nullptr ? std::nullopt : std::optional(*found);
+    auto const before = rows_.find(tuple);
     if (!rows_.confirm(tuple, holder, inbound)) {
         // A connection of this stack is only not counted.
         if (holder != topology_.settings().self) counts_.drop(ip::drop_reason::routing_table_full);
@@ -176,10 +174,10 @@ void router::forward(member_id to, ip::inbound const& packet) {
 
 void router::follow(ip::inbound const& packet, ip::quoted_segment const& quoted) {
     auto const self = topology_.settings().self;
-    auto const* const row = rows_.find(quoted.tuple);
-    if (row != nullptr && row->holder != self) return forward(row->holder, packet);
+    auto const row = rows_.find(quoted.tuple);
+    if (row && row->holder != self) return forward(row->holder, packet);
     auto const* const dvipa = topology_.dvipa(quoted.tuple.local.host);
-    if (row == nullptr && dvipa != nullptr && topology_.owns(*dvipa) && dvipa->shared) {
+    if (!row && dvipa != nullptr && topology_.owns(*dvipa) && dvipa->shared) {
         auto const holder = world_.who_holds(quoted.tuple);
         bool const known = holder.what == port_holder::kind::one && holder.who != self;
         if (known) return forward(holder.who, packet);

@@ -157,9 +157,9 @@ TEST_F(preflight_system, an_unprepared_device_under_a_strict_filter_drops_foreig
         for (int const own : {0, 1, 2}) {
             namespace_.set("ipv4/conf/all/rp_filter", all);
             namespace_.set("ipv4/conf/osa1/rp_filter", own);
-            auto facts = read_facts(kernel_, {{"osa1"}, {}, {}, {}, {}, false}).value();
+            auto facts = read_facts(kernel_, {{"osa1"}, {}, {}, {}, {}, {}, false, false}).value();
             facts.rp_filter_writable = false;
-            bool const passes = check({{"osa1"}, {}, {}, {}, {}, false}, facts).empty();
+            bool const passes = check({{"osa1"}, {}, {}, {}, {}, {}, false, false}, facts).empty();
             EXPECT_EQ(test::kernel_delivers(osa1, ip("10.1.9.9"), ip("10.1.1.254")), passes)
                 << "all " << all << " own " << own;
         }

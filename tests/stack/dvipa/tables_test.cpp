@@ -38,7 +38,7 @@ TEST(routing_table, a_confirmed_row_stays_and_stays_inbound) {
     ASSERT_TRUE(table.confirm(tuple(1), b, false));
     table.expire(start + routing_table::confirm_time,
                  [](four_tuple const&, connection_row const&) { FAIL(); });
-    ASSERT_NE(table.find(tuple(1)), nullptr);
+    ASSERT_TRUE(table.find(tuple(1)));
     EXPECT_TRUE(table.find(tuple(1))->inbound);
     EXPECT_FALSE(table.next_deadline());
 }
@@ -48,8 +48,8 @@ TEST(routing_table, rows_of_other_incarnations_of_a_member_stay) {
     table.confirm(tuple(1), {1, 1}, false);
     table.confirm(tuple(2), {1, 2}, false);
     table.remove_holder({1, 1});
-    EXPECT_EQ(table.find(tuple(1)), nullptr);
-    EXPECT_NE(table.find(tuple(2)), nullptr);
+    EXPECT_FALSE(table.find(tuple(1)));
+    EXPECT_TRUE(table.find(tuple(2)));
 }
 
 TEST(destination_table, a_listener_that_is_no_target_gets_nothing) {
@@ -73,6 +73,30 @@ TEST(distribution, ports_of_a_list_come_before_every_port) {
     EXPECT_EQ(d.distribution_of(444), &d.distributions[0]);
     EXPECT_TRUE(d.serves(443));
     EXPECT_FALSE(d.serves(79));
+}
+
+TEST(routing_table, rows_of_many_dvipas_are_told_apart_and_go_with_them) {
+    routing_table table({1, 2});
+    auto const of = [](std::uint8_t dvipa, std::uint16_t port) {
+        return four_tuple{{address::v4(0x0a090900U + dvipa), 80}, {addr("192.0.2.1"), port}};
+    };
+    for (std::uint8_t d = 0; d < 200; ++d)
+        EXPECT_TRUE(table.confirm(of(d, 1), {static_cast<std::uint16_t>(d % 64), d}, d % 2 == 0));
+    table.keep_addresses([](address const& host) { return host != address::v4(0x0a090907); });
+    EXPECT_FALSE(table.find(of(7, 1)));
+    EXPECT_EQ(table.size(), 199U);
+    EXPECT_TRUE(table.confirm(of(201, 2), {63, 0xfffffffe}, true)) << "has the number that is free";
+    EXPECT_FALSE(table.find(of(7, 2)));
+    auto const row = table.find(of(201, 2));
+    ASSERT_TRUE(row);
+    EXPECT_EQ(row->holder, (member_id{63, 0xfffffffe}));
+    EXPECT_TRUE(row->inbound && row->confirmed);
+    std::size_t seen = 0;
+    table.each([&](four_tuple const& tuple, connection_row const& each) {
+        EXPECT_EQ(table.find(tuple)->holder, each.holder);
+        ++seen;
+    });
+    EXPECT_EQ(seen, 200U);
 }
 
 TEST(hold_queue, what_one_connection_waits_for_does_not_release_another) {
