@@ -70,8 +70,9 @@ json::object describe_dvipa(display_subject const& subject, group_member const& 
 
 json::object group_document(display_subject const& subject) {
     json::array members;
+    bool const takes_part = subject.members.front().definitions.joined;
     for (auto const& each : subject.members) {
-        if (!each.id.valid() || !each.definitions.joined) continue;
+        if (!takes_part || !each.id.valid() || !each.definitions.joined) continue;
         json::object row{{"stack", each.name},
                          {"system", each.system},
                          {"slot", each.id.slot},
@@ -82,7 +83,7 @@ json::object group_document(display_subject const& subject) {
         members.push_back(std::move(row));
     }
     auto result = document(subject, "sysplex-group");
-    result["group"] = subject.group;
+    result["group"] = takes_part ? subject.group : std::string();
     result["members"] = std::move(members);
     return result;
 }
