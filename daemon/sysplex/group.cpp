@@ -198,14 +198,21 @@ void group::gone(cf::member const& who, std::string_view how) {
 void group::recover(cf::member const& who) {
     worker_.run([this, who] { return facility_.recover(who); },
                 [this, who](cf::result<> const& outcome) {
-                    if (outcome)
+                    if (outcome && !is_listed(who))
                         return log_message(severity::info,
                                            fmt::format("ports of {} are free", who.who.stack));
-                    if (outcome.error().code != cf::error::busy)
+                    if (!outcome && outcome.error().code != cf::error::busy)
                         log_message(severity::error, outcome.error().text);
-                    unrecovered_.push_back(
-                        who);  // whoever is at it may die too: looked at again until it is done
+                    // Looked at again until it is done: whoever is at it may die too, and the last
+                    // word, that it is done, may not have reached the facility.
+                    unrecovered_.push_back(who);
                 });
+}
+
+bool group::is_listed(cf::member const& who) const {
+    auto const all = facility_.members();
+    return std::any_of(all.begin(), all.end(),
+                       [&](auto const& each) { return id_of(each) == id_of(who); });
 }
 
 group_member* group::find(stack::member_id id) {

@@ -74,6 +74,7 @@ class group : public mesh_listener {
     void joined(cf::member const& who);
     void gone(cf::member const& who, std::string_view how);
     void recover(cf::member const& who);
+    bool is_listed(cf::member const& who) const;
     group_member* find(stack::member_id id);
 
     boost::asio::steady_timer timer_;
