@@ -2,15 +2,7 @@
 #include "daemon/loop/log.hpp"
 #include "daemon/node/node.hpp"
 
-#include <utility>
-
 namespace tcpplexd {
-
-namespace {
-
-constexpr auto retry_interval = std::chrono::milliseconds(200);
-
-}  // namespace
 
 // Those whose ports are not shared too: another stack may be their owner by then.
 std::vector<stack::address> node::all_dvipas() const {
@@ -46,29 +38,7 @@ void node::take_part_again() {
     log_message(severity::info,
                 "coupling facility: nobody has taken this stack's ports; it gives them back and "
                 "takes part again");
-    start_over();
-}
-
-// Again until it is done, or the lease runs out once more. One at a time: what is taken after the
-// first would be given back by the second.
-void node::start_over() {
-    if (std::exchange(starting_over_, true)) return;
-    worker_.run([this] { return facility_->start_over(); },
-                [this](cf::result<> const& outcome) {
-                    if (!outcome) return start_over_later();
-                    starting_over_ = false;
-                    if (facility_->state() != cf::lease_state::active) return;  // fenced again
-                    bridge_.take_part_again();
-                    sharing_.start_over();
-                });
-}
-
-void node::start_over_later() {
-    again_.expires_after(retry_interval);
-    again_.async_wait([this](boost::system::error_code error) {
-        starting_over_ = false;
-        if (!error && facility_->state() == cf::lease_state::active) start_over();
-    });
+    starting_over_.begin();
 }
 
 void node::declared_dead() {

@@ -76,8 +76,8 @@ void fencing::tell(lease_state before) const {
             if (needed_)
                 log_message(severity::error,
                             "coupling facility: no answer for so long that other stacks may take "
-                            "this one's ports: its connections from shared DVIPAs are ended, and "
-                            "nothing is sent from these addresses until it answers");
+                            "this one's DVIPAs and their ports: its connections with DVIPAs are "
+                            "ended, and nothing is sent from these addresses until it answers");
             return;
         case lease_state::lost:
             return;

@@ -68,15 +68,18 @@ void node::note_definitions() {
     }
     defined_since_ = std::move(since);
     std::erase_if(deactivated_, [&](auto const& each) { return !defined_since_.contains(each); });
+    std::erase_if(of_last_owners_,
+                  [&](auto const& each) { return !defined_since_.contains(each.first); });
 }
 
 void node::note_owners() {
     auto const& members = group_->members();
-    for (auto const& each : members.front().definitions.dvipas) {
-        auto const* const owner = owner_of(each.host, members);
+    for (auto const& each : configuration_.dvipas) {
+        auto const host = to_stack(each.address);
+        auto const* const owner = owner_of(host, members);
         if (owner == nullptr || owner == &members.front()) continue;
-        if (auto const* const theirs = owner->definitions.find(each.host))
-            of_last_owners_.insert_or_assign(each.host, *theirs);
+        if (auto const* const theirs = owner->definitions.find(host))
+            of_last_owners_.insert_or_assign(host, *theirs);
     }
 }
 

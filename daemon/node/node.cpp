@@ -60,7 +60,11 @@ node::node(boost::asio::io_context& io, node_parts parts)
       ownership_(io, *facility_, worker_, *links_, *this),
       detection_(host_.stack),
       monitor_timer_(io),
-      again_(io),
+      starting_over_(io, *facility_, worker_,
+                     [this] {
+                         bridge_.take_part_again();
+                         sharing_.start_over();
+                     }),
       fencing_(io, facility_->own_lease(), *this),
       changes_(io, *this, history_directory(host_), std::move(parts.kept)) {
     held_ports_.attach(loops_, [this](stack::address const& dvipa) {

@@ -23,6 +23,7 @@
 #include "daemon/sysplex/sharing.hpp"
 #include "daemon/sysplex/stack_ports.hpp"
 #include "daemon/sysplex/standing_check.hpp"
+#include "daemon/sysplex/starting_over.hpp"
 #include "daemon/sysplex/target_reports.hpp"
 #include "parser/configuration.hpp"
 
@@ -156,8 +157,6 @@ class node : public operations,
     void reconfigure();
     std::vector<stack::address> all_dvipas() const;
     void guard_dvipas();
-    void start_over();
-    void start_over_later();
     void enter_service(std::function<void(std::string const&)> const& done);
     void serve(std::function<void(std::string const&)> const& done);
     void switch_on_all(std::function<void()> done);
@@ -238,8 +237,7 @@ class node : public operations,
     std::shared_ptr<stack::settings const> settings_;
     std::map<stack::address, std::int64_t> active_since_;
     std::function<void()> end_;
-    boost::asio::steady_timer again_;
-    bool starting_over_ = false;
+    starting_over starting_over_;
     fencing fencing_;
     bool in_service_ = false;
     changes changes_;

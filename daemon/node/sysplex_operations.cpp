@@ -46,6 +46,7 @@ void node::leave_group(operation_done done) {
 void node::join_group(operation_done done) {
     if (joined_) return done(host_.stack + " is a member of the sysplex group already");
     joined_ = true;
+    detection_.forget();
     defined_since_.clear();  // its claims count from here on
     note_definitions();
     note_owners();

@@ -15,6 +15,9 @@ namespace {
 
 constexpr auto retry_interval = std::chrono::milliseconds(200);
 
+/// Of one stack: as many as it may have DVIPAs (IP Configuration Reference, VIPADYNAMIC).
+constexpr std::ptrdiff_t most_questions = 1024;
+
 cf::dvipa_owner record_of(stack::member_id who) {
     return {who.slot, who.incarnation};
 }
@@ -71,17 +74,28 @@ bool ownership::is_given(stack::address const& dvipa) const {
 }
 
 void ownership::when_idle(std::function<void()> done) {
-    if (under_way_.empty()) return done();
+    if (is_idle()) return done();
     idle_waiters_.push_back(std::move(done));
+}
+
+/// Nothing is under way but what waits for a facility that does not answer.
+bool ownership::is_idle() const {
+    return under_way_.size() == ungiven_.size();
+}
+
+void ownership::tell_idle() {
+    if (!is_idle()) return;
+    for (auto const& each : std::exchange(idle_waiters_, {}))
+        each();
 }
 
 void ownership::take(stack::address const& dvipa) {
     under_way_.insert(dvipa);
     worker_.run([this, dvipa] { return facility_.take_ownership(facility_key(dvipa)); },
-                [this, dvipa](cf::result<> const& outcome) { settled(dvipa, outcome); });
+                [this, dvipa](cf::result<> const& outcome) { taken(dvipa, outcome); });
 }
 
-void ownership::settled(stack::address const& dvipa, cf::result<> const& outcome) {
+void ownership::taken(stack::address const& dvipa, cf::result<> const& outcome) {
     if (outcome) {
         group_->owns(dvipa, true);
         begin_settling(dvipa);
@@ -115,9 +129,12 @@ void ownership::give_record(stack::address const& dvipa, cf::dvipa_owner next) {
     worker_.run([this, dvipa, next] { return facility_.pass_ownership(facility_key(dvipa), next); },
                 [this, dvipa, next](cf::result<> const& outcome) {
                     if (!outcome) {
-                        // Until the record is changed nobody else can take it.
+                        log_message(severity::warning,
+                                    fmt::format("nobody can take {} over yet: {}",
+                                                dvipa.to_string(), outcome.error().text));
                         ungiven_[dvipa] = next;
-                        return look_again();
+                        look_again();
+                        return tell_idle();
                     }
                     read_owners();
                     listener_.ownership_changed();
@@ -140,9 +157,7 @@ bool ownership::read_owners() {
 
 void ownership::ended(stack::address const& dvipa) {
     under_way_.erase(dvipa);
-    if (!under_way_.empty()) return;
-    for (auto const& each : std::exchange(idle_waiters_, {}))
-        each();
+    tell_idle();
 }
 
 void ownership::look_again() {
@@ -226,7 +241,13 @@ void ownership::on_message(stack::member_id from, std::string_view text) {
         return log_message(severity::error,
                            fmt::format("a message on a new owner refused: {}", message.error()));
     if (message->all_told) return heard(from, message->dvipa);
-    questions_.push_back({from, message->dvipa});
+    question const asked{from, message->dvipa};
+    auto const of_it = std::count_if(questions_.begin(), questions_.end(),
+                                     [&](question const& each) { return each.from == from; });
+    bool const is_there =
+        std::find(questions_.begin(), questions_.end(), asked) != questions_.end();
+    if (is_there || of_it >= most_questions) return;
+    questions_.push_back(asked);
     answer_questions();
 }
 

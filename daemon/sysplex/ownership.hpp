@@ -68,18 +68,21 @@ class ownership {
     struct question {
         stack::member_id from;
         stack::address dvipa;
+        friend bool operator==(question const&, question const&) = default;
     };
 
     bool is_given(stack::address const& dvipa) const;
     void take(stack::address const& dvipa);
     void pass(stack::address const& dvipa);
     void give_record(stack::address const& dvipa, cf::dvipa_owner next);
-    void settled(stack::address const& dvipa, cf::result<> const& outcome);
+    void taken(stack::address const& dvipa, cf::result<> const& outcome);
     void begin_settling(stack::address const& dvipa);
     void heard(stack::member_id who, stack::address const& dvipa);
     void watch_settling();
     void answer_questions();
     void ended(stack::address const& dvipa);
+    bool is_idle() const;
+    void tell_idle();
     void look_again();
 
     boost::asio::steady_timer again_;
@@ -90,7 +93,8 @@ class ownership {
     ownership_listener& listener_;
     group* group_ = nullptr;
     std::set<stack::address> under_way_;
-    std::map<stack::address, cf::dvipa_owner> ungiven_;  ///< records that are still to be changed
+    /// Of these, those whose record could not be changed: until it is nobody else can take them.
+    std::map<stack::address, cf::dvipa_owner> ungiven_;
     /// Given to another stack, which has not yet asked what lives here: it would take what is sent
     /// on to it as sent by the owner, and for its own.
     std::map<stack::address, cf::dvipa_owner> given_;

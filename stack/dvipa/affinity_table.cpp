@@ -24,6 +24,7 @@ void affinity_table::opened(endpoint const& service, address const& client, memb
 
 void affinity_table::ended(endpoint const& service, address const& client, member_id who,
                            std::chrono::seconds seconds) {
+    if (entries_.empty()) return;  // as most owners are: not worth a hash
     auto const key = key_of(service, client);
     auto const at = entries_.find(key);
     if (at == entries_.end() || at->second.who != who || at->second.connections == 0) return;

@@ -39,7 +39,11 @@ node::node(surroundings& around, std::unique_ptr<cf::connector> facility, std::u
       recall_(io_, *facility_, worker_, links_),
       sharing_(*facility_, worker_, bridge_, held_ports_, loops_, [this] { reconfigure(); }),
       retry_(io_),
-      again_(io_),
+      starting_over_(io_, *facility_, worker_,
+                     [this] {
+                         bridge_.take_part_again();
+                         sharing_.start_over();
+                     }),
       ownership_(io_, *facility_, worker_, links_, *this),
       fencing_(io_, facility_->own_lease(), *this),
       rank_(rank) {
@@ -288,27 +292,7 @@ void node::fence() {
 }
 
 void node::take_part_again() {
-    start_over();
-}
-
-void node::start_over() {
-    if (std::exchange(starting_over_, true)) return;
-    worker_.run([this] { return facility_->start_over(); },
-                [this](cf::result<> const& outcome) {
-                    if (!outcome) return start_over_later();
-                    starting_over_ = false;
-                    if (facility_->state() != cf::lease_state::active) return;
-                    bridge_.take_part_again();
-                    sharing_.start_over();
-                });
-}
-
-void node::start_over_later() {
-    again_.expires_after(std::chrono::milliseconds(200));
-    again_.async_wait([this](boost::system::error_code error) {
-        starting_over_ = false;
-        if (!error && facility_->state() == cf::lease_state::active) start_over();
-    });
+    starting_over_.begin();
 }
 
 }  // namespace sim

@@ -14,6 +14,7 @@
 #include "daemon/sysplex/recall.hpp"
 #include "daemon/sysplex/sharing.hpp"
 #include "daemon/sysplex/stack_ports.hpp"
+#include "daemon/sysplex/starting_over.hpp"
 #include "internet.hpp"
 #include "network.hpp"
 #include "stack/core/entropy.hpp"
@@ -136,8 +137,6 @@ class node final : public stack::environment,
     void begin_work();
     void reconfigure();
     void route(stack::address const& host);
-    void start_over();
-    void start_over_later();
     stack::address device() const;
     tcpplexd::member_definitions own_definitions() const;
 
@@ -157,8 +156,7 @@ class node final : public stack::environment,
     tcpplexd::recall recall_;
     tcpplexd::sharing sharing_;
     boost::asio::steady_timer retry_;
-    boost::asio::steady_timer again_;
-    bool starting_over_ = false;
+    tcpplexd::starting_over starting_over_;
     std::unique_ptr<tcpplexd::group> group_;
     tcpplexd::ownership ownership_;
     std::vector<stack::dvipa_settings> parts_;  ///< in DVIPAs, as configured

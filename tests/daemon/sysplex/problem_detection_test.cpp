@@ -54,6 +54,15 @@ TEST_F(detection, with_autorejoin_it_joins_again_when_all_is_well) {
     EXPECT_EQ(after(5, well).todo, action::none);
 }
 
+TEST_F(detection, an_operator_who_has_it_join_makes_it_watch_again) {
+    how.auto_rejoin = false;
+    (void)after(0, no_partner);
+    EXPECT_EQ(after(20, no_partner).todo, action::leave);
+    EXPECT_EQ(after(20, no_partner).todo, action::none);
+    watched.forget();
+    EXPECT_EQ(after(20, no_partner).todo, action::leave);
+}
+
 TEST_F(detection, without_recovery_or_alone_it_only_says_so) {
     how.recovery = false;
     (void)after(0, no_partner);

@@ -1,7 +1,5 @@
 // What the owner of a DVIPA knows of the connections that it has distributed.
-#include "lab_nodes.hpp"
-
-#include <gtest/gtest.h>
+#include "routing.hpp"
 
 namespace stack {
 namespace {
@@ -9,28 +7,7 @@ namespace {
 using namespace stack::testing;
 using kind = event::kind;
 
-/// Node 0 owns 10.9.9.9 and distributes port 8080 over itself and nodes 1 and 2; node 3 is a
-/// remote partner.
-class distribution : public ::testing::Test {
-  protected:
-    distribution() {
-        for (int i = 0; i < 4; ++i)
-            lab_.add();
-        lab_.add_dvipa("10.9.9.9", 0, {1, 2}, true, {8080});
-        lab_.start();
-    }
-    node& n(int i) { return *lab_.nodes[static_cast<std::size_t>(i)]; }
-    socket_id listen(int i, endpoint const& where) {
-        auto const s = n(i).open();
-        n(i).it.bind(s, where, lab_.now);
-        n(i).it.listen(s, 10, lab_.now);
-        EXPECT_FALSE(n(i).expect(kind::listening, s).error);
-        lab_.settle();
-        return s;
-    }
-
-    lab lab_;
-};
+class distribution : public routing {};
 
 TEST_F(distribution, counts_the_connections_that_its_targets_and_itself_have) {
     auto const server = listen(0, at("10.9.9.9", 8080));
