@@ -1,5 +1,6 @@
 #include "stack/socket/sockets.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace stack::socket {
@@ -123,8 +124,16 @@ bool sockets::is_one_connection(port_request const& request) const {
 }
 
 bool sockets::shared_by_connection(address const& host) const {
-    auto const* const dvipa = around_.topology.dvipa(host);
-    return dvipa != nullptr && dvipa->shared_by_connection;
+    return std::find(by_connection_.begin(), by_connection_.end(), host) != by_connection_.end();
+}
+
+/// One that is gone stays: its connections end later.
+void sockets::note_shared_by_connection() {
+    for (auto const& dvipa : around_.topology.settings().dvipas) {
+        bool const is_noted = shared_by_connection(dvipa.host);
+        if (dvipa.shared_by_connection && !is_noted) by_connection_.push_back(dvipa.host);
+        if (!dvipa.shared_by_connection && is_noted) std::erase(by_connection_, dvipa.host);
+    }
 }
 
 void sockets::give_back(port_request const& request, port_reply const& reply) {
@@ -144,6 +153,7 @@ void sockets::give_back(port_request const& request, port_reply const& reply) {
 }
 
 void sockets::configure(ip::topology const& before, instant now) {
+    note_shared_by_connection();
     serve_new_dvipas(before);
     std::vector<socket_id> orphans;
     sockets_.each([&](std::uint32_t index, socket_state const& s) {

@@ -125,6 +125,7 @@ class sockets final : public tcp::engine_observer {
     void answered(port_request const& request, port_reply const& reply, instant now);
     bool is_one_connection(port_request const& request) const;
     bool shared_by_connection(address const& host) const;
+    void note_shared_by_connection();
     /// What a socket that is gone was granted.
     void give_back(port_request const& request, port_reply const& reply);
 
@@ -132,6 +133,7 @@ class sockets final : public tcp::engine_observer {
     ephemeral ephemeral_;
     slab<socket_state> sockets_;
     std::vector<event> events_;
+    std::vector<address> by_connection_;  ///< DVIPAs whose connections the port source is told of
     boost::unordered_flat_map<port_ticket, port_request> requests_;
     port_ticket last_ticket_ = 0;
     std::vector<tcp::connection_id> dead_;  // to be closed by settle()

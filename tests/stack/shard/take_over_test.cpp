@@ -1,6 +1,8 @@
 // A DVIPA gets a new owner, which does not know yet what lives where.
 #include "routing.hpp"
 
+#include <algorithm>
+
 namespace stack {
 namespace {
 
@@ -138,6 +140,27 @@ TEST_F(take_over, a_moving_address_keeps_its_connections_and_opens_no_new_ones) 
     n(0).it.connect(another, at("10.0.0.4", 7), lab_.now);
     lab_.settle();
     EXPECT_EQ(n(0).it.tuple(another)->local.host, addr("10.0.0.1"));
+}
+
+TEST_F(take_over, connections_that_end_with_their_address_are_told_to_the_facility) {
+    for (int i = 0; i < 3; ++i)
+        n(i).config.dvipas.front().shared_by_connection = true;
+    tell_all();
+    auto const partner = n(3).open();
+    n(3).it.bind(partner, at("10.0.0.4", 7), lab_.now);
+    n(3).it.listen(partner, 10, lab_.now);
+    auto const client = n(0).open();
+    n(0).it.connect(client, at("10.0.0.4", 7), lab_.now);
+    lab_.settle();
+    ASSERT_FALSE(n(0).expect(kind::connected, client).error);
+    auto const port = n(0).it.tuple(client)->local.port;
+
+    n(0).config.dvipas.clear();
+    n(0).configure();
+    lab_.run(std::chrono::seconds(1));
+    EXPECT_TRUE(n(0).has(kind::failed, client));
+    auto const& calls = n(0).source.calls;
+    EXPECT_EQ(std::count(calls.begin(), calls.end(), "ended " + std::to_string(port)), 1);
 }
 
 }  // namespace
