@@ -287,7 +287,8 @@ void port_bridge::note(stack::four_tuple const& tuple, bool inbound, bool ended)
     cf::connection_note const what{.entry = {tuple.local.port, facility_destination(tuple.remote)},
                                    .inbound = inbound,
                                    .ended = ended};
-    if (worker_.outstanding() == 0 || !answers())
+    // In order, also where the facility does not answer: what is on its way may be the opening.
+    if (worker_.outstanding() == 0)
         return noted(dvipa,
                      facility_.note(facility_key(dvipa), {&what, 1}, cf::patience::try_once));
     if (notes_[dvipa].add(what)) write_notes(dvipa);
