@@ -22,6 +22,7 @@ void node::guard_dvipas() {
 }
 
 void node::fence() {
+    starting_over_.interrupt();
     bridge_.fence();
     auto const fenced = all_dvipas();
     for (auto const& each : fenced)

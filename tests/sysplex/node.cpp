@@ -284,6 +284,7 @@ void node::member_reached(stack::member_id who) {
 }
 
 void node::fence() {
+    starting_over_.interrupt();
     fenced_ = true;
     bridge_.fence();
     held_ports_.forget(dvipa);
