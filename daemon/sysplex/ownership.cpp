@@ -136,6 +136,7 @@ void ownership::give_record(stack::address const& dvipa, cf::dvipa_owner next) {
                         look_again();
                         return tell_idle();
                     }
+                    if (next.exists()) given_[dvipa] = next;
                     read_owners();
                     listener_.ownership_changed();
                     ended(dvipa);

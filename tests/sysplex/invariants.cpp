@@ -5,6 +5,7 @@
 #include "stack/wire/ipv4.hpp"
 #include "stack/wire/tcp.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -92,12 +93,15 @@ void check_reset(node const& sender, stack::fragments const& packet,
     };
     stack::four_tuple const tuple{{dvipa, tcp->header.source_port},
                                   {ip.destination(), tcp->header.destination_port}};
+    auto const by = std::find_if(stacks.begin(), stacks.end(),
+                                 [&](auto const& one) { return one.stack == &sender; });
     for (auto const& one : stacks)
         if (one.stack != &sender && one.stack->may_send() && one.stack->has(tuple) &&
             is_member(one.name))
-            throw broken{"a reset for port " + std::to_string(tuple.local.port) + " to " +
-                         tuple.remote.host.to_string() + ".." + std::to_string(tuple.remote.port) +
-                         ", whose connection lives on " + one.name};
+            throw broken{(by != stacks.end() ? by->name : "somebody") + " sends a reset for port " +
+                         std::to_string(tuple.local.port) + " to " + tuple.remote.host.to_string() +
+                         ".." + std::to_string(tuple.remote.port) + ", whose connection lives on " +
+                         one.name};
 }
 
 void check_owner(std::vector<living> const& stacks) {
