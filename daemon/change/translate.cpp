@@ -261,10 +261,26 @@ stack::settings stack_settings(parser::configuration const& from) {
     return result;
 }
 
+mss_adjustment adjustment_of(parser::dvipa_mss from) {
+    switch (from) {
+        case parser::dvipa_mss::automatic:
+            return mss_adjustment::automatic;
+        case parser::dvipa_mss::all:
+            return mss_adjustment::all;
+        case parser::dvipa_mss::none:
+            break;
+    }
+    return mss_adjustment::none;
+}
+
 member_definitions definitions(parser::configuration const& from) {
     member_definitions result;
     if (from.ip.xcf) result.dynamic_xcf = to_stack(from.ip.xcf->address);
     if (from.ip6.xcf) result.dynamic_xcf6 = to_stack(from.ip6.xcf->address);
+    for (auto const& each : from.interfaces)
+        result.homes.push_back(to_stack(each.address));
+    for (auto const& [xcf, via] : from.vipa_routes)
+        result.vipa_routes.push_back({to_stack(xcf), to_stack(via)});
     for (auto const& each : from.dvipas) {
         dvipa_definition definition;
         definition.host = to_stack(each.address);

@@ -3,6 +3,7 @@
 
 #include "cf/structure/settings.hpp"
 #include "daemon/sysplex/definitions.hpp"
+#include "daemon/sysplex/vipa_routes.hpp"
 #include "parser/configuration.hpp"
 #include "stack/shard/settings.hpp"
 
@@ -15,6 +16,8 @@ parser::ip_address to_parser(stack::address const& from);
 /// empty: they depend on the group. Interface 0 is the loopback, the others follow in the order
 /// defined, the dynamic XCF address (if configured) last.
 stack::settings stack_settings(parser::configuration const& from);
+
+mss_adjustment adjustment_of(parser::dvipa_mss from);
 
 /// What `from` tells the other stacks.
 member_definitions definitions(parser::configuration const& from);

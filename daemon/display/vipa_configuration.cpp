@@ -109,6 +109,10 @@ json::object vipa_configuration_document(display_subject const& subject,
     result["define"] = std::move(define);
     result["backup"] = std::move(backup);
     result["range"] = std::move(range);
+    json::array routes;
+    for (auto const& [xcf, via] : all.vipa_routes)
+        routes.push_back({{"destinationXcf", xcf.to_string()}, {"target", via.to_string()}});
+    result["route"] = std::move(routes);
     put_rows(result, "distribute", std::move(distribute), filter);
     return result;
 }

@@ -1,5 +1,6 @@
 #include "daemon/change/translate.hpp"
 #include "daemon/display/reports.hpp"
+#include "daemon/sysplex/vipa_routes.hpp"
 
 #include <boost/json/array.hpp>
 
@@ -81,6 +82,27 @@ json::object describe_claim(dvipa_definition const& from) {
             {"activeSince", nullptr}};
 }
 
+std::string_view name_of(vipa_route_state::kind status) {
+    switch (status) {
+        case vipa_route_state::kind::defined:
+            return "Defined";
+        case vipa_route_state::kind::active:
+            return "Active";
+        case vipa_route_state::kind::inactive:
+            break;
+    }
+    return "Inactive";
+}
+
+json::array describe_routes(display_subject const& subject) {
+    json::array result;
+    for (auto const& each : vipa_route_states(subject.settings, subject.members))
+        result.push_back({{"destinationXcf", each.route.xcf.to_string()},
+                          {"target", each.route.via.to_string()},
+                          {"status", name_of(each.status)}});
+    return result;
+}
+
 }  // namespace
 
 json::object vipa_state_document(display_subject const& subject, display_filter const& filter) {
@@ -95,6 +117,7 @@ json::object vipa_state_document(display_subject const& subject, display_filter 
             dvipas.push_back(describe_claim(each));
     auto result = document(subject, "vipadyn");
     put_rows(result, "dvipas", std::move(dvipas), filter);
+    result["vipaRoutes"] = describe_routes(subject);
     return result;
 }
 

@@ -9,6 +9,7 @@
 #include "daemon/node/version.hpp"
 #include "daemon/sysplex/agreed_secrets.hpp"
 #include "daemon/sysplex/moving.hpp"
+#include "daemon/sysplex/vipa_routes.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -125,12 +126,17 @@ void node::stop() {
     fencing_.stop();
 }
 
+std::vector<group_member> node::members_with(parser::configuration const& from) const {
+    auto result = group_->members();
+    result.front().definitions = own_definitions(from);
+    return result;
+}
+
 stack::settings node::settings_for(parser::configuration const& from) const {
     auto result = stack_settings(from);
     result.quiesced = quiesced_;
     result.self = {facility_->self().slot, facility_->self().incarnation};
-    auto members = group_->members();
-    members.front().definitions = own_definitions(from);
+    auto const members = members_with(from);
     result.dvipas = roles(result.self, members);
     if (settings_ != nullptr) {
         auto const moving = still_moving(settings_->dvipas, result.dvipas, members,
@@ -145,6 +151,7 @@ stack::settings node::settings_for(parser::configuration const& from) const {
                                         : wanted && wanted->form == parser::sharing_form::hashtable;
         each.settling = ownership_.is_settling(each.host);
     }
+    add_vipa_routes(result, members, adjustment_of(from.global.adjust_dvipa_mss));
     return result;
 }
 
@@ -169,9 +176,27 @@ bool node::is_sharing_wanted(stack::address const& dvipa) const {
     return configuration_.sharing(to_parser(dvipa)).has_value();
 }
 
+/// Of each once, until it has a route again.
+void node::report_vipa_routes() {
+    std::set<stack::address> without;
+    for (auto const& each : vipa_route_states(*settings_, members_with(configuration_))) {
+        if (each.status != vipa_route_state::kind::inactive) continue;
+        without.insert(each.route.via);
+        if (unrouted_.contains(each.route.via)) continue;
+        log_message(severity::warning,
+                    fmt::format("VIPAROUTE {} {}: there is no route to {}, so the stack behind it "
+                                "gets no connections; add one to BEGINROUTES, or start its "
+                                "interface",
+                                each.route.xcf.to_string(), each.route.via.to_string(),
+                                each.route.via.to_string()));
+    }
+    unrouted_ = std::move(without);
+}
+
 void node::reconfigure() {
     if (!in_service_) return;
     settings_ = std::make_shared<stack::settings const>(settings_for(configuration_));
+    report_vipa_routes();
     note_activations(*settings_);
     guard_dvipas();
     for (auto& problem : devices_.commit({}, *settings_)) {

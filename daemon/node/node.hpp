@@ -165,7 +165,10 @@ class node : public operations,
     void retry_sharing(std::string const& problem);
     void note_activations(stack::settings const& now);
     member_definitions own_definitions(parser::configuration const& from) const;
+    /// The group as it is once the others know of `from`.
+    std::vector<group_member> members_with(parser::configuration const& from) const;
     void note_definitions();
+    void report_vipa_routes();
     void note_owners();
     void publish();
     void watch_uses();
@@ -236,6 +239,7 @@ class node : public operations,
     std::unique_ptr<control_server> control_;
     std::shared_ptr<stack::settings const> settings_;
     std::map<stack::address, std::int64_t> active_since_;
+    std::set<stack::address> unrouted_;  ///< of VIPAROUTE, reported
     std::function<void()> end_;
     starting_over starting_over_;
     fencing fencing_;

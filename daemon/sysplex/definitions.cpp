@@ -78,6 +78,10 @@ distribution read_distribution(json::object const& from) {
     return result;
 }
 
+vipa_route read_route(json::object const& from) {
+    return {read_address(member(from, "xcf")), read_address(member(from, "via"))};
+}
+
 dvipa_definition read_definition(json::object const& from) {
     dvipa_definition result;
     result.host = read_address(member(from, "address"));
@@ -102,12 +106,18 @@ dvipa_definition const* member_definitions::find(stack::address const& host) con
 }
 
 std::string to_json(member_definitions const& definitions) {
-    json::array dvipas;
+    json::array homes, routes, dvipas;
+    for (auto const& each : definitions.homes)
+        homes.push_back(json::value(each.to_string()));
+    for (auto const& each : definitions.vipa_routes)
+        routes.push_back({{"xcf", each.xcf.to_string()}, {"via", each.via.to_string()}});
     for (auto const& each : definitions.dvipas)
         dvipas.push_back(describe(each));
     return json::serialize(json::value{{"dynamicXcf", definitions.dynamic_xcf.to_string()},
                                        {"dynamicXcf6", definitions.dynamic_xcf6.to_string()},
                                        {"joined", definitions.joined},
+                                       {"homes", std::move(homes)},
+                                       {"vipaRoutes", std::move(routes)},
                                        {"dvipas", std::move(dvipas)}});
 }
 
@@ -120,6 +130,10 @@ boost::system::result<member_definitions, std::string> definitions_from_json(
         result.dynamic_xcf = read_address(member(top, "dynamicXcf"));
         result.dynamic_xcf6 = read_address(member(top, "dynamicXcf6"));
         result.joined = read_flag(top, "joined");
+        for (auto const& each : member(top, "homes").as_array())
+            result.homes.push_back(read_address(each));
+        for (auto const& each : member(top, "vipaRoutes").as_array())
+            result.vipa_routes.push_back(read_route(each.as_object()));
         auto const& dvipas = member(top, "dvipas").as_array();
         if (dvipas.size() > most_dvipas) throw std::invalid_argument("more than 1024 DVIPAs");
         for (auto const& each : dvipas)

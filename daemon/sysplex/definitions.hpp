@@ -60,6 +60,13 @@ struct dvipa_definition {
     friend bool operator==(dvipa_definition const&, dvipa_definition const&) = default;
 };
 
+/// VIPAROUTE: to the stack with this dynamic XCF address by way of another one of its addresses.
+struct vipa_route {
+    stack::address xcf;
+    stack::address via;
+    friend bool operator==(vipa_route const&, vipa_route const&) = default;
+};
+
 /// All of one stack's, as it sends them to each member when they meet and whenever they change.
 struct member_definitions {
     /// Unspecified: none configured, so never a target of a DVIPA of that family.
@@ -67,6 +74,9 @@ struct member_definitions {
     stack::address dynamic_xcf6;
     /// Takes part; false after SYSPLEX,LEAVEGROUP, when there is nothing else here.
     bool joined = true;
+    std::vector<stack::address>
+        homes;  ///< of devices, and static VIPAs: tunnels begin and end here
+    std::vector<vipa_route> vipa_routes;
     std::vector<dvipa_definition> dvipas;
 
     /// Nothing if there is none.

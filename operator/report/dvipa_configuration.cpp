@@ -53,13 +53,18 @@ distributed_dvipa take_distribution(app::json_members& members) {
     return row;
 }
 
+dvipa_route take_route(app::json_members& members) {
+    return {members.text("destinationXcf"), members.text("target")};
+}
+
 bool any_ipv6(dvipa_configuration const& shown) {
     auto const by_address = [](auto const& row) { return is_ipv6(row.address); };
     return std::ranges::any_of(shown.define, by_address) ||
            std::ranges::any_of(shown.backup, by_address) ||
            std::ranges::any_of(shown.range, [](auto const& row) { return is_ipv6(row.network); }) ||
            std::ranges::any_of(shown.distribute,
-                               [](auto const& row) { return is_ipv6(row.destination.address); });
+                               [](auto const& row) { return is_ipv6(row.destination.address); }) ||
+           std::ranges::any_of(shown.route, [](auto const& row) { return is_ipv6(row.xcf); });
 }
 
 }  // namespace
@@ -71,6 +76,7 @@ screen dvipa_configuration_screen(app::json_members& document, wanted_layout wan
     shown.backup = take_list(document, "backup", take_backup);
     shown.range = take_list(document, "range", take_range);
     shown.distribute = take_list(document, "distribute", take_distribution);
+    shown.route = take_list(document, "route", take_route);
 
     screen result;
     result.counted = false;

@@ -36,15 +36,22 @@ struct distributed_dvipa {
     std::optional<std::uint64_t> rank;    ///< of a BACKUP
 };
 
+struct dvipa_route {
+    std::string xcf;
+    std::string target;
+};
+
 struct dvipa_configuration {
     bool joined = true;
     std::vector<defined_dvipa> define;
     std::vector<defined_dvipa> backup;
     std::vector<dvipa_range> range;
     std::vector<distributed_dvipa> distribute;
+    std::vector<dvipa_route> route;
 
     bool empty() const {
-        return define.empty() && backup.empty() && range.empty() && distribute.empty();
+        return define.empty() && backup.empty() && range.empty() && distribute.empty() &&
+               route.empty();
     }
 };
 

@@ -79,6 +79,14 @@ void put_distribute(screen& to, std::vector<distributed_dvipa> const& rows) {
     }
 }
 
+void put_route(screen& to, std::vector<dvipa_route> const& rows) {
+    to.put("  VIPA Route:");
+    for (auto const& row : rows) {
+        to.put("    DestXCF:   " + row.xcf);
+        to.put("      TargetIp: " + row.target);
+    }
+}
+
 }  // namespace
 
 void put_long(screen& to, dvipa_configuration const& shown) {
@@ -86,6 +94,7 @@ void put_long(screen& to, dvipa_configuration const& shown) {
     if (!shown.define.empty()) put_define(to, shown.define);
     if (!shown.range.empty()) put_range(to, shown.range);
     if (!shown.distribute.empty()) put_distribute(to, shown.distribute);
+    if (!shown.route.empty()) put_route(to, shown.route);
 }
 
 }  // namespace operators

@@ -79,6 +79,14 @@ void put_distribute(screen& to, std::vector<distributed_dvipa> const& rows) {
                    .text());
 }
 
+void put_route(screen& to, std::vector<dvipa_route> const& rows) {
+    to.put("  VIPA Route:");
+    to.put("    XCF Address     TargetIp");
+    to.rule("    -----------     --------");
+    for (auto const& row : rows)
+        to.put(columns().at(5, row.xcf).at(21, row.target).text());
+}
+
 }  // namespace
 
 void put_short(screen& to, dvipa_configuration const& shown) {
@@ -86,6 +94,7 @@ void put_short(screen& to, dvipa_configuration const& shown) {
     if (!shown.backup.empty()) put_backup(to, shown.backup);
     if (!shown.range.empty()) put_range(to, shown.range);
     if (!shown.distribute.empty()) put_distribute(to, shown.distribute);
+    if (!shown.route.empty()) put_route(to, shown.route);
 }
 
 }  // namespace operators

@@ -55,6 +55,34 @@ void put_long(screen& to, std::vector<dvipa_row> const& rows) {
     }
 }
 
+struct route_row {
+    std::string xcf;
+    std::string target;
+    std::string status;
+};
+
+route_row take_route(app::json_members& members) {
+    return {members.text("destinationXcf"), members.text("target"), members.text("status")};
+}
+
+void put_routes(screen& to, std::vector<route_row> const& rows) {
+    to.put("VIPA Route:");
+    bool const is_long = to.shape == layout::long_lines;
+    if (!is_long) {
+        to.put("  XCF Address     TargetIp        RtStatus");
+        to.rule("  -----------     --------        --------");
+    }
+    for (auto const& row : rows) {
+        if (!is_long) {
+            to.put(columns().at(3, row.xcf).at(19, row.target).at(35, row.status).text());
+            continue;
+        }
+        to.put("  DestXCF: " + row.xcf);
+        to.put("    TargetIp: " + row.target);
+        to.put("    RtStatus: " + row.status);
+    }
+}
+
 constexpr row_report<dvipa_row> report{
     .list = "dvipas",
     .title = "Dynamic VIPA:",
@@ -67,7 +95,10 @@ constexpr row_report<dvipa_row> report{
 }  // namespace
 
 screen dvipa_state_screen(app::json_members& document, wanted_layout wanted) {
-    return row_screen(document, wanted, report);
+    auto const routes = take_list(document, "vipaRoutes", take_route);
+    auto result = row_screen(document, wanted, report);
+    if (!routes.empty()) put_routes(result, routes);
+    return result;
 }
 
 }  // namespace operators

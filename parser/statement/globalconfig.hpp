@@ -36,7 +36,7 @@ struct monitor_option : sor<
     phrase<kw<"TIMERSECS">, monitor_seconds>> {};
 
 struct sysplex : sor<
-    noted<"no distributed packet is encapsulated", kw<"ADJUSTDVipamss">, mss>,
+    phrase<kw<"ADJUSTDVipamss">, mss>,
     noted<"a bind to any address and port 0 takes an ephemeral port",
           kw<"EXPLICITBINDPORTRANGE">, first_port, port_count>,
     then<kw<"NOEXPLICITBINDPORTRANGE">>,

@@ -27,7 +27,7 @@ constexpr std::array in_vipadynamic{
     statement_entry{"VIPADELete", parse_vipadelete},
     statement_entry{"VIPADISTribute", parse_vipadistribute},
     statement_entry{.keyword = "VIPARange", .parse = parse_viparange, .options_first = viparange_options},
-    statement_entry{.keyword = "VIPAROUTE", .parse = parse_viparoute, .note = "distributed packets go by dynamic XCF"},
+    statement_entry{"VIPAROUTE", parse_viparoute},
     statement_entry{.keyword = "VIPASMparms", .parse = parse_vipasmparms, .note = "there is no service manager"},
 };
 

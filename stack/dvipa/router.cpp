@@ -20,6 +20,14 @@ bool has_affinities(settings const& in) {
     });
 }
 
+/// A packet that has been looked at when it was put away.
+std::optional<ip::inbound> reopened(stored_packet const& kept) {
+    ip::inbound packet;
+    bool const is_sound = ip::parse(kept.bytes, kept.meta, packet) == ip::drop_reason::none &&
+                          ip::open(packet).reason == ip::drop_reason::none;
+    return is_sound ? std::optional(packet) : std::nullopt;
+}
+
 fragments whole(ip::inbound const& packet) {
     fragments out;
     out.push_back(packet.packet);
@@ -155,7 +163,7 @@ void router::hold(ip::inbound const& packet, dvipa_settings const& dvipa, four_t
 
 void router::send_on(member_id to, ip::inbound const& packet, four_tuple const& tuple,
                      member_id from, instant now) {
-    if (to != topology_.settings().self) return forward(to, packet);
+    if (to != topology_.settings().self) return tunnels_.send(to, packet, now);
     deliver_here(packet, tuple, from, now);
 }
 
@@ -167,25 +175,25 @@ void router::deliver_here(ip::inbound const& packet, four_tuple const& tuple, me
     world_.hand_over(owner_of(tuple, where_), from, packet.packet, packet.meta);
 }
 
-void router::forward(member_id to, ip::inbound const& packet) {
-    counts_.add(ip::counter::segments_forwarded);
-    world_.forward(to, whole(packet), packet.meta);
-}
-
-void router::follow(ip::inbound const& packet, ip::quoted_segment const& quoted) {
+void router::follow(ip::inbound const& packet, ip::quoted_segment const& quoted, instant now) {
     auto const self = topology_.settings().self;
     auto const row = rows_.find(quoted.tuple);
-    if (row && row->holder != self) return forward(row->holder, packet);
+    if (row && row->holder != self) return tunnels_.send(row->holder, packet, now);
     auto const* const dvipa = topology_.dvipa(quoted.tuple.local.host);
     if (!row && dvipa != nullptr && topology_.owns(*dvipa) && dvipa->shared) {
         auto const holder = world_.who_holds(quoted.tuple);
         bool const known = holder.what == port_holder::kind::one && holder.who != self;
-        if (known) return forward(holder.who, packet);
+        if (known) return tunnels_.send(holder.who, packet, now);
     }
     counts_.drop(ip::drop_reason::icmp_unmatched);
 }
 
-void router::notice(member_id from, connection_notice const& notice) {
+void router::tunnel_failed(ip::quoted_segment const& quoted, instant now) {
+    if (quoted.unreachable) return counts_.drop(ip::drop_reason::icmp_unmatched);
+    tunnels_.too_big(quoted.tuple.remote.host, quoted.mtu, now);
+}
+
+void router::notice(member_id from, connection_notice const& notice, instant now) {
     auto const& tuple = notice.tuple;
     auto const* const dvipa = topology_.dvipa(tuple.local.host);
     switch (notice.what) {
@@ -195,14 +203,7 @@ void router::notice(member_id from, connection_notice const& notice) {
                                     ? ports_.listeners(tuple.local) != 0
                                     : destinations_.listens(tuple.local, from);
             confirm(tuple, from, serves);
-            held_.release(tuple, [&](held_segment const& segment) {
-                counts_.add(ip::counter::held_released);
-                if (from != topology_.settings().self)
-                    world_.forward(from, segment.packet.view(), segment.packet.meta);
-                else
-                    world_.hand_over(owner_of(tuple, where_), segment.from, segment.packet.bytes,
-                                     segment.packet.meta);
-            });
+            held_.release(tuple, [&](held_segment const& each) { confirmed(from, each, now); });
             return;
         }
         case connection_notice::kind::ended:
@@ -216,6 +217,16 @@ void router::notice(member_id from, connection_notice const& notice) {
             destinations_.stopped_listening(tuple.local, from);
             return;
     }
+}
+
+/// `holder` has said that it has the connection of a segment that was held.
+void router::confirmed(member_id holder, held_segment const& segment, instant now) {
+    counts_.add(ip::counter::held_released);
+    auto const& kept = segment.packet;
+    if (holder == topology_.settings().self)
+        return world_.hand_over(owner_of(segment.tuple, where_), segment.from, kept.bytes,
+                                kept.meta);
+    if (auto const packet = reopened(kept)) tunnels_.send(holder, *packet, now);
 }
 
 void router::member_gone(member_id who) {
@@ -308,11 +319,8 @@ void router::answer_held(instant now) {
     std::vector<held_segment> ready;
     held_.release_settled(is_settled, [&](held_segment const& each) { ready.push_back(each); });
     for (auto const& each : ready) {
-        ip::inbound packet;
-        if (ip::parse(each.packet.bytes, each.packet.meta, packet) != ip::drop_reason::none ||
-            ip::open(packet).reason != ip::drop_reason::none)
-            continue;
-        input(packet, *topology_.dvipa(packet.destination), each.from, now);
+        if (auto const packet = reopened(each.packet))
+            input(*packet, *topology_.dvipa(packet->destination), each.from, now);
     }
 }
 
@@ -325,11 +333,8 @@ void router::expire(instant now) {
         auto const* const dvipa = topology_.dvipa(segment.tuple.local.host);
         if (dvipa == nullptr || !topology_.owns(*dvipa)) return;  // the new owner speaks for it
         if (dvipa->settling) return;                              // its sender sends it again
-        ip::inbound packet;
-        if (ip::parse(segment.packet.bytes, segment.packet.meta, packet) != ip::drop_reason::none ||
-            ip::open(packet).reason != ip::drop_reason::none)
-            return;
-        deliver_here(packet, segment.tuple, segment.from, now);
+        if (auto const packet = reopened(segment.packet))
+            deliver_here(*packet, segment.tuple, segment.from, now);
     });
 }
 

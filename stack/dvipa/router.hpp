@@ -7,6 +7,7 @@
 #include "stack/dvipa/destination_table.hpp"
 #include "stack/dvipa/hold_queue.hpp"
 #include "stack/dvipa/routing_table.hpp"
+#include "stack/dvipa/tunnels.hpp"
 #include "stack/ip/counters.hpp"
 #include "stack/ip/icmp.hpp"
 #include "stack/ip/input.hpp"
@@ -29,7 +30,7 @@ void deliver(tcp::engine& engine, ip::counters& counts, ip::inbound const& packe
 /// others as well, which tell it of them as stacks tell an owner.
 class router {
   public:
-    router(environment& world, ip::topology const& topology, ip::counters& counts,
+    router(environment& world, ip::topology const& topology, ip::counters& counts, ip::icmp& errors,
            tcp::engine& engine, socket::ports const& ports, siphash_key const& key,
            placement const& where)
         : world_(world),
@@ -38,6 +39,7 @@ class router {
           engine_(engine),
           ports_(ports),
           where_(where),
+          tunnels_(world, topology, errors, counts, key),
           rows_(key),
           affinities_(key) {}
 
@@ -45,10 +47,12 @@ class router {
     /// first; `from` is invalid if it came by a device or from this stack.
     void input(ip::inbound const& packet, dvipa_settings const& dvipa, member_id from, instant now);
     /// An ICMP error for a DVIPA, about a connection that is not here: follows the connection.
-    void follow(ip::inbound const& packet, ip::quoted_segment const& quoted);
+    void follow(ip::inbound const& packet, ip::quoted_segment const& quoted, instant now);
+    /// An ICMP error about what was sent on through a tunnel.
+    void tunnel_failed(ip::quoted_segment const& quoted, instant now);
 
     // ---- what other stacks say, and the further shards of this one ----
-    void notice(member_id from, connection_notice const& notice);
+    void notice(member_id from, connection_notice const& notice, instant now);
     void report(member_id from, target_report const& told) { destinations_.report(from, told); }
     void member_gone(member_id who);
     /// Rows and destinations of DVIPAs no longer owned go; the new owner asks for everything anew.
@@ -91,7 +95,7 @@ class router {
                  instant now);
     void deliver_here(ip::inbound const& packet, four_tuple const& tuple, member_id from,
                       instant now);
-    void forward(member_id to, ip::inbound const& packet);
+    void confirmed(member_id holder, held_segment const& segment, instant now);
     std::optional<member_id> choose_target(four_tuple const& tuple,
                                            distribution_settings const& rule, instant now);
     void confirm(four_tuple const& tuple, member_id holder, bool inbound);
@@ -112,6 +116,7 @@ class router {
     tcp::engine& engine_;
     socket::ports const& ports_;
     placement const& where_;
+    tunnels tunnels_;
     routing_table rows_;
     destination_table destinations_;
     affinity_table affinities_;

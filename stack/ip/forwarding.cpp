@@ -10,22 +10,11 @@
 namespace stack::ip {
 namespace {
 
-/// The largest packet that will be on the wire.
-std::size_t wire_size(inbound const& packet) {
-    if (packet.meta.kind == offload::segmentation::none) return packet.packet.size();
-    std::size_t const tcp = (std::to_integer<std::size_t>(packet.payload[12]) >> 4) * 4;
-    return std::min(packet.packet.size(), packet.header_length() + tcp + packet.meta.gso_size);
-}
-
 void count_hop(std::span<std::byte> header, bool v4) {
     if (v4)
         wire::decrement_ttl(header);
     else
         wire::decrement_hop_limit(header);
-}
-
-bool may_be_cut(inbound const& packet) {
-    return packet.v4() && !wire::ipv4_view(packet.packet).dont_fragment();
 }
 
 }  // namespace

@@ -18,10 +18,11 @@
 
 namespace stack::ip {
 
-/// What an error that quotes a TCP segment or a UDP datagram of ours says of it.
+/// What an error that quotes a packet of ours says of it.
 struct quoted_segment {
-    bool tcp = true;
-    four_tuple tuple;            ///< local is the quoted packet's sender
+    enum class kind : std::uint8_t { tcp, udp, tunnel };
+    kind of = kind::tcp;
+    four_tuple tuple;            ///< local is the quoted packet's sender; no ports of a tunnel
     std::uint32_t sequence = 0;  ///< of TCP
     /// Nothing: it was too big for `mtu`, the next hop's or the next plateau (RFC 1191 7.1).
     std::optional<tcp::unreachable_kind> unreachable;
@@ -29,7 +30,8 @@ struct quoted_segment {
 };
 
 /// Reads the packet that an ICMP error quotes and what the error means for its sender. Nothing if
-/// it is about neither TCP nor UDP or not an error that concerns those; `why` then says so.
+/// it is about neither TCP nor UDP nor a tunnel, or not an error that concerns those; `why` then
+/// says so.
 std::optional<quoted_segment> read_quote(inbound const& error, drop_reason& why);
 
 class icmp {

@@ -32,14 +32,23 @@ std::uint16_t plateau_below(std::uint16_t length) {
 /// to tell.
 struct place {
     std::size_t at = 0;
-    /// TCP or UDP, if it is the header's first bytes.
-    std::optional<wire::protocol> transport;
+    /// Whose header it is, if these are its first bytes.
+    std::optional<quoted_segment::kind> transport;
 };
 
-std::optional<wire::protocol> transport_of(bool found, std::uint8_t number) {
-    auto const protocol = static_cast<wire::protocol>(number);
-    bool const known = protocol == wire::protocol::tcp || protocol == wire::protocol::udp;
-    return found && known ? std::optional(protocol) : std::nullopt;
+std::optional<quoted_segment::kind> transport_of(bool found, std::uint8_t number) {
+    if (!found) return std::nullopt;
+    switch (static_cast<wire::protocol>(number)) {
+        case wire::protocol::tcp:
+            return quoted_segment::kind::tcp;
+        case wire::protocol::udp:
+            return quoted_segment::kind::udp;
+        case wire::protocol::gre:
+        case wire::protocol::ipv6:
+            return quoted_segment::kind::tunnel;
+        default:
+            return std::nullopt;
+    }
 }
 
 std::optional<place> find_transport_v4(std::span<std::byte const> quote) {
@@ -144,17 +153,19 @@ std::optional<quoted_segment> read_quote(inbound const& error, drop_reason& why)
         return std::nullopt;
     }
     std::byte const* const transport = quote.data() + where->at;
-    out.tcp = *where->transport == wire::protocol::tcp;
-    if (out.tcp) out.sequence = load_be32(transport + 4);
+    out.of = *where->transport;
+    if (out.of == quoted_segment::kind::tcp) out.sequence = load_be32(transport + 4);
     if (error.v4()) {
         wire::ipv4_view const ip(quote);
-        out.tuple = {{ip.source(), load_be16(transport)},
-                     {ip.destination(), load_be16(transport + 2)}};
+        out.tuple = {{ip.source(), 0}, {ip.destination(), 0}};
         if (!out.unreachable && out.mtu == 0) out.mtu = plateau_below(ip.total_length());
     } else {
         wire::ipv6_view const ip(quote);
-        out.tuple = {{ip.source(), load_be16(transport)},
-                     {ip.destination(), load_be16(transport + 2)}};
+        out.tuple = {{ip.source(), 0}, {ip.destination(), 0}};
+    }
+    if (out.of != quoted_segment::kind::tunnel) {
+        out.tuple.local.port = load_be16(transport);
+        out.tuple.remote.port = load_be16(transport + 2);
     }
     return out;
 }

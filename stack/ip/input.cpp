@@ -139,6 +139,16 @@ drop_reason check_martian(address const& source, address const& destination) {
     return drop_reason::none;
 }
 
+std::size_t wire_size(inbound const& packet) {
+    if (packet.meta.kind == offload::segmentation::none) return packet.packet.size();
+    std::size_t const tcp = (std::to_integer<std::size_t>(packet.payload[12]) >> 4) * 4;
+    return std::min(packet.packet.size(), packet.header_length() + tcp + packet.meta.gso_size);
+}
+
+bool may_be_cut(inbound const& packet) {
+    return packet.v4() && !wire::ipv4_view(packet.packet).dont_fragment();
+}
+
 bool tcp_checksum_is_right(inbound const& packet) {
     if (packet.meta.checksum_partial) return true;
     auto sum = wire::pseudo_header(packet.source, packet.destination, wire::protocol::tcp,

@@ -57,6 +57,11 @@ refusal open(inbound& packet);
 /// an opened IPv6 packet; of IPv4 that of the protocol field.
 std::uint32_t naming_octet(inbound const& packet);
 
+/// The largest packet that will be on the wire, of a super-segment its segments.
+std::size_t wire_size(inbound const& packet);
+/// Whether a router may cut the packet (RFC 791 2.3, RFC 8200 4.5).
+bool may_be_cut(inbound const& packet);
+
 /// Addresses that must not come from a network: loopback, multicast, broadcast and "this network"
 /// as source; loopback and "this network" as destination, and groups, of which this stack joins
 /// none (RFC 1122 3.2.1.3, RFC 1812 5.3.7, RFC 4291 2.5 and 2.7). Own addresses are the caller's

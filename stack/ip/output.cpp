@@ -87,6 +87,11 @@ std::uint16_t output::path_mtu(address const& source, address const& destination
     return way ? way->mtu : std::uint16_t{0};
 }
 
+std::uint16_t output::tunnel_overhead(address const& local) const {
+    auto const* const dvipa = topology_.dvipa(local);
+    return dvipa == nullptr ? std::uint16_t{0} : dvipa->tunnel_overhead;
+}
+
 void output::send(udp::outgoing_datagram const& datagram) {
     auto const& source = datagram.source.host;
     auto const& destination = datagram.destination.host;

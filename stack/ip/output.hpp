@@ -34,6 +34,7 @@ class output final : public tcp::segment_sink, public udp::datagram_sink {
     // segment_sink
     void send(tcp::outgoing_segment const& segment) override;
     std::uint16_t path_mtu(address const& source, address const& destination) const override;
+    std::uint16_t tunnel_overhead(address const& local) const override;
     bool takes_super_segments() const override { return true; }
 
     // datagram_sink: cut into fragments if the path takes no more.

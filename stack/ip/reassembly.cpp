@@ -2,6 +2,7 @@
 
 #include "stack/core/byte_order.hpp"
 #include "stack/ip/fragment_check.hpp"
+#include "stack/wire/ecn.hpp"
 #include "stack/wire/ipv4.hpp"
 #include "stack/wire/ipv6.hpp"
 #include "stack/wire/ipv6_extension.hpp"

@@ -32,7 +32,7 @@ shard::impl::impl(environment& outside, port_source& shared_ports, entropy& rand
       reassembly(counts),
       ports(shared_ports, topology, key, where),
       engine(out, sockets, random),
-      router(world, topology, counts, engine, ports, key, where),
+      router(world, topology, counts, icmp, engine, ports, key, where),
       sockets({world, shared_ports, topology, counts, engine, router, ports, where}, key),
       datagrams(out, topology, counts, key) {
     ports.configure();

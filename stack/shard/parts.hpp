@@ -19,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 namespace stack {
 
@@ -45,6 +46,8 @@ struct shard::impl {
     void refuse(ip::inbound const& packet, ip::refusal const& why, instant now);
     /// Whose datagram it is: opened, and no fragment.
     void deliver_whole(ip::inbound const& packet, way_in way, instant now);
+    std::optional<member_id> tunnel_of(ip::inbound const& packet) const;
+    void deliver_tunnelled(ip::inbound const& packet, member_id from, instant now);
     void deliver_tcp(ip::inbound const& packet, way_in way, instant now);
     void deliver_to_dvipa(ip::inbound const& packet, four_tuple const& tuple,
                           dvipa_settings const& dvipa, way_in way, instant now);
@@ -76,6 +79,7 @@ struct shard::impl {
     dvipa::router router;
     socket::sockets sockets;
     udp::sockets datagrams;
+    std::vector<std::byte> unwrapped;  ///< room for a packet from a tunnel
     /// Set while packets to this stack itself are left over from the last advance().
     std::optional<instant> unfinished;
 };

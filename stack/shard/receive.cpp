@@ -1,8 +1,11 @@
 // The way of a packet in: checks, whose it is, and who gets it.
+#include "stack/ip/encapsulation.hpp"
 #include "stack/shard/parts.hpp"
 #include "stack/tun/offload_check.hpp"
 #include "stack/wire/icmp4.hpp"
 #include "stack/wire/transport_ports.hpp"
+
+#include <algorithm>
 
 namespace stack {
 
@@ -134,15 +137,45 @@ void shard::impl::deliver_whole(ip::inbound const& packet, way_in way, instant n
             return deliver_tcp(packet, way, now);
         case wire::protocol::udp:
             return deliver_udp(packet, way.from, now);
+        case wire::protocol::gre:
+        case wire::protocol::ipv6:
+            if (auto const from = tunnel_of(packet)) return deliver_tunnelled(packet, *from, now);
+            break;
         case wire::protocol::none:  // RFC 8200 4.7: nothing to do
             if (!packet.v4()) return;
-            [[fallthrough]];
+            break;
         default:
-            return refuse(
-                packet,
-                {drop_reason::protocol_unreachable, {{kind::protocol, ip::naming_octet(packet)}}},
-                now);
+            break;
     }
+    refuse(packet,
+           {drop_reason::protocol_unreachable, {{kind::protocol, ip::naming_octet(packet)}}}, now);
+}
+
+/// The stack whose tunnel the packet comes from, or nothing: tunnels of the group are of one family
+/// inside and outside.
+std::optional<member_id> shard::impl::tunnel_of(ip::inbound const& packet) const {
+    if ((packet.protocol == wire::protocol::gre) != packet.v4()) return std::nullopt;
+    auto const& known = topology.settings().tunnel_sources;
+    auto const sender = std::lower_bound(
+        known.begin(), known.end(), packet.source,
+        [](tunnel_source const& each, address const& host) { return each.host < host; });
+    if (sender == known.end() || sender->host != packet.source) return std::nullopt;
+    return sender->who;
+}
+
+/// What the owner of a DVIPA has sent here by a VIPAROUTE.
+void shard::impl::deliver_tunnelled(ip::inbound const& packet, member_id from, instant now) {
+    auto const inner = ip::decapsulate(packet, unwrapped);
+    if (!inner) return counts.drop(drop_reason::tunnel_refused);
+    ip::inbound in;
+    if (auto const verdict = ip::parse(*inner, {}, in); verdict != drop_reason::none)
+        return counts.drop(verdict);
+    if (auto const verdict = ip::check_martian(in.source, in.destination);
+        verdict != drop_reason::none)
+        return counts.drop(verdict);
+    if (topology.dvipa(in.destination) == nullptr) return counts.drop(drop_reason::tunnel_refused);
+    counts.add(ip::counter::tunnelled_in);
+    deliver(in, {from}, now);
 }
 
 void shard::impl::deliver_tcp(ip::inbound const& packet, way_in way, instant now) {
@@ -198,11 +231,12 @@ bool shard::impl::is_for_another(ip::inbound const& packet, way_in way) {
     drop_reason why_not = drop_reason::none;  // counted by input(), if it is ours
     auto const quoted = ip::read_quote(packet, why_not);
     if (!quoted) return false;
-    if (quoted->tcp && !way.handed && handed_over(quoted->tuple, packet, way.from)) return true;
+    bool const of_tcp = quoted->of == ip::quoted_segment::kind::tcp;
+    if (of_tcp && !way.handed && handed_over(quoted->tuple, packet, way.from)) return true;
     auto const* const dvipa = topology.dvipa(packet.destination);
     bool const elsewhere =
         dvipa != nullptr && topology.owns(*dvipa) && !engine.knows(quoted->tuple);
-    if (where.index == 0 || (quoted->tcp && !elsewhere)) return false;
+    if (where.index == 0 || (of_tcp && !elsewhere)) return false;
     hand_over(0, packet, way.from);
     return true;
 }
@@ -211,10 +245,17 @@ void shard::impl::deliver_icmp(ip::inbound const& packet, way_in way, instant no
     if (!where.is_alone() && is_for_another(packet, way)) return;
     auto const quoted = icmp.input(packet);
     if (!quoted) return;
-    if (!quoted->tcp) return tell_udp(*quoted, now);
+    switch (quoted->of) {
+        case ip::quoted_segment::kind::tcp:
+            break;
+        case ip::quoted_segment::kind::udp:
+            return tell_udp(*quoted, now);
+        case ip::quoted_segment::kind::tunnel:
+            return router.tunnel_failed(*quoted, now);
+    }
     if (engine.knows(quoted->tuple)) return tell_engine(*quoted, now);
     auto const* const dvipa = topology.dvipa(packet.destination);
-    if (dvipa != nullptr && topology.owns(*dvipa)) return router.follow(packet, *quoted);
+    if (dvipa != nullptr && topology.owns(*dvipa)) return router.follow(packet, *quoted, now);
     counts.drop(drop_reason::icmp_unmatched);
 }
 

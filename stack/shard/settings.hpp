@@ -64,6 +64,9 @@ struct dvipa_settings {
     /// A port serves several destinations, on several stacks: the port_source is told of
     /// connections, not only of ports (the facility's form HASHTABLE).
     bool shared_by_connection = false;
+    /// Bytes that are put around what comes here for it, on its way through a tunnel: so much
+    /// smaller is the MSS that connections announce. 0, 24 of IPv4 or 40 of IPv6.
+    std::uint8_t tunnel_overhead = 0;
     /// Who may get connections to which ports, the owner itself included if so. Their ports do not
     /// overlap; at most one is_dynamic().
     std::vector<distribution_settings> distributions;
@@ -147,6 +150,19 @@ struct source_rule {
     address source;      ///< of the same family; ::, chosen as without SRCIP
 };
 
+/// VIPAROUTE: what this stack, as the owner of a DVIPA, sends on to another one of the group goes
+/// over the network and not by XCF. Of each family there is one at most to a stack.
+struct tunnel_settings {
+    member_id to;
+    address via;  ///< an address of that stack, of the family of what is sent
+};
+
+/// A home address of another stack of the group: a tunnel may come from it.
+struct tunnel_source {
+    address host;
+    member_id who;
+};
+
 /// SYSPLEX,QUIESCE: servers of this stack that get no more connections of a distribution; those
 /// they have stay.
 struct quiesced_servers {
@@ -165,6 +181,8 @@ struct settings {
     std::vector<port_reservation> ports;  ///< sorted by `tcp`, then by port
     std::vector<source_rule> sources;     ///< the first one that fits a connection counts
     quiesced_servers quiesced;
+    std::vector<tunnel_settings> tunnels;
+    std::vector<tunnel_source> tunnel_sources;  ///< sorted by address
     tcp_settings tcp;
     udp_settings udp;
     ip_settings ip;   ///< of IPv4

@@ -44,8 +44,8 @@ std::optional<instant> shard::next_deadline() const {
 
 // ---- the sysplex ----
 
-void shard::notice(member_id from, connection_notice const& notice, instant) {
-    impl_->router.notice(from, notice);
+void shard::notice(member_id from, connection_notice const& notice, instant now) {
+    impl_->router.notice(from, notice, now);
 }
 void shard::report(member_id from, target_report const& told) {
     impl_->router.report(from, told);

@@ -42,6 +42,8 @@ class segment_sink {
     /// Largest IP packet on the way from `source` to `destination`, in bytes; 0 if there is no
     /// route.
     virtual std::uint16_t path_mtu(address const& source, address const& destination) const = 0;
+    /// Bytes that a tunnel puts around packets for `local` on their way here.
+    virtual std::uint16_t tunnel_overhead(address const& /*local*/) const { return 0; }
     /// Whether super-segments may be handed down (up to 65,535 bytes of IP packet).
     virtual bool takes_super_segments() const = 0;
 };

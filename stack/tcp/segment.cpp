@@ -1,5 +1,7 @@
 #include "stack/tcp/segment.hpp"
 
+#include "stack/wire/ecn.hpp"
+
 namespace stack::tcp {
 
 std::optional<arrived> read_segment(incoming_segment const& incoming) {

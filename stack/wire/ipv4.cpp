@@ -2,6 +2,7 @@
 
 #include "stack/core/byte_order.hpp"
 #include "stack/wire/checksum.hpp"
+#include "stack/wire/ecn.hpp"
 
 namespace stack::wire {
 namespace {
@@ -41,6 +42,14 @@ void decrement_ttl(std::span<std::byte> bytes) {
     std::uint16_t const before = load_be16(at + 8);
     auto const after = static_cast<std::uint16_t>(before - 0x100);
     store_be16(at + 8, after);
+    store_be16(at + 10, adjusted_checksum(load_be16(at + 10), before, after));
+}
+
+void mark_v4_congested(std::span<std::byte> bytes) {
+    std::byte* const at = bytes.data();
+    std::uint16_t const before = load_be16(at);
+    auto const after = static_cast<std::uint16_t>(before | ecn_congested);
+    store_be16(at, after);
     store_be16(at + 10, adjusted_checksum(load_be16(at + 10), before, after));
 }
 

@@ -66,4 +66,7 @@ void set_fragment(std::span<std::byte> header, std::size_t total_length, std::ui
 /// Takes one off the TTL of the header in `bytes` and adjusts its checksum (RFC 1812 5.3.1).
 void decrement_ttl(std::span<std::byte> bytes);
 
+/// Sets CE in the header in `bytes` and adjusts its checksum (RFC 3168 5).
+void mark_v4_congested(std::span<std::byte> bytes);
+
 }  // namespace stack::wire

@@ -1,5 +1,7 @@
 #include "stack/wire/ipv6.hpp"
 
+#include "stack/wire/ecn.hpp"
+
 #include <cstring>
 
 namespace stack::wire {
@@ -17,6 +19,10 @@ void write(ipv6_header const& header, std::span<std::byte, ipv6_view::minimum> t
 void decrement_hop_limit(std::span<std::byte> bytes) {
     auto const before = std::to_integer<unsigned>(bytes[7]);
     bytes[7] = static_cast<std::byte>(before - 1);
+}
+
+void mark_v6_congested(std::span<std::byte> bytes) {
+    bytes[1] |= static_cast<std::byte>(ecn_congested << 4);
 }
 
 }  // namespace stack::wire

@@ -66,4 +66,7 @@ void write(ipv6_header const& header, std::span<std::byte, ipv6_view::minimum> t
 /// Takes one off the hop limit of the header in `bytes`, which is not 0.
 void decrement_hop_limit(std::span<std::byte> bytes);
 
+/// Sets CE in the header in `bytes` (RFC 3168 5).
+void mark_v6_congested(std::span<std::byte> bytes);
+
 }  // namespace stack::wire

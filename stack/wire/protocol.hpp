@@ -11,6 +11,7 @@ enum class protocol : std::uint8_t {
     icmp = 1,
     tcp = 6,
     udp = 17,
+    ipv6 = 41,
     routing = 43,
     fragment = 44,
     gre = 47,

@@ -23,10 +23,6 @@ inline constexpr std::uint8_t ece = 0x40;
 inline constexpr std::uint8_t cwr = 0x80;
 }  // namespace tcp_flag
 
-/// The ECN field of the IP header (RFC 3168 5).
-inline constexpr std::uint8_t ecn_capable = 2;    ///< ECT(0)
-inline constexpr std::uint8_t ecn_congested = 3;  ///< CE
-
 /// Bytes a receiver holds beyond a hole: [begin, end), RFC 2018 3.
 struct sack_block {
     std::uint32_t begin = 0;

@@ -8,6 +8,7 @@
 #include "stack/wire/pseudo_header.hpp"
 #include "stack/wire/udp.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <span>
@@ -86,6 +87,10 @@ std::shared_ptr<settings const> sample() {
         d.host = host;
         s->dvipas.push_back(d);
     }
+    s->tunnels = {{{1, 1}, address::v4(0x0a000007)}, {{1, 1}, v6(0x0a000007)}};
+    s->tunnel_sources = {{v6(0x0a000009), {1, 1}}, {address::v4(0x0a000009), {1, 1}}};
+    std::sort(s->tunnel_sources.begin(), s->tunnel_sources.end(),
+              [](auto const& a, auto const& b) { return a.host < b.host; });
     return s;
 }
 

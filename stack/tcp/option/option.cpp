@@ -58,6 +58,13 @@ std::uint16_t largest_segment(engine_state const& s, four_tuple const& tuple,
     return std::min(path, std::max(options.max_segment, limits::min_mss));
 }
 
+std::uint16_t announced_segment(engine_state const& s, four_tuple const& tuple,
+                                connection_options const& options) {
+    int const arrives = path_mss(s, tuple) - s.sink.tunnel_overhead(tuple.local.host);
+    int const longest = std::min<int>(largest_segment(s, tuple, options), arrives);
+    return static_cast<std::uint16_t>(std::max<int>(limits::min_mss, longest));
+}
+
 namespace {
 
 // What a user asks for, within reason.

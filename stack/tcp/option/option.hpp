@@ -15,9 +15,12 @@ void set_options(engine_state& s, std::uint32_t index, connection_options const&
 /// The connection ends, and with it what is kept of its options.
 void forget_options(engine_state& s, connection& c);
 
-/// MSS to offer and, at most, to use: the path's, or less if TCP_MAXSEG says so.
+/// MSS to use at most: the path's, or less if TCP_MAXSEG says so.
 std::uint16_t largest_segment(engine_state const& s, four_tuple const& tuple,
                               connection_options const& options);
+/// MSS to offer: the same, or less if what the peer sends comes through a tunnel.
+std::uint16_t announced_segment(engine_state const& s, four_tuple const& tuple,
+                                connection_options const& options);
 /// Bytes that may be held received when the connection opens.
 std::uint32_t first_receive_buffer(engine_state const& s, connection_options const& options);
 /// What tuning may make of it later; the window scale is chosen for this.

@@ -5,6 +5,7 @@
 #include "stack/tcp/path/discovery.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
 #include "stack/tcp/timers.hpp"
+#include "stack/wire/ecn.hpp"
 
 #include <algorithm>
 

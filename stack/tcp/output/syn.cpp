@@ -19,7 +19,7 @@ wire::tcp_header syn_header(engine_state const& s, four_tuple const& tuple, seq 
     header.flags = wire::tcp_flag::syn;
     header.window = syn_window(first_receive_buffer(s, options));
     // RFC 9293 3.7.1 (SHLD-5, MUST-14)
-    header.options.mss = largest_segment(s, tuple, options);
+    header.options.mss = announced_segment(s, tuple, options);
     return header;
 }
 

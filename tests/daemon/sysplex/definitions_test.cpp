@@ -11,6 +11,9 @@ member_definitions sample() {
     member_definitions result;
     result.dynamic_xcf = *stack::address::parse("10.1.10.1");
     result.dynamic_xcf6 = *stack::address::parse("2001:db8:10::1");
+    result.homes = {*stack::address::parse("10.1.1.2"), *stack::address::parse("2001:db8:1::2")};
+    result.vipa_routes = {
+        {*stack::address::parse("10.1.10.2"), *stack::address::parse("10.1.2.2")}};
     dvipa_definition define;
     define.host = *stack::address::parse("10.1.9.9");
     define.prefix_length = 28;

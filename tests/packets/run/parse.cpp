@@ -1,5 +1,6 @@
 #include "run/grammar.hpp"
 #include "run/script.hpp"
+#include "stack/wire/ecn.hpp"
 #include "stack/wire/tcp.hpp"
 
 #include <tao/pegtl/contrib/parse_tree.hpp>

@@ -1,5 +1,6 @@
 // Segments as text, and compared with what a script expects.
 #include "run/segment.hpp"
+#include "stack/wire/ecn.hpp"
 #include "stack/wire/tcp.hpp"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "network/dumbbell.hpp"
 
 #include "stack/core/byte_order.hpp"
+#include "stack/wire/ecn.hpp"
 #include "stack/wire/tcp.hpp"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // Stacks without shared addresses: echo, connections, loopback, errors.
 #include "lab_nodes.hpp"
+#include "stack/wire/ecn.hpp"
 #include "stack/wire/tcp.hpp"
 
 #include <gtest/gtest.h>
