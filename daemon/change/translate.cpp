@@ -134,6 +134,7 @@ distribution translate(parser::distribution const& from) {
     result.switch_back = from.switch_back;
     result.health_switch = from.health_switch;
     result.affinity_seconds = from.affinity_seconds;
+    result.opt_local = from.optlocal;
     result.to_all = from.all_targets;
     for (auto const& each : from.targets) {
         auto const standby = each.standby.value_or(parser::standby_role());

@@ -36,6 +36,7 @@ json::value describe(distribution const& part) {
             {"switchBack", part.switch_back},
             {"healthSwitch", part.health_switch},
             {"affinity", part.affinity_seconds},
+            {"optLocal", part.opt_local ? json::value(*part.opt_local) : json::value(nullptr)},
             {"all", part.to_all},
             {"targets", std::move(targets)}};
 }
@@ -72,6 +73,8 @@ distribution read_distribution(json::object const& from) {
     result.switch_back = read_flag(from, "switchBack");
     result.health_switch = read_flag(from, "healthSwitch");
     result.affinity_seconds = read_number<std::uint16_t>(from, "affinity", 9999);
+    if (!member(from, "optLocal").is_null())
+        result.opt_local = read_number<std::uint8_t>(from, "optLocal", 16);
     result.to_all = read_flag(from, "all");
     for (auto const& target : member(from, "targets").as_array())
         result.targets.push_back(read_target(target.as_object()));

@@ -7,6 +7,7 @@
 #include <boost/system/result.hpp>
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,7 @@ struct distribution {
     std::uint16_t affinity_seconds = 0;        ///< 0..9999
     bool to_all = false;                       ///< DESTIP ALL
     std::vector<distribution_target> targets;  ///< else these
+    std::optional<std::uint8_t> opt_local{};   ///< 0..16; nothing: NOOPTLOCAL
     friend bool operator==(distribution const&, distribution const&) = default;
 };
 

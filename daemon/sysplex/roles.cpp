@@ -40,6 +40,7 @@ stack::distribution_settings settings_of(distribution const& from, stack::addres
     result.switch_back = from.switch_back;
     result.health_switch = from.health_switch;
     result.affinity = std::chrono::seconds(from.affinity_seconds);
+    result.opt_local = from.opt_local;
     result.targets = targets_of(from, dvipa, members);
     return result;
 }

@@ -13,6 +13,7 @@ struct destination {
     member_id who;
     bool listens = false;                 ///< has said so; of the owner itself always false
     bool ready = false;                   ///< during a choice: has a server
+    std::uint8_t factor = 1;              ///< during a choice: of its weight
     std::uint8_t room = 100;              ///< per cent of its server's backlog that is free
     std::uint32_t capacity = unreported;  ///< hundredths of idle processors, at least 1
     std::uint32_t active = 0;             ///< connections that it has

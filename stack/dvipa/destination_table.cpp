@@ -83,9 +83,11 @@ bool destination_table::stands(endpoint const& service, member_id who) const {
 
 std::optional<member_id> destination_table::pick(endpoint const& service,
                                                  distribution_settings const& rule, member_id self,
-                                                 bool self_listens) {
+                                                 bool self_listens, member_id client) {
     auto const targets = targets_of(service, rule, self, self_listens);
     if (targets.empty()) return std::nullopt;
+    for (auto& each : targets)
+        each.factor = client.valid() && each.who == client ? rule.local_factor() : std::uint8_t{1};
     auto const chosen = choose(rule, targets, services_[service].choice);
     if (chosen == no_target) return std::nullopt;
     ++targets[chosen].connections;

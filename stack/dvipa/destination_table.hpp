@@ -43,9 +43,9 @@ class destination_table {
     bool stands(endpoint const& service, member_id who) const;
 
     /// The target whose turn it is, of those that have a listener; the connection is counted as
-    /// handed to it.
+    /// handed to it. `client` has the connection's other end, if it is a stack of the group.
     std::optional<member_id> pick(endpoint const& service, distribution_settings const& rule,
-                                  member_id self, bool self_listens);
+                                  member_id self, bool self_listens, member_id client = {});
     /// The same if `who` is ready and a target, for its client's affinity.
     bool take(endpoint const& service, distribution_settings const& rule, member_id who,
               member_id self, bool self_listens);

@@ -72,7 +72,9 @@ bool router::distribute(ip::inbound const& packet, dvipa_settings const& dvipa,
                         four_tuple const& tuple, member_id from, instant now) {
     auto const* const rule = dvipa.distribution_of(tuple.local.port);
     if (rule == nullptr) return false;
-    auto const target = choose_target(tuple, *rule, now);
+    member_id const client =
+        topology_.is_local(packet.source) && !from.valid() ? topology_.settings().self : from;
+    auto const target = choose_target(tuple, *rule, client, now);
     if (!target) {
         counts_.drop(ip::drop_reason::no_target);
         return false;
@@ -89,16 +91,32 @@ bool router::distribute(ip::inbound const& packet, dvipa_settings const& dvipa,
     return true;
 }
 
+bool router::stays_here(four_tuple const& tuple) const {
+    auto const* const dvipa = topology_.dvipa(tuple.local.host);
+    auto const* const rule = dvipa == nullptr ? nullptr : dvipa->distribution_of(tuple.local.port);
+    if (rule == nullptr || !rule->stays_local()) return false;
+    auto const* const own = rule->target(topology_.settings().self);
+    bool const may = own != nullptr && (!rule->has_weights() || own->weight != 0);
+    // Overloaded, it leaves the choice to the owner (IP Configuration Guide, OPTLOCAL).
+    return may && engine_.listens(tuple.local) &&
+           !topology_.settings().quiesced.contains(tuple.local.port) &&
+           engine_.backlog_room(tuple.local) != 0;
+}
+
 /// The affinity of the client comes before the method.
 std::optional<member_id> router::choose_target(four_tuple const& tuple,
-                                               distribution_settings const& rule, instant now) {
+                                               distribution_settings const& rule, member_id client,
+                                               instant now) {
     auto const self = topology_.settings().self;
     bool const self_listens = ports_.listeners(tuple.local) != 0 &&
                               !topology_.settings().quiesced.contains(tuple.local.port);
     if (rule.affinity.count() != 0)
         if (auto const known = affinities_.find(tuple.local, tuple.remote.host, now))
             if (destinations_.take(tuple.local, rule, *known, self, self_listens)) return known;
-    return destinations_.pick(tuple.local, rule, self, self_listens);
+    if (client == self && stays_here(tuple) &&
+        destinations_.take(tuple.local, rule, self, self, self_listens))
+        return self;
+    return destinations_.pick(tuple.local, rule, self, self_listens, client);
 }
 
 /// `holder` has said that it has the connection.

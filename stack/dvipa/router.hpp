@@ -46,6 +46,9 @@ class router {
     /// A TCP packet for a DVIPA this stack owns and no connection of this shard, which is the
     /// first; `from` is invalid if it came by a device or from this stack.
     void input(ip::inbound const& packet, dvipa_settings const& dvipa, member_id from, instant now);
+    /// OPTLOCAL: whether a connection that this stack opens to the service, local in `tuple`, stays
+    /// here and is not the owner's to hand out.
+    bool stays_here(four_tuple const& tuple) const;
     /// An ICMP error for a DVIPA, about a connection that is not here: follows the connection.
     void follow(ip::inbound const& packet, ip::quoted_segment const& quoted, instant now);
     /// An ICMP error about what was sent on through a tunnel.
@@ -97,7 +100,8 @@ class router {
                       instant now);
     void confirmed(member_id holder, held_segment const& segment, instant now);
     std::optional<member_id> choose_target(four_tuple const& tuple,
-                                           distribution_settings const& rule, instant now);
+                                           distribution_settings const& rule, member_id client,
+                                           instant now);
     void confirm(four_tuple const& tuple, member_id holder, bool inbound);
     void count(four_tuple const& tuple, member_id holder);
     void discount(four_tuple const& tuple, connection_row const& row);

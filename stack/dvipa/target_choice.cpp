@@ -34,7 +34,8 @@ std::size_t by_reported_weight(distribution_settings const& rule, std::span<dest
     for (std::size_t i = 0; i < targets.size(); ++i) {
         auto& each = targets[i];
         if (!each.ready) continue;
-        auto const weight = static_cast<std::int64_t>(reported_weight(rule.method, each, highest));
+        auto const weight =
+            static_cast<std::int64_t>(reported_weight(rule.method, each, highest) * each.factor);
         if (weight == 0) continue;
         sum += weight;
         each.credit += weight;
@@ -49,12 +50,13 @@ std::size_t by_reported_weight(distribution_settings const& rule, std::span<dest
 std::size_t weighted_active(distribution_settings const& rule, std::span<destination> targets,
                             choice_state& state) {
     std::size_t best = no_target;
+    auto const weight = [&](std::size_t i) {
+        return std::uint64_t{rule.targets[i].weight} * targets[i].factor;
+    };
     in_turn(targets.size(), state.turn, [&](std::size_t i) {
-        std::uint64_t const weight = rule.targets[i].weight;
-        if (!targets[i].ready || weight == 0) return false;
-        if (best == no_target ||
-            (targets[i].active + std::uint64_t{1}) * rule.targets[best].weight <
-                (targets[best].active + std::uint64_t{1}) * weight)
+        if (!targets[i].ready || weight(i) == 0) return false;
+        if (best == no_target || (targets[i].active + std::uint64_t{1}) * weight(best) <
+                                     (targets[best].active + std::uint64_t{1}) * weight(i))
             best = i;
         return false;
     });

@@ -3,8 +3,10 @@
 
 #include "stack/shard/member.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace stack {
@@ -37,10 +39,27 @@ struct distribution_settings {
     bool switch_back = true;          ///< hot_standby: to the preferred one as soon as it is ready
     bool health_switch = true;        ///< hot_standby: away from a server whose backlog is full
     std::chrono::seconds affinity{};  ///< TIMEDAFFINITY; zero: none
+    /// OPTLOCAL: what a target itself connects to stays there if its server can take it; from 2 on
+    /// a factor instead for its weight, where the method has weights. Nothing: NOOPTLOCAL.
+    std::optional<std::uint8_t> opt_local;
     std::vector<distribution_target> targets;  ///< those that are there, each once
 
     bool names(std::uint16_t port) const { return first_port <= port && port <= last_port; }
     bool is_dynamic() const { return last_port == 0; }
+    bool has_weights() const {
+        return method != distribution_method::round_robin &&
+               method != distribution_method::hot_standby;
+    }
+    bool stays_local() const { return opt_local && (*opt_local <= 1 || !has_weights()); }
+    /// By what the weight of the stack counts that a connection comes from.
+    std::uint8_t local_factor() const {
+        return opt_local && !stays_local() ? *opt_local : std::uint8_t{1};
+    }
+    distribution_target const* target(member_id who) const {
+        auto const found = std::find_if(targets.begin(), targets.end(),
+                                        [&](auto const& each) { return each.who == who; });
+        return found == targets.end() ? nullptr : &*found;
+    }
     friend bool operator==(distribution_settings const&, distribution_settings const&) = default;
 };
 

@@ -25,7 +25,9 @@ shard::impl::impl(environment& outside, port_source& shared_ports, entropy& rand
       topology(where.is_alone() ? key : where.key),
       out(
           world, topology, counts,
-          [this](four_tuple const& tuple) { return !where.is_alone() || engine.knows(tuple); },
+          [this](four_tuple const& tuple) {
+              return !where.is_alone() || engine.knows(tuple) || router.stays_here(tuple);
+          },
           key),
       icmp(out, counts),
       forwarding(world, topology, icmp, counts),

@@ -208,6 +208,8 @@ void shard::impl::deliver_to_dvipa(ip::inbound const& packet, four_tuple const& 
     }
     // The connection may be here: its shard looks first.
     if (!way.handed && handed_over(tuple, packet, {})) return;
+    if (dvipa::opens(packet) && topology.is_local(packet.source) && router.stays_here(tuple))
+        return dvipa::deliver(engine, counts, packet, now);
     if (!topology.owned_by_another(dvipa)) return counts.drop(drop_reason::owner_unknown);
     if (!first) return hand_over(0, packet, {});
     fragments whole;

@@ -75,6 +75,20 @@ class Distribution(SysplexTest):
         outcome = self.sysplex.targets[0].tcpplex("connect", DVIPA, SERVICE_PORT, stdin=b"round the owner\n")
         self.assertEqual("round the owner\n", outcome.stdout, outcome)
 
+    # also on shards
+    def test_with_optlocal_a_target_serves_itself(self):
+        owner, target = self.sysplex.owner, self.sysplex.targets[0]
+        owner.obeyfile(f"VIPADYNAMIC\n  VIPADISTRIBUTE OPTLOCAL 0 {DVIPA} PORT {SERVICE_PORT} DESTIP ALL\nENDVIPADYNAMIC\n")
+        for stack in self.sysplex.stacks:
+            stack.listen_echo(DVIPA, SERVICE_PORT)
+        self.sysplex.await_listeners(3)
+        for _ in range(5):
+            outcome = target.tcpplex("connect", DVIPA, SERVICE_PORT, stdin=b"at home\n")
+            self.assertEqual("at home\n", outcome.stdout, outcome)
+        for stack, name in ((owner, "connections_distributed"), (target, "segments_forwarded")):
+            counters = {each["name"]: each["count"] for each in stack.document("netstat", "stats")["counters"]}
+            self.assertEqual(0, counters[f"dvipa.{name}"], stack.name)
+
     def test_displays_show_definition_status_and_targets(self):
         owner, target = self.sysplex.owner, self.sysplex.targets[0]
         config = owner.document("netstat", "vipadcfg")

@@ -19,7 +19,7 @@ member_definitions sample() {
     define.prefix_length = 28;
     using stack::distribution_method;
     define.distributions.push_back(
-        {7, 8080, distribution_method::server_wlm, true, true, 9999, true, {}});
+        {7, 8080, distribution_method::server_wlm, true, true, 9999, true, {}, 16});
     define.distributions.push_back({0,
                                     0,
                                     distribution_method::hot_standby,

@@ -240,5 +240,27 @@ TEST_F(methods, a_member_that_goes_and_another_order_of_the_targets_leave_the_re
     EXPECT_EQ(table.find(service, who(1))->connections, 2U);
 }
 
+// OPTLOCAL 2 to 16.
+TEST_F(methods, a_weight_counts_several_times_for_what_its_target_opens) {
+    for (auto const method :
+         {distribution_method::base_wlm, distribution_method::weighted_active}) {
+        use(method);
+        rule.opt_local = 4;
+        for (unsigned i = 0; i < 3; ++i)
+            report(i, 100);
+        std::array<unsigned, 3> counts{};
+        for (unsigned i = 0; i < 6000; ++i) {
+            auto const target = table.pick(service, rule, self, self_listens, who(1));
+            ASSERT_TRUE(target);
+            ++counts.at(target->slot);
+            table.opened(service, *target);
+        }
+        EXPECT_NEAR(counts[1], 4000, 2) << static_cast<int>(method);
+        for (std::size_t i = 0; i < 3; ++i)
+            for (unsigned n = 0; n < counts.at(i); ++n)
+                table.ended(service, who(i));
+    }
+}
+
 }  // namespace
 }  // namespace stack::dvipa
