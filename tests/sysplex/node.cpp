@@ -111,6 +111,7 @@ void node::leave() {
 
 void node::calm_down() {
     io_.post([this] {
+        calm_ = true;
         clients_->stop();
         if (server_) server_->stop();
     });
@@ -168,7 +169,7 @@ void node::switch_on() {
 }
 
 void node::begin_work() {
-    if (std::exchange(serving_, true)) return;
+    if (calm_ || std::exchange(serving_, true)) return;
     server_ = std::make_unique<echo_server>(
         loop_, std::vector<stack::endpoint>{{stack::address(), service_port}});
     clients_->start();

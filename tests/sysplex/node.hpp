@@ -167,6 +167,7 @@ class node final : public stack::environment,
     int times_owner_ = 0;
     bool in_service_ = false;
     bool serving_ = false;
+    bool calm_ = false;  ///< opens nothing any more
     bool fenced_ = false;
 };
 

@@ -127,6 +127,7 @@ class plex {
         auto const rank = static_cast<std::uint8_t>(at.name.back() - '0');
         auto stack = std::make_unique<node>(around_, std::move(facility), rank);
         at.running = stack.get();
+        if (calm_) stack->calm_down();
         stack->run();
         count(at);
         at.running = nullptr;
@@ -328,7 +329,17 @@ class plex {
         return {};
     }
 
+    std::string what_is_left() const {
+        std::string text = partner_->is_idle() ? "the partner has none" : "the partner has some";
+        for (auto const& one : stations_)
+            text += "; " + one->name + ": " + std::to_string(one->running->live()) + " live, " +
+                    std::to_string(one->running->uses().size()) + " ports" +
+                    (one->running->is_idle() ? "" : ", more to do") + one->running->states();
+        return text;
+    }
+
     void wind_up() {
+        calm_ = true;  // of stacks that begin anew, too
         for (auto const& one : stations_)
             one->running->calm_down();
         partner_->calm_down();
@@ -340,7 +351,7 @@ class plex {
                    });
         };
         if (!pass_until(ended, time_.now() + 60 * s))
-            throw broken{"the connections do not end within 60 s"};
+            throw broken{"the connections do not end within 60 s: " + what_is_left()};
         for (auto const& one : stations_)
             one->running->end_all();
         // Blocks go back when they have been idle for a minute.
@@ -368,6 +379,7 @@ class plex {
     partner_host* partner_ = nullptr;
     rules_of_use rules_;
     nanos etcd_spared_until_ = 0;
+    bool calm_ = false;
     verdict verdict_;
 };
 
