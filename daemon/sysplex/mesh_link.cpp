@@ -109,7 +109,7 @@ void mesh_link::on_control(cf::xcf::control const& message) {
 
 void mesh_link::on_notice(cf::xcf::notice const& what) {
     using kind = stack::connection_notice::kind;
-    if (what.what > static_cast<std::uint8_t>(kind::stopped_listening))
+    if (what.what > static_cast<std::uint8_t>(kind::stopped_receiving))
         return close("a notice of unknown kind");
     owner_.loop_->core().notice(
         peer_, {static_cast<kind>(what.what), {to_stack(what.local), to_stack(what.remote)}},

@@ -206,11 +206,6 @@ void router::follow(ip::inbound const& packet, ip::quoted_segment const& quoted,
     counts_.drop(ip::drop_reason::icmp_unmatched);
 }
 
-void router::tunnel_failed(ip::quoted_segment const& quoted, instant now) {
-    if (quoted.unreachable) return counts_.drop(ip::drop_reason::icmp_unmatched);
-    tunnels_.too_big(quoted.tuple.remote.host, quoted.mtu, now);
-}
-
 void router::notice(member_id from, connection_notice const& notice, instant now) {
     auto const& tuple = notice.tuple;
     auto const* const dvipa = topology_.dvipa(tuple.local.host);
@@ -234,6 +229,9 @@ void router::notice(member_id from, connection_notice const& notice, instant now
         case connection_notice::kind::stopped_listening:
             destinations_.stopped_listening(tuple.local, from);
             return;
+        case connection_notice::kind::receiving:
+        case connection_notice::kind::stopped_receiving:
+            return;  // of UDP: datagram_router
     }
 }
 

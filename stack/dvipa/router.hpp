@@ -30,7 +30,7 @@ void deliver(tcp::engine& engine, ip::counters& counts, ip::inbound const& packe
 /// others as well, which tell it of them as stacks tell an owner.
 class router {
   public:
-    router(environment& world, ip::topology const& topology, ip::counters& counts, ip::icmp& errors,
+    router(environment& world, ip::topology const& topology, ip::counters& counts, tunnels& ways,
            tcp::engine& engine, socket::ports const& ports, siphash_key const& key,
            placement const& where)
         : world_(world),
@@ -39,7 +39,7 @@ class router {
           engine_(engine),
           ports_(ports),
           where_(where),
-          tunnels_(world, topology, errors, counts, key),
+          tunnels_(ways),
           rows_(key),
           affinities_(key) {}
 
@@ -51,8 +51,6 @@ class router {
     bool stays_here(four_tuple const& tuple) const;
     /// An ICMP error for a DVIPA, about a connection that is not here: follows the connection.
     void follow(ip::inbound const& packet, ip::quoted_segment const& quoted, instant now);
-    /// An ICMP error about what was sent on through a tunnel.
-    void tunnel_failed(ip::quoted_segment const& quoted, instant now);
 
     // ---- what other stacks say, and the further shards of this one ----
     void notice(member_id from, connection_notice const& notice, instant now);
@@ -120,7 +118,7 @@ class router {
     tcp::engine& engine_;
     socket::ports const& ports_;
     placement const& where_;
-    tunnels tunnels_;
+    tunnels& tunnels_;
     routing_table rows_;
     destination_table destinations_;
     affinity_table affinities_;

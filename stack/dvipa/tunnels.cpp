@@ -46,7 +46,7 @@ void tunnels::send(member_id to, ip::inbound const& packet, instant now) {
     std::size_t const longest = ip::wire_size(packet);
     bool const fits = longest + ip::encapsulation_overhead(packet.v4()) <= through.mtu;
     bool const is_cut_outside =
-        packet.v4() ? ip::may_be_cut(packet) : longest <= wire::ipv6_least_mtu;
+        ip::may_be_cut(packet) || (!packet.v4() && longest <= wire::ipv6_least_mtu);
     if (!fits && !is_cut_outside) return refuse(through, packet, now);
     pass(through, packet);
 }
@@ -108,15 +108,16 @@ void tunnels::refuse(passage const& through, ip::inbound const& packet, instant 
                    {ip::problem::kind::too_big, inner_mtu(through.mtu, packet.v4())}, now);
 }
 
-void tunnels::too_big(address const& via, std::uint16_t mtu, instant now) {
+void tunnels::failed(ip::quoted_segment const& quoted, instant now) {
     auto const& all = topology_.settings().tunnels;
+    auto const& via = quoted.tuple.remote.host;
     bool const is_tunnel =
         std::any_of(all.begin(), all.end(), [&](auto const& each) { return each.via == via; });
-    if (!is_tunnel) return counts_.drop(ip::drop_reason::icmp_unmatched);
+    if (!is_tunnel || quoted.unreachable) return counts_.drop(ip::drop_reason::icmp_unmatched);
     std::erase_if(narrow_, [&](narrow_path const& each) {
-        return each.until <= now || (each.via == via && each.mtu >= mtu);
+        return each.until <= now || (each.via == via && each.mtu >= quoted.mtu);
     });
-    narrow_.push_back({via, ip::usable_mtu(mtu, via.is_v4()), now + memory});
+    narrow_.push_back({via, ip::usable_mtu(quoted.mtu, via.is_v4()), now + memory});
 }
 
 }  // namespace stack::dvipa

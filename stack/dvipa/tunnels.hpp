@@ -35,8 +35,8 @@ class tunnels {
     /// Sends a packet for a DVIPA on to another stack: through the tunnel that leads to it, or else
     /// by XCF. Its sender hears if it is too big for a tunnel and must not be cut.
     void send(member_id to, ip::inbound const& packet, instant now);
-    /// A router on the way to `via` takes packets of at most `mtu` bytes.
-    void too_big(address const& via, std::uint16_t mtu, instant now);
+    /// An ICMP error about a packet of a tunnel: a router on the way may take less.
+    void failed(ip::quoted_segment const& quoted, instant now);
 
   private:
     struct narrow_path {

@@ -146,7 +146,7 @@ std::size_t wire_size(inbound const& packet) {
 }
 
 bool may_be_cut(inbound const& packet) {
-    return packet.v4() && !wire::ipv4_view(packet.packet).dont_fragment();
+    return packet.reassembled || (packet.v4() && !wire::ipv4_view(packet.packet).dont_fragment());
 }
 
 bool tcp_checksum_is_right(inbound const& packet) {

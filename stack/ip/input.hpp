@@ -34,6 +34,7 @@ struct inbound {
     std::uint8_t ttl = 0;                           ///< or hop limit
     std::uint8_t ecn = 0;                           ///< RFC 3168 5
     std::optional<fragment_place> fragment;         ///< of an IPv6 packet: known after open()
+    bool reassembled = false;                       ///< it came in fragments
 
     bool v4() const { return source.is_v4(); }
     std::size_t header_length() const { return packet.size() - payload.size(); }
@@ -59,7 +60,7 @@ std::uint32_t naming_octet(inbound const& packet);
 
 /// The largest packet that will be on the wire, of a super-segment its segments.
 std::size_t wire_size(inbound const& packet);
-/// Whether a router may cut the packet (RFC 791 2.3, RFC 8200 4.5).
+/// Whether a router may cut the packet (RFC 791 2.3, RFC 8200 4.5), or its sender has.
 bool may_be_cut(inbound const& packet);
 
 /// Addresses that must not come from a network: loopback, multicast, broadcast and "this network"

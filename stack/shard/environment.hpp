@@ -17,10 +17,13 @@ namespace stack {
 /// arrives for it.
 struct connection_notice {
     enum class kind : std::uint8_t {
-        opened,            ///< CONN-NEW: `tuple` (local = DVIPA side) lives on the sender
-        ended,             ///< nothing of `tuple` is left on the sender
-        listening,         ///< the sender has a listener that takes connections to tuple.local
-        stopped_listening  ///< its last such listener is gone
+        opened,             ///< CONN-NEW: `tuple` (local = DVIPA side) lives on the sender
+        ended,              ///< nothing of `tuple` is left on the sender
+        listening,          ///< the sender has a listener that takes connections to tuple.local
+        stopped_listening,  ///< its last such listener is gone
+        receiving,          ///< the sender has a UDP socket that takes datagrams to tuple.local,
+                            ///< from tuple.remote alone unless that is empty
+        stopped_receiving   ///< that socket is gone, or has another name
     };
     kind what = kind::opened;
     four_tuple tuple;

@@ -34,9 +34,11 @@ shard::impl::impl(environment& outside, port_source& shared_ports, entropy& rand
       reassembly(counts),
       ports(shared_ports, topology, key, where),
       engine(out, sockets, random),
-      router(world, topology, counts, icmp, engine, ports, key, where),
+      tunnels(world, topology, icmp, counts, key),
+      router(world, topology, counts, tunnels, engine, ports, key, where),
       sockets({world, shared_ports, topology, counts, engine, router, ports, where}, key),
-      datagrams(out, topology, counts, key) {
+      datagram_router(world, topology, counts, datagrams, key),
+      datagrams(out, datagram_router, topology, counts, key) {
     ports.configure();
 }
 
@@ -48,12 +50,14 @@ void shard::impl::configure(std::shared_ptr<settings const> next, instant now) {
     router.configure();
     sockets.configure(before, now);
     datagrams.configure();
+    datagram_router.configure();
     // An owner that is new to a DVIPA, or to which this stack is new, learns what there is.
-    router.announce([&](dvipa_settings const& dvipa) {
+    announce([&](dvipa_settings const& dvipa) {
         auto const* const was = before.dvipa(dvipa.host);
         return was == nullptr || was->owner != dvipa.owner;
     });
     router.announce_quiesced(before.settings().quiesced);
+    datagram_router.announce_quiesced(before.settings().quiesced);
     router.answer_held(now);
     sockets.settle(now);
 }

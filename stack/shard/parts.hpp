@@ -1,7 +1,9 @@
 // What a shard is made of, and the way of a packet through it.
 #pragma once
 
+#include "stack/dvipa/datagram_router.hpp"
 #include "stack/dvipa/router.hpp"
+#include "stack/dvipa/tunnels.hpp"
 #include "stack/ip/counters.hpp"
 #include "stack/ip/forwarding.hpp"
 #include "stack/ip/icmp.hpp"
@@ -54,11 +56,19 @@ struct shard::impl {
     void deliver_icmp(ip::inbound const& packet, way_in way, instant now);
     bool is_for_another(ip::inbound const& packet, way_in way);
     void deliver_udp(ip::inbound const& packet, member_id from, instant now);
+    bool udp_sent_on(ip::inbound const& packet, member_id from, instant now);
     /// Whether the flow is another shard's, which has the packet then.
     bool handed_over(four_tuple const& flow, ip::inbound const& packet, member_id from);
     void hand_over(std::size_t shard, ip::inbound const& packet, member_id from);
     void tell_engine(ip::quoted_segment const& quoted, instant now);
-    void tell_udp(ip::quoted_segment const& quoted, instant now);
+    void tell_udp(ip::inbound const& packet, ip::quoted_segment const& quoted, instant now);
+    /// What is bound and connected here, to the owners of the DVIPAs that pass
+    /// `concerns(dvipa_settings)`.
+    template <class Concerns>
+    void announce(Concerns const& concerns) {
+        router.announce(concerns);
+        datagram_router.announce(concerns);
+    }
 
     // ---- the end of a burst ----
     void give_up_fragments(instant now);
@@ -76,8 +86,10 @@ struct shard::impl {
     ip::reassembly reassembly;
     socket::ports ports;
     tcp::engine engine;
+    dvipa::tunnels tunnels;
     dvipa::router router;
     socket::sockets sockets;
+    dvipa::datagram_router datagram_router;
     udp::sockets datagrams;
     std::vector<std::byte> unwrapped;  ///< room for a packet from a tunnel
     /// Set while packets to this stack itself are left over from the last advance().

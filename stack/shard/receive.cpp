@@ -4,6 +4,7 @@
 #include "stack/tun/offload_check.hpp"
 #include "stack/wire/icmp4.hpp"
 #include "stack/wire/transport_ports.hpp"
+#include "stack/wire/udp.hpp"
 
 #include <algorithm>
 
@@ -112,6 +113,7 @@ void shard::impl::reassemble(ip::inbound const& part, member_id from, instant no
         return refuse(whole, refused, now);
     // A datagram of fragments that is itself a fragment: no sender makes that (RFC 8200 4.1).
     if (whole.fragment) return counts.drop(drop_reason::bad_extension);
+    whole.reassembled = true;
     deliver_whole(whole, {from}, now);
 }
 
@@ -218,12 +220,37 @@ void shard::impl::deliver_to_dvipa(ip::inbound const& packet, four_tuple const& 
     world.forward(dvipa.owner, whole, packet.meta);
 }
 
-/// Wherever it arrived: only connections are distributed, and the first shard has all UDP sockets.
+/// Wherever it arrived: the first shard has all UDP sockets.
 void shard::impl::deliver_udp(ip::inbound const& packet, member_id from, instant now) {
     if (where.index != 0) return hand_over(0, packet, from);
-    if (datagrams.input(packet)) return;
+    if (udp_sent_on(packet, from, now) || datagrams.input(packet)) return;
     // RFC 1122 4.1.3.1.
     refuse(packet, {drop_reason::port_unreachable, {{ip::problem::kind::port, 0}}}, now);
+}
+
+/// Whether it is for another stack, which has it then or is no longer there.
+bool shard::impl::udp_sent_on(ip::inbound const& packet, member_id from, instant now) {
+    auto const* const dvipa = topology.dvipa(packet.destination);
+    if (dvipa == nullptr || packet.payload.size() < wire::udp_header_length) return false;
+    auto const tuple =
+        wire::received_tuple(packet.source, packet.destination, packet.payload.data());
+    if (topology.owns(*dvipa)) {
+        auto const receiver = datagram_router.receiver(*dvipa, tuple);
+        if (!receiver && dvipa->settling) {  // nothing is to be said of what is not known yet
+            counts.drop(drop_reason::no_target);
+            return true;
+        }
+        if (!receiver || *receiver == topology.settings().self) return false;
+        tunnels.send(*receiver, packet, now);
+        return true;
+    }
+    bool const is_its = from.valid() || datagrams.takes(tuple) != udp::sockets::match::none;
+    if (is_its || !topology.owned_by_another(*dvipa)) return false;
+    fragments whole;
+    whole.push_back(packet.packet);
+    counts.add(ip::counter::segments_forwarded);
+    world.forward(dvipa->owner, whole, packet.meta);
+    return true;
 }
 
 /// Whether another shard has it then: the one whose segment it quotes, or, of a connection that is
@@ -251,9 +278,9 @@ void shard::impl::deliver_icmp(ip::inbound const& packet, way_in way, instant no
         case ip::quoted_segment::kind::tcp:
             break;
         case ip::quoted_segment::kind::udp:
-            return tell_udp(*quoted, now);
+            return tell_udp(packet, *quoted, now);
         case ip::quoted_segment::kind::tunnel:
-            return router.tunnel_failed(*quoted, now);
+            return tunnels.failed(*quoted, now);
     }
     if (engine.knows(quoted->tuple)) return tell_engine(*quoted, now);
     auto const* const dvipa = topology.dvipa(packet.destination);
@@ -268,11 +295,17 @@ void shard::impl::tell_engine(ip::quoted_segment const& quoted, instant now) {
         engine.path_mtu_changed(quoted.tuple, quoted.sequence, quoted.mtu, now);
 }
 
-void shard::impl::tell_udp(ip::quoted_segment const& quoted, instant now) {
+void shard::impl::tell_udp(ip::inbound const& packet, ip::quoted_segment const& quoted,
+                           instant now) {
     bool const known = quoted.unreachable
                            ? datagrams.unreachable(quoted.tuple, error_of(*quoted.unreachable))
                            : datagrams.path_mtu_changed(quoted.tuple, quoted.mtu, now);
-    if (!known) counts.drop(drop_reason::icmp_unmatched);
+    if (known) return;
+    auto const* const dvipa = topology.dvipa(quoted.tuple.local.host);
+    if (dvipa != nullptr && topology.owns(*dvipa))
+        if (auto const sender = datagram_router.receiver(*dvipa, quoted.tuple))
+            return tunnels.send(*sender, packet, now);
+    counts.drop(drop_reason::icmp_unmatched);
 }
 
 }  // namespace stack

@@ -46,18 +46,20 @@ std::optional<instant> shard::next_deadline() const {
 
 void shard::notice(member_id from, connection_notice const& notice, instant now) {
     impl_->router.notice(from, notice, now);
+    impl_->datagram_router.notice(from, notice);
 }
 void shard::report(member_id from, target_report const& told) {
     impl_->router.report(from, told);
 }
 void shard::member_gone(member_id who, instant) {
     impl_->router.member_gone(who);
+    impl_->datagram_router.member_gone(who);
 }
 void shard::announce_all(member_id owner) {
-    impl_->router.announce([&](dvipa_settings const& dvipa) { return dvipa.owner == owner; });
+    impl_->announce([&](dvipa_settings const& dvipa) { return dvipa.owner == owner; });
 }
 void shard::announce_dvipa(address const& dvipa) {
-    impl_->router.announce([&](dvipa_settings const& each) { return each.host == dvipa; });
+    impl_->announce([&](dvipa_settings const& each) { return each.host == dvipa; });
 }
 void shard::port_resolved(port_ticket ticket, port_reply const& reply, instant now) {
     impl_->sockets.port_resolved(ticket, reply, now);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "stack/packet/fragments.hpp"
+#include "stack/wire/bound_name.hpp"
 #include "stack/wire/endpoint.hpp"
 
 #include <cstdint>
@@ -24,6 +25,15 @@ class datagram_sink {
   public:
     virtual ~datagram_sink() = default;
     virtual void send(outgoing_datagram const& datagram) = 0;
+};
+
+/// Who wants to know of the names that sockets are found by. Must not call the sockets back.
+class name_observer {
+  public:
+    virtual ~name_observer() = default;
+    /// A socket has the name from here on, or no longer; `remote` is empty unless it is connected.
+    virtual void named(bound_name const& local, endpoint const& remote) = 0;
+    virtual void unnamed(bound_name const& local, endpoint const& remote) = 0;
 };
 
 }  // namespace stack::udp

@@ -74,6 +74,11 @@ std::optional<std::uint32_t> sockets::find_receiver(four_tuple const& received) 
     return any && sockets_[*any].bound.covers(host) ? any : std::nullopt;
 }
 
+sockets::match sockets::takes(four_tuple const& received) const {
+    if (find(received)) return match::connected;
+    return find_receiver(received) ? match::bound : match::none;
+}
+
 bool sockets::unreachable(four_tuple const& sent, error_code why) {
     auto const sender = find_receiver(sent);
     if (!sender) return false;

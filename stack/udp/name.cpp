@@ -123,10 +123,12 @@ error_code sockets::rename(std::uint32_t index, endpoint const& remote, address 
     auto const there = find({local, remote});
     if (there && *there != index) return errc::make_error_code(errc::address_in_use);
     names_.erase(s.name());
+    observer_.unnamed(s.local_name(), s.remote);
     s.remote = remote;
     s.source = source;
     s.narrow.reset();
     names_.emplace(s.name(), index);
+    observer_.named(s.local_name(), s.remote);
     return {};
 }
 
@@ -135,12 +137,14 @@ void sockets::give_name(std::uint32_t index, bound_name const& name) {
     s.bound = name;
     names_.emplace(s.name(), index);
     on_port_[name.local.port].push_back(sockets_, index);
+    observer_.named(name, {});
 }
 
 void sockets::take_name(std::uint32_t index) {
     auto& s = sockets_[index];
     if (!s.has_name()) return;
     names_.erase(s.name());
+    observer_.unnamed(s.local_name(), s.remote);
     auto const on_port = on_port_.find(s.bound.local.port);
     on_port->second.erase(sockets_, index);
     if (on_port->second.empty()) on_port_.erase(on_port);

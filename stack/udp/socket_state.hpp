@@ -44,6 +44,10 @@ struct socket_state {
 
     bool has_name() const { return bound.local.port != 0; }
     bool connected() const { return remote.port != 0; }
+    /// The local side of name().
+    bound_name local_name() const {
+        return connected() ? bound_name(endpoint{source, bound.local.port}) : bound;
+    }
     /// What datagrams are found by: remote is empty unless connected.
     four_tuple name() const {
         return {{connected() ? source : bound.local.host, bound.local.port}, remote};

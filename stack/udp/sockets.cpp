@@ -6,9 +6,10 @@ namespace stack::udp {
 
 namespace errc = boost::system::errc;
 
-sockets::sockets(datagram_sink& out, ip::topology const& topology, ip::counters& counts,
-                 siphash_key const& key)
+sockets::sockets(datagram_sink& out, name_observer& observer, ip::topology const& topology,
+                 ip::counters& counts, siphash_key const& key)
     : out_(out),
+      observer_(observer),
       topology_(topology),
       counts_(counts),
       walk_(key),

@@ -61,8 +61,8 @@ struct bind_options {
 /// Ports are this stack's own, of shared DVIPAs as well: SYSPLEXPORTS is about connections.
 class sockets {
   public:
-    sockets(datagram_sink& out, ip::topology const& topology, ip::counters& counts,
-            siphash_key const& key);
+    sockets(datagram_sink& out, name_observer& observer, ip::topology const& topology,
+            ip::counters& counts, siphash_key const& key);
     ~sockets();
     sockets(sockets const&) = delete;
     sockets& operator=(sockets const&) = delete;
@@ -104,6 +104,12 @@ class sockets {
     void clear_events() { events_.clear(); }
 
     // ---- for the layers below ----
+    enum class match {
+        none,
+        bound,     ///< a socket takes what comes to this address and port
+        connected  ///< or to these from this peer alone
+    };
+    match takes(four_tuple const& received) const;
     /// A packet of UDP. False: its port is nobody's; all else is done or counted.
     bool input(ip::inbound const& packet);
     /// An ICMP error about what the socket of this name has sent (RFC 1122 4.1.3.3): told if it is
@@ -120,6 +126,13 @@ class sockets {
     /// A socket's name has this address.
     bool uses(address const& local) const;
     void each(std::function<void(socket_info const&)> const& visit) const;
+    /// visit(bound_name, remote) of each name, as name_observer has them.
+    template <class Visitor>
+    void each_name(Visitor&& visit) const {
+        sockets_.each([&](std::uint32_t, socket_state const& s) {
+            if (s.has_name()) visit(s.local_name(), s.remote);
+        });
+    }
 
   private:
     using port_list = index_list<socket_state, &socket_state::on_port>;
@@ -143,6 +156,7 @@ class sockets {
     void report(std::uint32_t index, error_code why);
 
     datagram_sink& out_;
+    name_observer& observer_;
     ip::topology const& topology_;
     ip::counters& counts_;
     socket::port_walk walk_;

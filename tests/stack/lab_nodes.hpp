@@ -44,7 +44,8 @@ inline void node::forward(member_id to, fragments const& packet, offload const& 
 }
 
 inline void node::notify(member_id to, connection_notice const& notice) {
-    static constexpr std::array<char const*, 4> names{"opened", "ended", "listening", "stopped"};
+    static constexpr std::array<char const*, 6> names{"opened",  "ended",     "listening",
+                                                      "stopped", "receiving", "unreceiving"};
     order.push_back(std::string("notify ") + names[static_cast<std::size_t>(notice.what)]);
     notices.push_back(notice);
     if (carry_notices) around.under_way.push_back({to.slot, true, id(), {}, {}, notice});

@@ -7,6 +7,20 @@ from lab.network import DVIPA, PARTNER
 from lab.peer import Client
 from lab.profiles import SERVICE_PORT
 from lab.sysplex_test import OnEtcd, OnShards, SysplexTest
+from lab.waiting import await_condition
+
+
+# Sends from 60 sockets to the echo service, and prints how many of them were answered by it.
+ECHO = f"""
+import socket
+answered = 0
+for number in range(60):
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        one.settimeout(20)
+        one.sendto(b"%d" % number, ("{DVIPA}", 7))
+        answered += one.recvfrom(100) == (b"%d" % number, ("{DVIPA}", 7))
+print(answered)
+"""
 
 
 class Distribution(SysplexTest):
@@ -74,6 +88,29 @@ class Distribution(SysplexTest):
         self.sysplex.await_listeners(1)
         outcome = self.sysplex.targets[0].tcpplex("connect", DVIPA, SERVICE_PORT, stdin=b"round the owner\n")
         self.assertEqual("round the owner\n", outcome.stdout, outcome)
+
+    # also on shards
+    # also on etcd
+    def test_datagrams_go_to_every_stack_that_has_the_port(self):
+        self.sysplex.stop()
+        self.sysplex.start(service=7, extra="PORT\n  7 UDP MISCSERV")
+
+        def received():
+            return [next(each["count"] for each in stack.document("netstat", "stats")["counters"]
+                         if each["name"] == "udp.datagrams_in") for stack in self.sysplex.stacks]
+
+        def all_answered():
+            return self.sysplex.network.partner.run("python3", "-c", ECHO, check=True, deadline=60).stdout
+        self.assertEqual("60\n", all_answered())
+        counts = received()
+        self.assertEqual(60, sum(counts), counts)
+        self.assertTrue(all(counts), counts)
+        self.sysplex.stacks.pop(0).kill()
+        self.sysplex.network.route_dvipa(2)
+        await_condition(lambda: [each["status"] for each in self.sysplex.owner.document("netstat", "vipadyn")["dvipas"]
+                                 if each["address"] == DVIPA] == ["Active"],
+                        lambda: self.sysplex.owner.screen("netstat", "vipadyn"), 30.0)
+        self.assertEqual("60\n", all_answered())
 
     # also on shards
     def test_with_optlocal_a_target_serves_itself(self):
