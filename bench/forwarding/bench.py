@@ -7,6 +7,7 @@ Needs root. Everything happens in namespaces of its own, which are removed."""
 import argparse
 import contextlib
 import json
+import os
 import pathlib
 import statistics
 import subprocess
@@ -28,11 +29,17 @@ class Load:
     what: str
     unit: str
     client: tuple  # mode and arguments of bench_peer_client
+    # All pinned to it: of two, what is measured is how a halted one is woken.
+    one_processor: bool = False
 
 
-PACKETS = Load("packets of a byte, 64 connections", "ns a packet",
-               ("ping-pong", "conns=64", "size=1", f"port={ways.ECHO}"))
-BYTES = Load("super-segments, one connection", "ns a KB", ("bulk-send", "conns=1", f"port={ways.DISCARD}"))
+PER_PACKET, PER_BYTE = "ns a packet", "ns a KB"
+LOADS = (
+    Load("packets of a byte, 64 connections", PER_PACKET, ("ping-pong", "conns=64", "size=1", f"port={ways.ECHO}")),
+    Load("packets of a byte, one connection, one processor", PER_PACKET,
+         ("ping-pong", "conns=1", "size=1", f"port={ways.ECHO}"), one_processor=True),
+    Load("super-segments, one connection", PER_BYTE, ("bulk-send", "conns=1", f"port={ways.DISCARD}")),
+)
 
 
 @dataclass
@@ -43,7 +50,7 @@ class Run:
     time: float
 
     def cost(self, load):
-        return self.time * 1e9 / (self.packets if load is PACKETS else self.bytes / 1000)
+        return self.time * 1e9 / (self.packets if load.unit == PER_PACKET else self.bytes / 1000)
 
     def size(self):
         return self.bytes / self.packets
@@ -51,8 +58,9 @@ class Run:
 
 def drive(way, load, seconds):
     """The client's answer; an error if it has none."""
-    words = ["ip", "netns", "exec", way.client.name, host.program("client"), *load.client, f"addr={ways.SERVICE}",
-             f"src={ways.CLIENT}", f"secs={seconds}", f"warmup={WARM_UP}"]
+    words = ["ip", "netns", "exec", way.client.name, *(["taskset", "-c", "0"] if load.one_processor else []),
+             host.program("client"), *load.client, f"addr={ways.SERVICE}", f"src={ways.CLIENT}", f"secs={seconds}",
+             f"warmup={WARM_UP}"]
     done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=seconds + PATIENCE,
                           check=False)
     if done.returncode != 0 or not done.stdout:
@@ -61,6 +69,7 @@ def drive(way, load, seconds):
 
 
 def measure(way, load, seconds):
+    way.pin({0} if load.one_processor else set(range(os.cpu_count())))
     before, began = way.carried(), way.processor_time()
     answer = drive(way, load, seconds)
     time = way.processor_time() - began
@@ -87,7 +96,7 @@ def bench(options):
         for way in both:
             way.up()
             stack.callback(way.down)
-        for load in (PACKETS, BYTES):
+        for load in LOADS:
             runs = {way.name: [] for way in both}
             for _ in range(options.rounds):
                 for way in both:

@@ -109,6 +109,10 @@ class Way:
         tasks = pathlib.Path(f"/proc/{self.forwarder.pid}/task").iterdir()
         return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
 
+    def pin(self, processors):
+        for process in self._processes:
+            process.pin(processors)
+
     def _space(self, suffix):
         # Named like those of tests/system, which remove what a process that was killed has left.
         made = host.Namespace(f"tpx-{os.getpid()}-{self.name}-{suffix}")
