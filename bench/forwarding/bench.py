@@ -58,7 +58,7 @@ class Run:
 
 def drive(way, load, seconds):
     """The client's answer; an error if it has none."""
-    words = ["ip", "netns", "exec", way.client.name, *(["taskset", "-c", "0"] if load.one_processor else []),
+    words = [*way.client.prefix(), *(["taskset", "-c", "0"] if load.one_processor else []),
              host.program("client"), *load.client, f"addr={ways.SERVICE}", f"src={ways.CLIENT}", f"secs={seconds}",
              f"warmup={WARM_UP}"]
     done = subprocess.run([str(word) for word in words], capture_output=True, text=True, timeout=seconds + PATIENCE,

@@ -6,6 +6,7 @@ Client and server have namespaces of their own. The owner hands packets to the s
 copy writes them to a second TUN device, whose kernel routes them into the server's.
 """
 
+import json
 import os
 import pathlib
 import tempfile
@@ -100,9 +101,8 @@ class Way:
 
     def carried(self):
         """Packets and bytes that the forwarder has read; a super-segment is one."""
-        counts = self.client.run("cat", *(f"/sys/class/net/{DEVICE}/statistics/tx_{what}"
-                                          for what in ("packets", "bytes")))
-        return [int(word) for word in counts.split()]
+        link, = json.loads(self.client.ip("-json", "-stats", "link", "show", "dev", DEVICE))
+        return [link["stats64"]["tx"][what] for what in ("packets", "bytes")]
 
     def processor_time(self):
         """Of the forwarder, in seconds, the kernel's work on its behalf included."""
