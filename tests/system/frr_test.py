@@ -14,8 +14,7 @@ from lab.profiles import SERVICE_PORT
 from lab.sysplex import Sysplex
 from lab.waiting import await_condition
 
-# The sample that tcpplexd(8) shows.
-SYSTEM = os.path.join(os.path.dirname(__file__), "../../profiles/frr.conf")
+ROOT = os.path.join(os.path.dirname(__file__), "../..")
 # Routers refuse news of a route within a second of the last (RFC 2328, MinLSArrival), and a test does not wait for that.
 ROUTER = "".join(f"""interface {device}
  ip ospf area 0
@@ -26,16 +25,20 @@ ROUTER = "".join(f"""interface {device}
 """
 
 
+def sample():
+    """What a system's ospfd is told."""
+    with open(os.path.join(ROOT, "profiles/frr.conf"), encoding="utf-8") as file:
+        return file.read()
+
+
 class RoutedByFrr(Ownership, LabTest):
     def setUp(self):
         super().setUp()
         self.sysplex = Sysplex(self.lab, systems=2)
         network = self.sysplex.network
         network.forget_dvipa()
-        with open(SYSTEM, encoding="utf-8") as file:
-            sample = file.read()
         for system in self.sysplex.systems:
-            Frr(self.lab, system, sample)
+            Frr(self.lab, system, sample())
         router = Frr(self.lab, network.router, ROUTER)
         router.await_tellers(2)
         self.sysplex.start()
@@ -85,6 +88,12 @@ class RoutedByFrr(Ownership, LabTest):
         self.assertEqual(survive, outcome["echoed"], outcome)
         self.connect(5).close()
         self.assertEqual(0, outbound.release())
+
+
+class Manual(unittest.TestCase):
+    def test_the_manual_shows_what_was_tried(self):
+        with open(os.path.join(ROOT, "man/tcpplexd.8"), encoding="utf-8") as page:
+            self.assertIn(sample().partition("\n")[2], page.read())
 
 
 if __name__ == "__main__":
