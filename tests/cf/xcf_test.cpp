@@ -7,6 +7,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <span>
+
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -64,6 +67,23 @@ TEST_F(xcf_link, carries_the_largest_super_segment_with_its_offload) {
     read(*b, at_b);
     EXPECT_EQ(at_b.last_packet, bytes);
     EXPECT_EQ(at_b.last_header, header);
+}
+
+// Small ones are gathered in another way than large ones.
+TEST_F(xcf_link, makes_one_packet_of_its_parts_whatever_its_size) {
+    packet_header const header{packet_header::segmentation::none, 0, true, 20, 16};
+    for (std::size_t size = 40; size <= 600; ++size) {
+        auto bytes = ipv4_packet(size);
+        for (std::size_t i = 20; i < size; ++i)
+            bytes[i] = static_cast<std::byte>(i * 7);
+        std::span<std::byte const> const whole(bytes);
+        std::array const parts{whole.first(20), whole.subspan(20, 13), whole.first(0),
+                               whole.subspan(33)};
+        ASSERT_TRUE(a->send(header, parts));
+        read(*b, at_b);
+        ASSERT_EQ(at_b.last_packet, bytes);
+        ASSERT_EQ(at_b.last_header, header);
+    }
 }
 
 TEST_F(xcf_link, drops_and_counts_packets_that_the_other_side_does_not_read) {

@@ -11,6 +11,7 @@ from act_change import change
 from act_collision import collision
 from act_failure import failure
 from act_one_address import one_address
+from act_takeover import takeover
 from crowd import SERVICES, await_quiet
 from lab import namespace
 from lab.laboratory import Laboratory
@@ -32,7 +33,7 @@ def play(stage, keep):
             stage.say("three systems, a router and a partner, each a network namespace")
             sysplex = Sysplex(lab)
             partner = sysplex.serve(*(f"echo:{port}" for port in SERVICES), survives=keep)
-            for act in (one_address, collision, change, failure):
+            for act in (one_address, collision, change, failure, takeover):
                 act(stage, sysplex, partner)
                 await_quiet(partner)
                 sysplex.stop()

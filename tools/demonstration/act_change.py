@@ -16,8 +16,9 @@ def change(stage, sysplex, partner):
     stage.say(f"port {FORCED} is forced onto {' and '.join(stack.name for stack in sysplex.targets)}")
     held = [Connector(stack, PARTNER, port, 1, "--bind", f"{DVIPA}..{FORCED}")
             for stack, port in zip(sysplex.targets, (7002, 7003))]
+    forced = sum(connector.summary()["connected"] for connector in held)  # before another takes the port
     held += [Connector(stack, PARTNER, port, EACH) for stack, port in zip(sysplex.stacks, (7001, 7002, 7003))]
-    opened = sum(connector.summary()["connected"] for connector in held)
+    opened = forced + sum(connector.summary()["connected"] for connector in held[2:])
     stage.check("connections opened without coordination", 3 * EACH + 2, opened)
     taken = {port for service in (7001, 7002, 7003) for _, port in partner.live(service)}
     stage.check(f"stacks that hold port {FORCED}", lambda found: found >= 2, _holders(sysplex, FORCED))

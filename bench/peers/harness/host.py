@@ -46,11 +46,15 @@ class Namespace:
         for key, value in SETTINGS.items():
             self.run("sysctl", "-qw", f"{key}={value}", check=False)
 
+    def prefix(self):
+        """Words before a command that make it run here. Unlike ip(8)'s, they need no mounts, which a chroot refuses."""
+        return ["nsenter", f"--net=/run/netns/{self.name}", "--"]
+
     def ip(self, *words):
-        return run("ip", "-n", self.name, *words)
+        return self.run("ip", *words)
 
     def run(self, *words, check=True):
-        return run("ip", "netns", "exec", self.name, *words, check=check)
+        return run(*self.prefix(), *words, check=check)
 
     def add_tun(self, name, offloads, mtu=1500):
         """A persistent device that the stack opens."""
@@ -66,10 +70,10 @@ class Process:
 
     def __init__(self, namespace, words, environment=None):
         self._output = tempfile.TemporaryFile("w+")
-        words = ["ip", "netns", "exec", namespace.name, *map(str, words)]
+        words = [*namespace.prefix(), *map(str, words)]
         self._process = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=self._output, stderr=self._output,
                                          env={**os.environ, **(environment or {})})
-        self.pid = self._process.pid  # ip(8) has executed the program
+        self.pid = self._process.pid  # nsenter(1) has executed the program
 
     def output(self):
         self._output.seek(0)

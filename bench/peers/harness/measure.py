@@ -47,7 +47,7 @@ def run_client(stack, trial, seconds, patience):
     arguments = {**trial.arguments, "secs": seconds, "warmup": WARM_UP, "addr": stack.address,
                  "port": trial.port or row.OUTBOUND_PORT, "src": ",".join(stack.sources),
                  "pids": ",".join(str(process.pid) for process in stack.measured)}
-    words = ["ip", "netns", "exec", stack.client.name, "nice", "-n", "-10",
+    words = [*stack.client.prefix(), "nice", "-n", "-10",
              *(["taskset", "-c", "0"] if trial.one_processor else []),
              host.program("client"), trial.mode, *(f"{key}={value}" for key, value in arguments.items() if value != "")]
     client = subprocess.Popen([str(word) for word in words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

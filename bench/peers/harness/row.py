@@ -1,6 +1,7 @@
 """A row of the tables: a stack, brought up for measuring."""
 
 import pathlib
+import shutil
 import socket
 import tempfile
 
@@ -46,9 +47,7 @@ class Row:
         self.processes = []
         for space in self.spaces:
             space.remove()
-        for path in self.directory.iterdir():
-            path.unlink()
-        self.directory.rmdir()
+        shutil.rmtree(self.directory)
 
     def start(self):
         raise NotImplementedError

@@ -62,3 +62,7 @@ class Network:
     def route_dvipa(self, number, address=DVIPA):
         """Sends what is for `address` to system `number`."""
         self.router.ip("route", "replace", f"{address}/32", "via", f"192.168.{number}.2")
+
+    def forget_dvipa(self, address=DVIPA):
+        """Leaves it to routing daemons."""
+        self.router.ip("route", "del", f"{address}/32")

@@ -4,7 +4,7 @@ import os
 
 from . import profiles
 from .network import DVIPA, Network
-from .peer import Capture, Server
+from .peer import Capture, Client, Knock, Server
 from .stack import Stack
 from .waiting import await_condition
 
@@ -37,6 +37,14 @@ class Sysplex:
     def serve(self, *services, survives=False):
         """The partner's services."""
         return Server(self._lab, self.network.partner, *services, survives=survives)
+
+    def clients(self, count):
+        """The partner's connections to the distributed port."""
+        return Client(self._lab, self.network.partner, DVIPA, profiles.SERVICE_PORT, count)
+
+    def knock(self):
+        """New ones, one after the other."""
+        return Knock(self._lab, self.network.partner, DVIPA, profiles.SERVICE_PORT)
 
     def start(self, sharing="SYSPLEXPORTS", ephemeral=(40000, 49999), extra="", service=profiles.SERVICE_PORT,
               survives=False, wrapper=(), kind=Stack):
