@@ -49,7 +49,9 @@ void tun_interface::read_bursts() {
         if (count > 0) loop_.end_burst();
     } while (count > 1 && ++bursts < turn);
     auto const now = boot_time();
-    if (count > 0) poll_.came(now);
+    // Whose packets this stack only sends on to another one is not answered from here, and has
+    // nothing to say at once.
+    if (count > 0 && std::exchange(answered_, false)) poll_.came(now);
     if (poll_.goes_on(now))
         look_again();
     else

@@ -28,6 +28,7 @@ class tun_interface {
     void set_index(std::size_t index) { index_ = index; }
     void write(stack::fragments const& packet, stack::offload const& meta) {
         queue_.write(packet, meta);
+        answered_ = true;
     }
 
   private:
@@ -41,6 +42,7 @@ class tun_interface {
     boost::asio::posix::stream_descriptor ready_;  ///< the device's descriptor, not owned
     std::size_t index_ = 0;
     busy_poll poll_;
+    bool answered_ = false;  ///< something was written since packets were last read
     /// What a handler on its way through the loop looks at: this is still there.
     std::shared_ptr<tun_interface*> self_ = std::make_shared<tun_interface*>(this);
 };
