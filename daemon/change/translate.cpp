@@ -98,6 +98,7 @@ std::vector<stack::port_reservation> reservations(parser::reservations const& fr
             auto const added =
                 result.insert(result.end(), reservation(key.protocol, key.port, key.job));
             if (user.bind) added->bind = to_stack(*user.bind);
+            added->shared = user.options.sharing != parser::listener_sharing::none;
         }
     }
     for (auto const& [key, user] : from.ranges)

@@ -1,6 +1,7 @@
 #include "daemon/node/explain.hpp"
 
 #include "daemon/sysplex/port_bridge.hpp"
+#include "stack/socket/reservation.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -39,8 +40,13 @@ std::string taken(stack::endpoint const& local, stack::settings const& settings,
     if (shared_dvipa(local.host, settings) != nullptr)
         if (auto const holders = holders_of(local, facility, members); !holders.empty())
             return fmt::format("{} is held by {}", local.to_string(), holders);
-    return fmt::format("{} is in use on this stack (tcpplex netstat allconn -P {})",
-                       local.to_string(), local.port);
+    auto const& ports = settings.ports;
+    bool const could_be_shared = !stack::socket::reservations_of(ports, true, local.port).empty() &&
+                                 !stack::socket::is_shared_port(ports, local.port);
+    return fmt::format(
+        "{} is in use on this stack (tcpplex netstat allconn -P {}){}", local.to_string(),
+        local.port,
+        could_be_shared ? "; SHAREPORT in its PORT statement allows several listeners" : "");
 }
 
 /// The address a connection would have come from.

@@ -17,9 +17,7 @@ struct unreserved_job : job_name {};
 struct unreserved_resource : resource_name {};
 
 // clang-format off
-struct sharing : opt<sor<
-    noted<"an address and port has one listener", kw<"SHAREPORTWLM">>,
-    noted<"an address and port has one listener", kw<"SHAREPort">>>> {};
+struct sharing : opt<sor<then<kw<"SHAREPORTWLM">>, then<kw<"SHAREPort">>>> {};
 
 struct options : seq<
     port_options::no_autolog,

@@ -82,6 +82,7 @@ struct port_reservation {
     std::string job;  ///< who may bind the port: this job; those that begin so, with * at the end;
                       ///< nobody if empty
     std::optional<address> bind;  ///< PORT ... BIND: a socket bound to any address gets this one
+    bool shared = false;          ///< SHAREPORT: the port may have several listeners
 };
 
 /// TCPCONFIG and the fixed limits of the TCP engine.

@@ -35,8 +35,10 @@ error_code sockets::name_for_bind(socket_state const& s, bound_name& name) const
         return error;
     if (!name.is_any() && !around_.topology.is_active(host))
         return errc::make_error_code(errc::address_not_available);
+    bool const shared = is_shared_port(settings.ports, name.local.port);
     for (auto const& part : name.by_family())
-        if (around_.local_ports.is_taken(part)) return errc::make_error_code(errc::address_in_use);
+        if (around_.local_ports.is_taken(part, shared))
+            return errc::make_error_code(errc::address_in_use);
     return {};
 }
 

@@ -1,4 +1,5 @@
 // Sockets take connections: listen(), and what it means for shared addresses.
+#include "stack/socket/reservation.hpp"
 #include "stack/socket/sockets.hpp"
 
 namespace stack::socket {
@@ -42,7 +43,10 @@ void sockets::finish_listen(socket_id id) {
     auto& s = *find(id);
     error_code error = s.refusal;
     if (!error) {
-        auto const made = around_.engine.listen(s.name, s.backlog, tag_of(id), s.wanted_options());
+        bool const shared = is_shared_port(around_.topology.settings().ports, s.name.local.port);
+        auto const made =
+            around_.engine.listen(s.name, s.backlog, tag_of(id), s.wanted_options(),
+                                  shared ? tcp::endpoint_use::shared : tcp::endpoint_use::alone);
         if (made)
             s.listener = *made;
         else

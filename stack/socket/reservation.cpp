@@ -38,4 +38,8 @@ error_code apply_reservations(std::vector<port_reservation> const& reservations,
     return {};
 }
 
+bool is_shared_port(std::vector<port_reservation> const& all, std::uint16_t port) {
+    return std::ranges::any_of(reservations_of(all, true, port), &port_reservation::shared);
+}
+
 }  // namespace stack::socket

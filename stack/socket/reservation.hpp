@@ -1,4 +1,4 @@
-// Who may bind a port: PORT and RESTRICTLOWPORTS.
+// Who may bind a port, and how many may: PORT and RESTRICTLOWPORTS.
 #pragma once
 
 #include "stack/shard/settings.hpp"
@@ -20,5 +20,9 @@ std::span<port_reservation const> reservations_of(std::vector<port_reservation> 
 /// socket bound to any address gets the one that PORT ... BIND names, if it is one of those.
 error_code apply_reservations(std::vector<port_reservation> const& reservations, bool tcp,
                               bool restrict_low_ports, std::string_view job, bound_name& name);
+
+/// SHAREPORT: whether sockets that may bind the port of TCP may have it together. One entry that
+/// says so is enough.
+bool is_shared_port(std::vector<port_reservation> const& all, std::uint16_t port);
 
 }  // namespace stack::socket

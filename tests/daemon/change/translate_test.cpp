@@ -156,6 +156,16 @@ TEST(stack_settings, ports_of_ranges_stand_among_the_others_udp_first) {
     EXPECT_EQ(jobs, (std::vector<std::string>{"", "X", "Y", "WEB*", "WEB*", "Z"}));
 }
 
+TEST(stack_settings, ports_are_shared_with_shareport) {
+    auto const settings = stack_settings(
+        configured("INTERFACE OSA1 DEFINE IPAQENET PORTNAME P1 IPADDR 10.1.1.1/24\n"
+                   "PORT 80 TCP WEB SHAREPORT 81 TCP WEB SHAREPORTWLM BIND 10.1.1.1 82 TCP WEB"));
+    std::vector<bool> shared;
+    for (auto const& each : settings.ports)
+        shared.push_back(each.shared);
+    EXPECT_EQ(shared, (std::vector<bool>{true, true, false}));
+}
+
 TEST(stack_settings, tcp_and_ip_parameters_are_taken_over) {
     auto const settings = stack_settings(configured(profile));
     EXPECT_EQ(settings.tcp.first_ephemeral, 40000);

@@ -1,0 +1,71 @@
+"""What PORT gives to whom: `tcpplex listen` on a stack, the Linux kernel as the client."""
+
+import unittest
+
+from lab import profiles
+from lab.case import LabTest
+from lab.peer import Client
+from lab.single import Single
+
+
+class Reservations(LabTest):
+    def _start(self, ports, shards=1):
+        self.bed = Single(self.lab, profiles.single(extra=ports), shards=shards)
+        self.stack = self.bed.stack.start()
+
+    def _listen(self, job, port, *words):
+        listener = self.stack.begin("listen", "--jobname", job, "--echo", *words, self.bed.address, port)
+        listener.await_line(lambda line: "listening on" in line, "listening on", output=listener.stderr)
+        return listener
+
+    def _refused(self, job, port):
+        outcome = self.stack.tcpplex("listen", "--jobname", job, self.bed.address, port)
+        self.assertEqual(1, outcome.status, outcome)
+        return outcome.stderr
+
+    def _sockets(self, port, job):
+        """(listeners, connections) of a job."""
+        rows = [row for row in self.stack.connections(port=port) if row["user"] == job]
+        listeners = sum(row["state"] == "LISTEN" for row in rows)
+        return listeners, len(rows) - listeners
+
+
+class SharedPort(Reservations):
+    def _share(self, shards):
+        self._start("80 TCP WEB SHAREPORT\n80 TCP API", shards)
+        first = self._listen("WEB", 80)
+        self._listen("WEB", 80)
+        self._listen("API", 80)
+        client = Client(self.lab, self.bed.partner, self.bed.address, 80, 30)
+        self.assertEqual(30, client.opened["connected"], client.opened)
+        self.assertEqual(30, client.echo()["echoed"])
+        return first
+
+    def test_two_processes_of_a_job_and_one_of_another_share_a_port(self):
+        first = self._share(shards=1)
+        self.assertEqual((1, 10), self._sockets(80, "API"))
+        self.assertEqual((2, 20), self._sockets(80, "WEB"))
+        self.assertIn("reserved for another job", self._refused("OTHER", 80))
+        first.kill()
+        again = Client(self.lab, self.bed.partner, self.bed.address, 80, 20)
+        self.assertEqual(20, again.opened["connected"], again.opened)
+        self.assertEqual(20, again.echo()["echoed"])
+        self.assertEqual(1, self._sockets(80, "WEB")[0])
+
+    def test_two_shards_share_it_as_well(self):
+        self._share(shards=2)
+        connections = self._sockets(80, "API")[1] + self._sockets(80, "WEB")[1]
+        self.assertEqual(30, connections)
+
+    def test_a_port_without_shareport_has_one_listener(self):
+        self._start("80 TCP WEB\n81 TCP WEB SHAREPORTWLM")
+        self._listen("WEB", 80)
+        self.assertIn("SHAREPORT", self._refused("WEB", 80))
+        self._listen("WEB", 81)
+        self._listen("WEB", 81)
+        self.stack.obeyfile("PORT 80 TCP WEB SHAREPORT", check=True)
+        self._listen("WEB", 80)
+
+
+if __name__ == "__main__":
+    unittest.main()
