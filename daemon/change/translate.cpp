@@ -109,6 +109,17 @@ std::vector<stack::port_reservation> reservations(parser::reservations const& fr
     return result;
 }
 
+std::vector<stack::unreserved_rule> unreserved_rules(parser::reservations const& from) {
+    using check = stack::unreserved_rule::check;
+    std::vector<stack::unreserved_rule> result;
+    for (auto const& [protocol, users] : from.unreserved)
+        for (auto const& [job, user] : users)  // the more specific first
+            result.push_back(
+                {protocol == parser::port_protocol::tcp, job, user.deny,
+                 user.when == parser::unreserved_check::listen ? check::listen : check::bind});
+    return result;
+}
+
 stack::distribution_method method_of(parser::distribution_method from) {
     switch (from) {
         case parser::distribution_method::base_wlm:
@@ -212,6 +223,7 @@ stack::settings stack_settings(parser::configuration const& from) {
     if (from.ip6.xcf) result.interfaces.push_back(dynamic_xcf("EZ6SAMEMVS", *from.ip6.xcf, from));
     result.routes = routes(from, result);
     result.ports = reservations(from.ports);
+    result.unreserved = unreserved_rules(from.ports);
     result.sources = source_order(from).take();
 
     result.tcp.first_ephemeral = from.tcp.ephemeral.first;

@@ -32,13 +32,13 @@ struct entry : phrase<port_number, port_options::protocol, user> {};
 
 struct unreserved_user : seq<then<unreserved_job>, opt<sor<
     then<kw<"DENY">>,
-    phrase<kw<"SAF">, unreserved_resource>>>> {};
+    noted<"there is no security product to ask, the job name decides",
+          kw<"SAF">, unreserved_resource>>>> {};
 struct when_bind : then<kw<"WHENBIND">> {};
 struct when_listen : then<kw<"WHENLISTEN">> {};
 struct unreserved_tcp : phrase<kw<"TCP">, unreserved_user, opt<sor<when_listen, when_bind>>> {};
 struct unreserved_udp : phrase<kw<"UDP">, unreserved_user, opt<when_bind>> {};
-struct unreserved : seq<noted<"any job may use ports that are not reserved",
-                              kw<"UNRSV">, sor<unreserved_tcp, unreserved_udp>>> {};
+struct unreserved : phrase<kw<"UNRSV">, sor<unreserved_tcp, unreserved_udp>> {};
 
 struct statement : plus<sor<entry, unreserved>> {};
 // clang-format on

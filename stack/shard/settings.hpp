@@ -85,6 +85,15 @@ struct port_reservation {
     bool shared = false;          ///< SHAREPORT: the port may have several listeners
 };
 
+/// PORT UNRSV: who may use the ports that no reservation names.
+struct unreserved_rule {
+    enum class check : std::uint8_t { bind, listen };  ///< WHENBIND, WHENLISTEN
+    bool tcp = true;
+    std::string job;    ///< as of port_reservation
+    bool deny = false;  ///< DENY: the job may not
+    check when = check::bind;
+};
+
 /// TCPCONFIG and the fixed limits of the TCP engine.
 struct tcp_settings {
     std::uint16_t first_ephemeral = 1024;
@@ -164,7 +173,10 @@ struct settings {
     std::vector<route_settings> routes;
     std::vector<dvipa_settings> dvipas;   ///< at the end of the HOME list, in the order created
     std::vector<port_reservation> ports;  ///< sorted by `tcp`, then by port
-    std::vector<source_rule> sources;     ///< the first one that fits a connection counts
+    /// If there is one of a protocol, its jobs are those that one admits, and no others; of several
+    /// for a job the first one counts.
+    std::vector<unreserved_rule> unreserved;
+    std::vector<source_rule> sources;  ///< the first one that fits a connection counts
     quiesced_servers quiesced;
     tcp_settings tcp;
     udp_settings udp;

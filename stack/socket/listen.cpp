@@ -11,6 +11,8 @@ void sockets::listen(socket_id id, std::uint16_t backlog) {
     if (s == nullptr) return;
     if (s->at != socket_state::phase::fresh || !s->bound())
         return tell(event::kind::listening, id, errc::make_error_code(errc::invalid_argument));
+    if (!s->assigned && !may_listen(around_.topology.settings(), s->name.local.port, s->job))
+        return tell(event::kind::listening, id, errc::make_error_code(errc::permission_denied));
     s->backlog = backlog;
     s->refusal = {};
     s->at = socket_state::phase::serving;

@@ -4,7 +4,8 @@ import unittest
 
 from lab import profiles
 from lab.case import LabTest
-from lab.peer import Client
+from lab.network import PARTNER
+from lab.peer import Client, Server
 from lab.single import Single
 
 
@@ -18,8 +19,8 @@ class Reservations(LabTest):
         listener.await_line(lambda line: "listening on" in line, "listening on", output=listener.stderr)
         return listener
 
-    def _refused(self, job, port):
-        outcome = self.stack.tcpplex("listen", "--jobname", job, self.bed.address, port)
+    def _refused(self, job, port, *words):
+        outcome = self.stack.tcpplex("listen", "--jobname", job, *words, self.bed.address, port)
         self.assertEqual(1, outcome.status, outcome)
         return outcome.stderr
 
@@ -65,6 +66,41 @@ class SharedPort(Reservations):
         self._listen("WEB", 81)
         self.stack.obeyfile("PORT 80 TCP WEB SHAREPORT", check=True)
         self._listen("WEB", 80)
+
+
+class Unreserved(Reservations):
+    def _guard(self, rules, shards=1):
+        self._start(f"80 TCP WEB\n{rules}", shards)
+        Server(self.lab, self.bed.partner, "echo:7000")
+
+    def _connect(self, job, local_port=None):
+        name = f"{self.bed.address}..{local_port}" if local_port else self.bed.address
+        return self.stack.tcpplex("connect", "--jobname", job, "--bind", name, PARTNER, 7000, stdin=b"x\n")
+
+    def test_ports_that_are_not_reserved_are_for_the_jobs_that_are_admitted(self):
+        self._guard("UNRSV TCP * DENY UNRSV TCP ADM*\nUNRSV UDP * DENY")
+        self._listen("ADM1", 5000)
+        refusal = self._refused("OTHER", 5001)
+        self.assertIn("EACCES", refusal)
+        self.assertIn("PORT UNRSV TCP", refusal)
+        self.assertIn("PORT UNRSV UDP", self._refused("ADM1", 5002, "--udp"))
+        self._listen("WEB", 80)
+        self.assertEqual(0, self._connect("OTHER", 5003).status, "only a listener is looked at")
+        self.stack.obeyfile("DELETE PORT UNRSV TCP * UNRSV TCP ADM*", check=True)
+        self._listen("OTHER", 5001)
+
+    def test_a_socket_is_not_bound_when_bind_is_looked_at(self):
+        self._guard("UNRSV TCP ADM1 WHENBIND")
+        self.assertEqual(0, self._connect("ADM1", 5003).status)
+        refused = self._connect("OTHER", 5004)
+        self.assertIn("EACCES", refused.stderr, refused)
+        self.assertEqual(0, self._connect("OTHER").status)
+
+    def test_a_port_that_the_stack_chooses_is_for_all_on_two_shards(self):
+        self._guard("UNRSV TCP * DENY WHENBIND", shards=2)
+        self.assertIn("EACCES", self._connect("OTHER", 5003).stderr)
+        for _ in range(8):
+            self.assertEqual(0, self._connect("OTHER").status)
 
 
 if __name__ == "__main__":

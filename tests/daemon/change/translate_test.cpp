@@ -166,6 +166,20 @@ TEST(stack_settings, ports_are_shared_with_shareport) {
     EXPECT_EQ(shared, (std::vector<bool>{true, true, false}));
 }
 
+TEST(stack_settings, rules_of_ports_not_reserved_stand_with_the_more_specific_job_first) {
+    auto const settings = stack_settings(
+        configured("PORT UNRSV TCP * DENY UNRSV TCP WEB* UNRSV TCP WEB1 UNRSV UDP DNS"));
+    std::vector<std::string> jobs;
+    for (auto const& each : settings.unreserved)
+        jobs.push_back((each.tcp ? "TCP " : "UDP ") + each.job);
+    EXPECT_EQ(jobs, (std::vector<std::string>{"TCP WEB1", "TCP WEB*", "TCP *", "UDP DNS"}));
+    EXPECT_TRUE(settings.unreserved[2].deny);
+    EXPECT_EQ(settings.unreserved[2].when, stack::unreserved_rule::check::listen);
+    EXPECT_EQ(settings.unreserved[3].when, stack::unreserved_rule::check::bind);
+    auto const at_bind = stack_settings(configured("PORT UNRSV TCP WEB WHENBIND"));
+    EXPECT_EQ(at_bind.unreserved.front().when, stack::unreserved_rule::check::bind);
+}
+
 TEST(stack_settings, tcp_and_ip_parameters_are_taken_over) {
     auto const settings = stack_settings(configured(profile));
     EXPECT_EQ(settings.tcp.first_ephemeral, 40000);
