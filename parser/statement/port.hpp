@@ -32,8 +32,7 @@ struct entry : phrase<port_number, port_options::protocol, user> {};
 
 struct unreserved_user : seq<then<unreserved_job>, opt<sor<
     then<kw<"DENY">>,
-    noted<"there is no security product to ask, the job name decides",
-          kw<"SAF">, unreserved_resource>>>> {};
+    phrase<kw<"SAF">, unreserved_resource>>>> {};
 struct when_bind : then<kw<"WHENBIND">> {};
 struct when_listen : then<kw<"WHENLISTEN">> {};
 struct unreserved_tcp : phrase<kw<"TCP">, unreserved_user, opt<sor<when_listen, when_bind>>> {};
