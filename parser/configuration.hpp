@@ -194,6 +194,7 @@ struct vipa_range {
     std::string interface;  ///< of IPv6 only
     range_move moveable = range_move::nondisruptive;
     std::optional<port_sharing> sharing;
+    std::optional<std::string> saf;  ///< the resource whose users may bind; empty: all
 
     friend bool operator==(vipa_range const&, vipa_range const&) = default;
 };

@@ -23,6 +23,35 @@ port_user const* reservations::find(port_protocol protocol, std::uint16_t port,
     return nullptr;
 }
 
+namespace {
+
+bool is_any(ip_address const& host) {
+    return host == ip_address{} || host == ip_address::v4(0);
+}
+
+/// Whether an entry of PORT is about sockets of `host`.
+bool is_about(port_user const& user, ip_address const& host) {
+    if (!user.bind || *user.bind == host) return true;
+    return is_any(host) && (host == ip_address{} || user.bind->is_v4());
+}
+
+}  // namespace
+
+port_user const* reservations::find(port_protocol protocol, std::uint16_t port,
+                                    std::string_view job, ip_address const& host) const {
+    auto const names = names_for(job);
+    port_user const* elsewhere = nullptr;
+    for (bool const any_address : {false, true})
+        for (auto const& name : names) {
+            auto const found = ports.find({protocol, port, any_address, name});
+            if (found == ports.end()) continue;
+            for (auto const& user : found->second)
+                if (is_about(user, host)) return &user;
+            if (elsewhere == nullptr) elsewhere = &found->second.front();
+        }
+    return elsewhere;
+}
+
 auto reservations::find_range(port_protocol protocol, std::uint16_t port) const
     -> decltype(ranges.cbegin()) {
     return first_overlap(protocol, {port, port});

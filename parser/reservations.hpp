@@ -65,6 +65,11 @@ struct reservations {
     /// The entry of PORT by which `job` (upper case) may use a port, the most specific, with BIND
     /// before without; null if none is for it.
     port_user const* find(port_protocol protocol, std::uint16_t port, std::string_view job) const;
+    /// The one that counts for a socket of `host`, which may be unspecified: with BIND if that
+    /// names the address, or gives it one; else without. If it is for the job by others' addresses
+    /// alone, the first of these.
+    port_user const* find(port_protocol protocol, std::uint16_t port, std::string_view job,
+                          ip_address const& host) const;
     /// The range that a port is in, by its first port; ranges.end() if none.
     auto find_range(port_protocol protocol, std::uint16_t port) const -> decltype(ranges.cbegin());
     /// The first entry of PORT for a port in `range`; ports.end() if none.

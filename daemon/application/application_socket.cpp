@@ -72,8 +72,10 @@ void application_socket::bind(std::uint64_t request, std::string const& job,
 }
 
 void application_socket::bind_at(std::size_t place) {
+    bool const picked = asked_.port == 0 && place != 0;  // by the first shard
+    auto const origin = picked ? stack::port_origin::stack : stack::port_origin::user;
     sockets_[place].run([&](stack::shard& core, stack::socket_id id, stack::instant now) {
-        core.bind(id, local_, now, v6_only_);
+        core.bind(id, local_, now, v6_only_, origin);
     });
 }
 

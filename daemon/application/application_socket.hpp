@@ -50,7 +50,7 @@ class application_socket : public socket_user {
 
     std::uint64_t cookie() const { return cookie_; }
     bool is_listener() const { return listening_; }
-    bool is_bound() const { return bound_ && !listening_ && !remote_wanted_; }
+    bool is_bound() const { return bound_ && !listen_wanted_ && !remote_wanted_; }
 
     /// Before connect_bound().
     void add_options(app::socket_options const& wanted);

@@ -39,6 +39,25 @@ bool is_viewer(caller const& who) {
     return false;
 }
 
+/// The supplementary groups of the other end. Without them, which no kernel since 4.13 is, its own
+/// group counts alone.
+std::vector<gid_t> groups_of(int connection) {
+    std::vector<gid_t> groups(32);
+    for (;;) {
+        auto size = static_cast<socklen_t>(groups.size() * sizeof(gid_t));
+        if (getsockopt(connection, SOL_SOCKET, SO_PEERGROUPS, groups.data(), &size) == 0) {
+            groups.resize(size / sizeof(gid_t));
+            return groups;
+        }
+        if (errno != ERANGE) return {};
+        groups.resize(size / sizeof(gid_t));
+    }
+}
+
+bool contains(std::vector<gid_t> const& all, std::uint32_t one) {
+    return std::find(all.begin(), all.end(), one) != all.end();
+}
+
 }  // namespace
 
 app::result<caller> caller_of(int connection) {
@@ -46,7 +65,7 @@ app::result<caller> caller_of(int connection) {
     socklen_t size = sizeof credentials;
     if (getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &credentials, &size) != 0)
         return app::system_error(errno, "credentials of a control connection");
-    return caller{credentials.pid, credentials.uid, credentials.gid};
+    return caller{credentials.pid, credentials.uid, credentials.gid, groups_of(connection)};
 }
 
 std::string caller::name() const {
@@ -66,6 +85,12 @@ bool caller::may_look() const {
 
 bool caller::may_change(std::vector<uid_t> const& operators) const {
     return user == 0 || std::find(operators.begin(), operators.end(), user) != operators.end();
+}
+
+bool caller::may_use(resource_holders const& resource) const {
+    return contains(resource.users, user) || contains(resource.groups, group) ||
+           std::any_of(groups.begin(), groups.end(),
+                       [&](gid_t each) { return contains(resource.groups, each); });
 }
 
 }  // namespace tcpplexd

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/error.hpp"
+#include "daemon/host/resources.hpp"
 
 #include <string>
 #include <vector>
@@ -15,6 +16,7 @@ struct caller {
     pid_t process = 0;
     uid_t user = 0;
     gid_t group = 0;
+    std::vector<gid_t> groups = {};  ///< its others (SO_PEERGROUPS)
 
     /// The user's name, or "uid 1234" of one that has none.
     std::string name() const;
@@ -24,6 +26,8 @@ struct caller {
     bool may_look() const;
     /// May change the configuration: root and the operators that the host settings name.
     bool may_change(std::vector<uid_t> const& operators) const;
+    /// Is one of the users, or in one of the groups. Root is no exception.
+    bool may_use(resource_holders const& resource) const;
 };
 
 app::result<caller> caller_of(int connection);

@@ -186,6 +186,7 @@ void control_session::do_request(std::uint64_t id, app::connect_request const& a
     }
     auto const local = to_endpoint(asked.local, remote->host);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
+    if (refuse_guarded(id, job_of(asked.job), *local, wanted_name::use::connect)) return;
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
                                  local = *local, remote = *remote, options = asked.options] {
         if (!self->ended_) self->add_socket(options).connect(id, job, local, remote);
@@ -197,6 +198,7 @@ void control_session::do_request(std::uint64_t id, app::bind_request const& aske
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
     if (refuse_v6only(id, asked.v6only, asked.local)) return;
+    if (refuse_guarded(id, job_of(asked.job), *local, wanted_name::use::connect)) return;
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
                                  local = *local, v6_only = asked.v6only, options = asked.options] {
         if (!self->ended_) self->add_socket(options).bind(id, job, {local, v6_only});
@@ -208,6 +210,7 @@ void control_session::do_request(std::uint64_t id, app::listen_request const& as
     auto const local = to_endpoint(asked.local);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
     if (refuse_v6only(id, asked.v6only, asked.local)) return;
+    if (refuse_guarded(id, job_of(asked.job), *local, wanted_name::use::listen)) return;
     auto const backlog = static_cast<std::uint16_t>(std::min<std::uint32_t>(asked.backlog, 65535));
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
                                  name = stack::bound_name{*local, asked.v6only}, backlog,
@@ -232,6 +235,7 @@ void control_session::do_request(std::uint64_t id, app::datagram_request const& 
     auto const local = to_endpoint(asked.local, connected ? remote->host : stack::address());
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
     if (refuse_v6only(id, asked.v6only, asked.local)) return;
+    if (refuse_guarded(id, job_of(asked.job), *local, wanted_name::use::datagrams)) return;
     node_.activate(local->host,
                    [self = shared_from_this(), id, job = job_of(asked.job),
                     wanted = datagram_name{*local, *remote, {asked.reuse, asked.v6only}}] {
@@ -272,6 +276,14 @@ bool control_session::refuse_options(std::uint64_t id, app::socket_options const
     auto const unknown = unknown_name(wanted);
     if (!unknown.empty()) refuse(id, ENOENT, unknown);
     return !unknown.empty();
+}
+
+bool control_session::refuse_guarded(std::uint64_t id, std::string const& job,
+                                     stack::endpoint const& local, wanted_name::use what) {
+    auto why = node_.guarded_from(who_, {job, local, what});
+    bool const refused = !why.empty();
+    if (refused) refuse(id, EACCES, std::move(why));
+    return refused;
 }
 
 bool control_session::refuse_v6only(std::uint64_t id, bool wanted, app::endpoint const& local) {

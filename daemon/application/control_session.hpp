@@ -71,6 +71,9 @@ class control_session : public application_owner,
     application_socket* find_socket(std::uint64_t cookie);
     /// What the request names; none if it is not of this connection, or gone.
     std::vector<shard_socket> sockets_named(app::options_request const& asked);
+    /// Whether a resource of the profile keeps the name from the caller; he is told then.
+    bool refuse_guarded(std::uint64_t id, std::string const& job, stack::endpoint const& local,
+                        wanted_name::use what);
     bool refuse_v6only(std::uint64_t id, bool wanted, app::endpoint const& local);
     bool refuse_options(std::uint64_t id, app::socket_options const& wanted);
     std::string job_of(std::string const& asked) const;

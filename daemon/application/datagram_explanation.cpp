@@ -23,8 +23,9 @@ std::string explain(datagram_name const& wanted, stack::error_code why) {
         return fmt::format("{} is the broadcast address", remote.host.to_string());
     if (why == errc::permission_denied)
         return fmt::format(
-            "UDP port {} is reserved for another job by a PORT statement (use --jobname, or change "
-            "the statement)",
+            "UDP port {} is not for this job: a PORT statement reserves it for another, or PORT "
+            "UNRSV UDP does not admit the job to ports that are not reserved, or it is below 1024 "
+            "and UDPCONFIG has RESTRICTLOWPORTS (use --jobname, or change the statement)",
             local.port);
     if (why == errc::network_unreachable)
         return fmt::format("no way to {}: see the routes of the profile (BEGINROUTES)",

@@ -3,6 +3,8 @@
 
 #include "app/message/reply.hpp"
 #include "app/message/request.hpp"
+#include "daemon/application/caller.hpp"
+#include "daemon/application/wanted_name.hpp"
 #include "daemon/display/subject.hpp"
 
 #include <boost/json/object.hpp>
@@ -43,6 +45,9 @@ class operations {
     virtual app::alive identity() const = 0;
     /// Uids that may change the configuration, besides root.
     virtual std::vector<uid_t> const& operators() const = 0;
+    /// Why `who` may not have a name that the profile keeps for the users of a resource (SAF): the
+    /// statement, the setting and the remedy. Empty: nothing of it is, or he is one of them.
+    virtual std::string guarded_from(caller const& who, wanted_name const& wanted) = 0;
     /// Where its sockets are, by number of the shard.
     virtual std::vector<shard_loop*> const& shards() = 0;
     /// Why a socket could not have `local` (for a connection to `remote`): names the object, the

@@ -98,6 +98,7 @@ std::vector<stack::port_reservation> reservations(parser::reservations const& fr
             auto const added =
                 result.insert(result.end(), reservation(key.protocol, key.port, key.job));
             if (user.bind) added->bind = to_stack(*user.bind);
+            added->shared = user.options.sharing != parser::listener_sharing::none;
         }
     }
     for (auto const& [key, user] : from.ranges)
@@ -105,6 +106,17 @@ std::vector<stack::port_reservation> reservations(parser::reservations const& fr
             result.push_back(reservation(key.first, port, user.job));
     std::ranges::stable_sort(result, {},
                              [](auto const& each) { return std::pair(each.tcp, each.port); });
+    return result;
+}
+
+std::vector<stack::unreserved_rule> unreserved_rules(parser::reservations const& from) {
+    using check = stack::unreserved_rule::check;
+    std::vector<stack::unreserved_rule> result;
+    for (auto const& [protocol, users] : from.unreserved)
+        for (auto const& [job, user] : users)  // the more specific first
+            result.push_back(
+                {protocol == parser::port_protocol::tcp, job, user.deny,
+                 user.when == parser::unreserved_check::listen ? check::listen : check::bind});
     return result;
 }
 
@@ -212,6 +224,7 @@ stack::settings stack_settings(parser::configuration const& from) {
     if (from.ip6.xcf) result.interfaces.push_back(dynamic_xcf("EZ6SAMEMVS", *from.ip6.xcf, from));
     result.routes = routes(from, result);
     result.ports = reservations(from.ports);
+    result.unreserved = unreserved_rules(from.ports);
     result.sources = source_order(from).take();
 
     result.tcp.first_ephemeral = from.tcp.ephemeral.first;

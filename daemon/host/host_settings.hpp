@@ -4,7 +4,9 @@
 
 #include "cf/backend/etcd/settings.hpp"
 #include "cf/backend/shared_memory/table_size.hpp"
+#include "daemon/host/account.hpp"
 #include "daemon/host/failure.hpp"
+#include "daemon/host/resources.hpp"
 #include "stack/wire/address.hpp"
 
 #include <boost/system/result.hpp>
@@ -15,7 +17,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include <sys/types.h>
@@ -63,13 +64,11 @@ struct xcf_settings {
     std::optional<secure_xcf_settings> secure;
 };
 
-/// A user who may change the configuration, as written: a uid or a user name.
-using operator_id = std::variant<uid_t, std::string>;
-
 constexpr std::size_t most_shards = 16;
 
 /// Complete and checked; defaults are filled in.
 struct host_settings {
+    std::string file;                            ///< where they are from; empty: all by default
     std::string stack;                           ///< member name, upper case
     std::string system;                          ///< member name, upper case
     std::string sysplex;                         ///< member name, upper case
@@ -79,9 +78,10 @@ struct host_settings {
     facility_settings coupling_facility;
     std::string control;  ///< absolute path of the control socket
     xcf_settings xcf;
-    std::vector<operator_id> operators;  ///< beside root
-    std::vector<std::string> announce;   ///< links whose neighbours are told of owned DVIPAs
-    std::size_t shards = 1;              ///< threads; a power of two, at most most_shards
+    std::vector<account> operators;     ///< beside root
+    named_resources resources;          ///< who may use what the profile has under SAF
+    std::vector<std::string> announce;  ///< links whose neighbours are told of owned DVIPAs
+    std::size_t shards = 1;             ///< threads; a power of two, at most most_shards
 };
 
 /// One thing wrong with the settings. Line and column count from 1; 0 if no text is to blame.

@@ -2,6 +2,7 @@
 #include "daemon/host/facility_schema.hpp"
 #include "daemon/host/host_defaults.hpp"
 #include "daemon/host/names.hpp"
+#include "daemon/host/resource_schema.hpp"
 #include "daemon/host/xcf_schema.hpp"
 #include "daemon/host/yaml_document.hpp"
 #include "daemon/host/yaml_reader.hpp"
@@ -152,16 +153,11 @@ void schema::operators(node const& value, host_settings& into) {
     for (node const& item : value) {
         auto const written = read_.text(item, "'operators'", "a uid or a user name");
         if (!written) continue;
-        bool const numeric = written->find_first_not_of("0123456789") == std::string::npos;
-        // The highest uid means "no user" to chown(2) and its kin.
-        auto const uid = parse_number(*written, 0, std::numeric_limits<uid_t>::max() - 1);
-        if (numeric && !uid)
+        if (auto const who = to_account(*written))
+            into.operators.push_back(*who);
+        else
             read_.error(item, fmt::format("'operators': {} is no uid; expected at most {}",
                                           *written, std::numeric_limits<uid_t>::max() - 1));
-        else if (uid)
-            into.operators.emplace_back(*uid);
-        else
-            into.operators.emplace_back(*written);
     }
 }
 
@@ -199,6 +195,7 @@ void schema::entry(std::string const& key, node const& value, host_settings& int
         return facility_schema(read_).settings(value, into.coupling_facility);
     if (key == "xcf") return xcf_schema(read_).settings(value, into.xcf);
     if (key == "operators") return operators(value, into);
+    if (key == "resources") return resource_schema(read_).settings(value, into.resources);
     if (key == "symbols")
         return read_.each(value, "'symbols'",
                           [&](node const& name, node const& text) { symbol(name, text, into); });
@@ -215,9 +212,9 @@ void schema::entry(std::string const& key, node const& value, host_settings& int
 }
 
 host_settings schema::settings(node const& root) {
-    static constexpr std::array<std::string_view, 13> known{
+    static constexpr std::array<std::string_view, 14> known{
         "stack",   "system",  "sysplex",   "xcfgrpid", "symbols", "interfaces", "coupling_facility",
-        "control", "metrics", "operators", "announce", "xcf",     "shards"};
+        "control", "metrics", "operators", "announce", "xcf",     "shards",     "resources"};
     host_settings made;
     read_.each_known(root, "host settings", known, [&](node const& key, node const& value) {
         if (key.Scalar() == "metrics")

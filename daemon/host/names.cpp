@@ -36,6 +36,12 @@ bool is_member_name(std::string_view name) {
            std::all_of(name.begin(), name.end(), is_member_character);
 }
 
+bool is_resource_name(std::string_view name) {
+    return !name.empty() && name.size() <= 8 && std::all_of(name.begin(), name.end(), [](char c) {
+        return is_member_character(c) || c == '-';
+    });
+}
+
 bool is_symbol_name(std::string_view name) {
     auto const allowed = [](char c) { return is_member_character(c) || c == '_'; };
     return !name.empty() && name.size() <= 17 && is_letter_or_national(name.front()) &&

@@ -14,6 +14,9 @@ std::string lower(std::string_view text);
 /// no digit first.
 bool is_member_name(std::string_view name);
 
+/// A SAF resource of the profile: 1-8 upper case letters, digits, national characters and hyphens.
+bool is_resource_name(std::string_view name);
+
 /// A system symbol's name: as a member name with _ allowed inside, 1-17 characters, without & and
 /// period.
 bool is_symbol_name(std::string_view name);

@@ -11,6 +11,6 @@
 namespace tcpplexd {
 
 /// Looks the names up in the user database. An unknown name is a failure that names it.
-host_result<std::vector<uid_t>> operator_uids(std::span<operator_id const> operators);
+host_result<std::vector<uid_t>> operator_uids(std::span<account const> operators);
 
 }  // namespace tcpplexd

@@ -56,6 +56,7 @@ settings_result read_settings(std::optional<std::string> const& settings_path,
                                             fmt::format("host settings {} cannot be read: {}",
                                                         *settings_path, std::strerror(errno))}};
     auto settings = load(text, origin);
+    if (settings) settings->file = *settings_path;
     return settings ? with_readable_files(std::move(*settings)) : settings;
 }
 

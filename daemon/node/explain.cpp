@@ -1,6 +1,7 @@
 #include "daemon/node/explain.hpp"
 
 #include "daemon/sysplex/port_bridge.hpp"
+#include "stack/socket/reservation.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -39,8 +40,30 @@ std::string taken(stack::endpoint const& local, stack::settings const& settings,
     if (shared_dvipa(local.host, settings) != nullptr)
         if (auto const holders = holders_of(local, facility, members); !holders.empty())
             return fmt::format("{} is held by {}", local.to_string(), holders);
-    return fmt::format("{} is in use on this stack (tcpplex netstat allconn -P {})",
-                       local.to_string(), local.port);
+    auto const& ports = settings.ports;
+    bool const could_be_shared = !stack::socket::reservations_of(ports, true, local.port).empty() &&
+                                 !stack::socket::is_shared_port(ports, local.port);
+    return fmt::format(
+        "{} is in use on this stack (tcpplex netstat allconn -P {}){}", local.to_string(),
+        local.port,
+        could_be_shared ? "; SHAREPORT in its PORT statement allows several listeners" : "");
+}
+
+std::string not_permitted(std::uint16_t port, stack::settings const& settings) {
+    if (!stack::socket::reservations_of(settings.ports, true, port).empty())
+        return fmt::format(
+            "port {} is reserved for another job by a PORT statement (use --jobname, or change the "
+            "statement)",
+            port);
+    if (port < 1024 && settings.tcp.restrict_low_ports)
+        return fmt::format(
+            "port {} is below 1024 and not reserved, and TCPCONFIG has RESTRICTLOWPORTS (reserve "
+            "it for the job with PORT)",
+            port);
+    return fmt::format(
+        "port {} is not reserved, and PORT UNRSV TCP does not admit the job to such ports (reserve "
+        "it for the job with PORT, or add the job to PORT UNRSV)",
+        port);
 }
 
 /// The address a connection would have come from.
@@ -81,11 +104,7 @@ std::string explain(stack::endpoint const& local, stack::endpoint const& remote,
                     std::vector<group_member> const& members) {
     if (why == errc::address_in_use) return taken(local, settings, facility, members);
     if (why == errc::address_not_available) return not_available(local, settings, facility);
-    if (why == errc::permission_denied)
-        return fmt::format(
-            "port {} is reserved for another job by a PORT statement (use --jobname, or change the "
-            "statement)",
-            local.port);
+    if (why == errc::permission_denied) return not_permitted(local.port, settings);
     if (why == errc::connection_refused)
         return fmt::format("{} does not listen", remote.to_string());
     if (why == errc::timed_out) return fmt::format("{} does not answer", remote.to_string());

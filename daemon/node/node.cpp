@@ -35,6 +35,7 @@ node::node(boost::asio::io_context& io, node_parts parts)
     : io_(io),
       host_(std::move(parts.host)),
       operators_(std::move(parts.operators)),
+      resources_(std::move(parts.resources)),
       configuration_(std::move(parts.configuration)),
       configured_by_(std::move(parts.configured_by)),
       facility_(std::move(parts.facility)),
@@ -222,6 +223,7 @@ void node::configure_shards() {
 
 std::vector<std::string> node::adopt(parser::configuration next, device_set::prepared added) {
     configuration_ = std::move(next);
+    note_resources();
     note_definitions();
     auto const planned = settings_for(configuration_);
     auto problems = devices_.commit(std::move(added), planned);

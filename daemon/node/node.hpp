@@ -43,6 +43,7 @@ namespace tcpplexd {
 struct node_parts {
     host_settings host;
     std::vector<uid_t> operators;
+    tcpplexd::resources resources;
     parser::configuration configuration;
     std::string configured_by;            ///< where it is from, for the history
     std::deque<kept_configuration> kept;  ///< history::read()
@@ -83,6 +84,7 @@ class node : public operations,
                       std::function<void(vary_outcome)> done) override;
     app::alive identity() const override;
     std::vector<uid_t> const& operators() const override { return operators_; }
+    std::string guarded_from(caller const& who, wanted_name const& wanted) override;
     void activate(stack::address const& host, std::function<void()> then) override;
     std::vector<shard_loop*> const& shards() override { return loops_; }
     std::string explain(stack::endpoint const& local, stack::endpoint const& remote,
@@ -167,6 +169,7 @@ class node : public operations,
     member_definitions own_definitions(parser::configuration const& from) const;
     /// The group as it is once the others know of `from`.
     std::vector<group_member> members_with(parser::configuration const& from) const;
+    void note_resources();
     void note_definitions();
     void report_vipa_routes();
     void note_owners();
@@ -189,6 +192,8 @@ class node : public operations,
     boost::asio::io_context& io_;
     host_settings host_;
     std::vector<uid_t> operators_;
+    tcpplexd::resources resources_;
+    std::set<std::string> unnamed_resources_;  ///< that the operator has been told of
     parser::configuration configuration_;
     std::string configured_by_;
     std::unique_ptr<cf::connector> facility_;

@@ -140,6 +140,8 @@ int run(options const& asked, std::function<void(node&)> const& in_service) {
     if (!kernel) return stop_with(kernel.error().message);
     auto operators = operator_uids(host->operators);
     if (!operators) return stop_with(operators.error().message);
+    auto holders = look_up(host->resources);
+    if (!holders) return stop_with(holders.error().message);
 
     boost::asio::io_context io(1);
     auto const signalling = xcf_end::of(*host);
@@ -160,9 +162,9 @@ int run(options const& asked, std::function<void(node&)> const& in_service) {
 
     int status = 0;
     auto const settings = *host;
-    node running(io, {std::move(*host), std::move(*operators), std::move(begun->configuration),
-                      std::move(begun->from), std::move(*kept), std::move(*facility),
-                      std::move(*links), std::move(*kernel)});
+    node running(io, {std::move(*host), std::move(*operators), std::move(*holders),
+                      std::move(begun->configuration), std::move(begun->from), std::move(*kept),
+                      std::move(*facility), std::move(*links), std::move(*kernel)});
     running.on_declared_dead([&] {
         stop_with(fmt::format(
             "{} was silent for so long that the other stacks have declared it dead and taken its "

@@ -17,11 +17,13 @@ void define(application& run, viparange_statement const& wanted) {
         all.push_back({wanted.network.value,
                        wanted.interface ? wanted.interface->value : std::string(),
                        range_move::nondisruptive,
+                       {},
                        {}});
         range = std::prev(all.end());
     }
     if (wanted.moveable) range->moveable = *wanted.moveable;
     if (wanted.sharing) range->sharing = wanted.sharing->value;
+    if (wanted.saf) range->saf = wanted.saf;
 }
 
 }  // namespace

@@ -328,6 +328,7 @@ struct viparange_statement {
     std::optional<range_move> moveable;
     std::optional<spanned_name> interface;
     spanned<ip_prefix> network;
+    std::optional<std::string> saf;  ///< the name of a resource
 };
 
 /// VIPAROUTE xcf target.

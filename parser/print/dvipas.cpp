@@ -72,13 +72,14 @@ std::string text_of(distribution const& distribution, std::string const& dvipa) 
 }
 
 std::string text_of(vipa_range const& range) {
+    std::string const saf = range.saf ? " SAF " + *range.saf : "";
     if (!range.network.network.is_v4())
-        return fmt::format("VIPARANGE{} {} {}", sharing_words(range.sharing), range.interface,
-                           range.network.to_string());
-    return fmt::format("VIPARANGE{} MOVEABLE {} {} {}", sharing_words(range.sharing),
+        return fmt::format("VIPARANGE{} {} {}{}", sharing_words(range.sharing), range.interface,
+                           range.network.to_string(), saf);
+    return fmt::format("VIPARANGE{} MOVEABLE {} {} {}{}", sharing_words(range.sharing),
                        range.moveable == range_move::nondisruptive ? "NONDISRUPTIVE" : "DISRUPTIVE",
-                       mask_of(range.network.length).to_string(),
-                       range.network.network.to_string());
+                       mask_of(range.network.length).to_string(), range.network.network.to_string(),
+                       saf);
 }
 
 }  // namespace

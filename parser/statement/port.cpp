@@ -37,7 +37,13 @@ struct action<port_number> {
 
 template <listener_sharing Value>
 struct shares {
-    static void apply0(draft& draft, context&) { draft.options.sharing = Value; }
+    template <typename Input>
+    static void apply(Input const& in, draft& draft, context& ctx) {
+        draft.options.sharing = Value;
+        if (draft.protocol == port_protocol::udp)
+            ctx.note(ctx.span_of(in.string_view()),
+                     "sharing a port changes nothing for UDP, which has no listeners");
+    }
 };
 template <>
 struct action<kw<"SHAREPort">> : shares<listener_sharing::shareport> {};

@@ -17,9 +17,7 @@ struct unreserved_job : job_name {};
 struct unreserved_resource : resource_name {};
 
 // clang-format off
-struct sharing : opt<sor<
-    noted<"an address and port has one listener", kw<"SHAREPORTWLM">>,
-    noted<"an address and port has one listener", kw<"SHAREPort">>>> {};
+struct sharing : opt<sor<then<kw<"SHAREPORTWLM">>, then<kw<"SHAREPort">>>> {};
 
 struct options : seq<
     port_options::no_autolog,
@@ -39,8 +37,7 @@ struct when_bind : then<kw<"WHENBIND">> {};
 struct when_listen : then<kw<"WHENLISTEN">> {};
 struct unreserved_tcp : phrase<kw<"TCP">, unreserved_user, opt<sor<when_listen, when_bind>>> {};
 struct unreserved_udp : phrase<kw<"UDP">, unreserved_user, opt<when_bind>> {};
-struct unreserved : seq<noted<"any job may use ports that are not reserved",
-                              kw<"UNRSV">, sor<unreserved_tcp, unreserved_udp>>> {};
+struct unreserved : phrase<kw<"UNRSV">, sor<unreserved_tcp, unreserved_udp>> {};
 
 struct statement : plus<sor<entry, unreserved>> {};
 // clang-format on

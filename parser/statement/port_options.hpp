@@ -20,7 +20,7 @@ struct no_autolog : opt<then<kw<"NOAUTOLog">>> {};
 struct acknowledging : opt<sor<
     then<kw<"DELAYAcks">>,
     noted<"all ports follow TCPCONFIG", kw<"NODELAYAcks">>>> {};
-using saf = noted<"there is no security product to ask, the job name decides", kw<"SAF">, resource>;
+struct saf : phrase<kw<"SAF">, resource> {};
 struct smc : opt<sor<then<kw<"NOSMC">>, then<kw<"NOSMCR">>, noted<"there is no SMC", kw<"SMC">>>> {};
 // clang-format on
 

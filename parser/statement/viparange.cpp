@@ -64,6 +64,14 @@ struct action<network6> {
     }
 };
 
+template <>
+struct action<binder_resource> {
+    template <typename Input>
+    static void apply(Input const& in, viparange_statement& draft, context&) {
+        draft.saf = to_name(in.string_view(), 8, true);
+    }
+};
+
 /// What the syntax diagram of the IPv6 form leaves out.
 bool is_well_formed(viparange_statement const& draft, context& ctx) {
     if (!draft.interface || draft.moveable != range_move::disruptive) return true;

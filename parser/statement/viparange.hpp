@@ -1,5 +1,5 @@
-// VIPARANGE [DEFINE | DELETE] [sharing] [MOVEABLE how] {mask network | interface
-// network/length}.
+// VIPARANGE [DEFINE | DELETE] [sharing] [MOVEABLE how] {mask network | interface network/length}
+// [SAF resource] [ZCX].
 #pragma once
 
 #include "parser/grammar/value.hpp"
@@ -17,6 +17,7 @@ struct network_mask : mask {};
 struct network : ipv4 {};
 struct interface_name : ipv6_dvipa {};
 struct network6 : ipv6_length {};
+struct binder_resource : resource_name {};
 
 // clang-format off
 struct move : phrase<kw<"MOVEable">, sor<kw<"NONDISRUPTive">, kw<"DISRUPTive">>> {};
@@ -28,7 +29,7 @@ struct statement : seq<
     opt<sharing::keyword>,
     opt<move>,
     sor<ipv4_form, ipv6_form>,
-    opt<noted<"there is no security product to ask, any job may bind", kw<"SAF">, resource_name>>,
+    opt<phrase<kw<"SAF">, binder_resource>>,
     opt<noted<"the range is for programs, there are no zCX containers", kw<"ZCX">>>> {};
 // clang-format on
 

@@ -85,6 +85,16 @@ struct port_reservation {
     std::string job;  ///< who may bind the port: this job; those that begin so, with * at the end;
                       ///< nobody if empty
     std::optional<address> bind;  ///< PORT ... BIND: a socket bound to any address gets this one
+    bool shared = false;          ///< SHAREPORT: the port may have several listeners
+};
+
+/// PORT UNRSV: who may use the ports that no reservation names.
+struct unreserved_rule {
+    enum class check : std::uint8_t { bind, listen };  ///< WHENBIND, WHENLISTEN
+    bool tcp = true;
+    std::string job;    ///< as of port_reservation
+    bool deny = false;  ///< DENY: the job may not
+    check when = check::bind;
 };
 
 /// TCPCONFIG and the fixed limits of the TCP engine.
@@ -179,7 +189,10 @@ struct settings {
     std::vector<route_settings> routes;
     std::vector<dvipa_settings> dvipas;   ///< at the end of the HOME list, in the order created
     std::vector<port_reservation> ports;  ///< sorted by `tcp`, then by port
-    std::vector<source_rule> sources;     ///< the first one that fits a connection counts
+    /// If there is one of a protocol, its jobs are those that one admits, and no others; of several
+    /// for a job the first one counts.
+    std::vector<unreserved_rule> unreserved;
+    std::vector<source_rule> sources;  ///< the first one that fits a connection counts
     quiesced_servers quiesced;
     std::vector<tunnel_settings> tunnels;
     std::vector<tunnel_source> tunnel_sources;  ///< sorted by address

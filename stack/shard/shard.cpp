@@ -85,8 +85,8 @@ result<socket_id> shard::open(std::string_view job, std::uint64_t cookie) {
         return boost::system::errc::make_error_code(boost::system::errc::invalid_argument);
     return impl_->sockets.open(job, cookie);
 }
-void shard::bind(socket_id id, endpoint const& local, instant, bool v6_only) {
-    impl_->sockets.bind(id, {local, v6_only});
+void shard::bind(socket_id id, endpoint const& local, instant, bool v6_only, port_origin port) {
+    impl_->sockets.bind(id, {local, v6_only}, port);
 }
 void shard::connect(socket_id id, endpoint const& remote, instant now) {
     impl_->sockets.connect(id, remote, now);

@@ -150,9 +150,11 @@ class shard {
     /// A socket for `job` (1..8 characters); `cookie` comes back in its events.
     result<socket_id> open(std::string_view job, std::uint64_t cookie);
     /// event bound. `local.host` may be unspecified: :: is any address of both families, or with
-    /// `v6_only` of IPv6 alone; `local.port` may be 0. Errors: address_not_available,
-    /// address_in_use, permission_denied.
-    void bind(socket_id id, endpoint const& local, instant now, bool v6_only = false);
+    /// `v6_only` of IPv6 alone; `local.port` may be 0. A `port` that another shard has chosen for
+    /// the same socket is the stack's. Errors: address_not_available, address_in_use,
+    /// permission_denied.
+    void bind(socket_id id, endpoint const& local, instant now, bool v6_only = false,
+              port_origin port = port_origin::user);
     /// event connected. Chooses the source address by the design's order if not bound to one. A
     /// socket that is bound must be of the shard that place_of() names: address_not_available.
     void connect(socket_id id, endpoint const& remote, instant now);

@@ -7,11 +7,12 @@ namespace stack::socket {
 
 namespace errc = boost::system::errc;
 
-void sockets::bind(socket_id id, bound_name const& wanted) {
+void sockets::bind(socket_id id, bound_name const& wanted, port_origin port) {
     auto* const s = find(id);
     if (s == nullptr) return;
     if (s->at != socket_state::phase::fresh || s->bound())
         return tell(event::kind::bound, id, errc::make_error_code(errc::invalid_argument));
+    s->assigned = wanted.local.port == 0 || port == port_origin::stack;
     bound_name name = wanted;
     if (auto const error = name_for_bind(*s, name)) return tell(event::kind::bound, id, error);
     if (name.local.port == 0) return bind_any_port(id, name);
@@ -30,13 +31,14 @@ error_code sockets::name_for_bind(socket_state const& s, bound_name& name) const
         return errc::make_error_code(errc::address_not_available);
     if (name.local.port == 0) return {};
     auto const& settings = around_.topology.settings();
-    if (auto const error =
-            apply_reservations(settings.ports, true, settings.tcp.restrict_low_ports, s.job, name))
-        return error;
+    if (!s.assigned)
+        if (auto const error = apply_reservations(settings, true, s.job, name)) return error;
     if (!name.is_any() && !around_.topology.is_active(host))
         return errc::make_error_code(errc::address_not_available);
+    bool const shared = is_shared_port(settings.ports, name.local.port);
     for (auto const& part : name.by_family())
-        if (around_.local_ports.is_taken(part)) return errc::make_error_code(errc::address_in_use);
+        if (around_.local_ports.is_taken(part, shared))
+            return errc::make_error_code(errc::address_in_use);
     return {};
 }
 

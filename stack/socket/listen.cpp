@@ -1,4 +1,5 @@
 // Sockets take connections: listen(), and what it means for shared addresses.
+#include "stack/socket/reservation.hpp"
 #include "stack/socket/sockets.hpp"
 
 namespace stack::socket {
@@ -10,6 +11,8 @@ void sockets::listen(socket_id id, std::uint16_t backlog) {
     if (s == nullptr) return;
     if (s->at != socket_state::phase::fresh || !s->bound())
         return tell(event::kind::listening, id, errc::make_error_code(errc::invalid_argument));
+    if (!s->assigned && !may_listen(around_.topology.settings(), s->name.local.port, s->job))
+        return tell(event::kind::listening, id, errc::make_error_code(errc::permission_denied));
     s->backlog = backlog;
     s->refusal = {};
     s->at = socket_state::phase::serving;
@@ -42,7 +45,10 @@ void sockets::finish_listen(socket_id id) {
     auto& s = *find(id);
     error_code error = s.refusal;
     if (!error) {
-        auto const made = around_.engine.listen(s.name, s.backlog, tag_of(id), s.wanted_options());
+        bool const shared = is_shared_port(around_.topology.settings().ports, s.name.local.port);
+        auto const made =
+            around_.engine.listen(s.name, s.backlog, tag_of(id), s.wanted_options(),
+                                  shared ? tcp::endpoint_use::shared : tcp::endpoint_use::alone);
         if (made)
             s.listener = *made;
         else

@@ -58,10 +58,10 @@ void ports::remove(port_user user, endpoint const& local) {
     if (user == port_user::listener && local.host.is_unspecified()) settle_everywhere(local.port);
 }
 
-bool ports::is_taken(endpoint const& local) const {
+bool ports::is_taken(endpoint const& local, bool shared) const {
     auto const blocks = [&](endpoint const& where) {
         auto const* const r = find(where);
-        return r != nullptr && (r->sources() != 0 || r->listeners != 0);
+        return r != nullptr && (r->active != 0 || (r->named() != 0 && !shared));
     };
     if (blocks(any(local))) return true;
     if (!local.host.is_unspecified()) return blocks(local);

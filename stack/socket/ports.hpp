@@ -41,8 +41,8 @@ class ports {
 
     /// A bind to `local` (host may be unspecified) must be refused: a socket, listener or opened
     /// connection has the port. Connections a listener has taken do not stand in the way of the
-    /// next listener.
-    bool is_taken(endpoint const& local) const;
+    /// next listener, nor on a port that is `shared` other sockets and listeners.
+    bool is_taken(endpoint const& local, bool shared = false) const;
     /// No use at all of the port that a connection from `local` could meet.
     bool is_free(endpoint const& local) const;
     /// Listeners on exactly this endpoint or on any address of its family.

@@ -29,6 +29,7 @@ struct socket_state {
     std::uint64_t cookie = 0;
     phase at = phase::fresh;
     bound_name name;               ///< port 0: not bound
+    bool assigned = false;         ///< the port was the stack's choice, here or in another shard
     bool accepted_by_any = false;  ///< by a listener of ::, so that it is a socket of IPv6
     endpoint remote;               ///< while opening
     tcp::connection_id connection;

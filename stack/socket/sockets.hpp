@@ -45,7 +45,7 @@ class sockets final : public tcp::engine_observer {
     sockets(surroundings const& around, siphash_key const& key);
 
     socket_id open(std::string_view job, std::uint64_t cookie);
-    void bind(socket_id id, bound_name const& wanted);
+    void bind(socket_id id, bound_name const& wanted, port_origin port);
     void connect(socket_id id, endpoint const& remote, instant now);
     std::size_t place_of(socket_id id, endpoint const& remote) const;
     void listen(socket_id id, std::uint16_t backlog);

@@ -63,21 +63,56 @@ std::optional<std::uint32_t> find_exact_listener(engine_state const& s, endpoint
     return s.endpoints.find(place_of(s, local), has_endpoint(s, local));
 }
 
+namespace {
+
+// The first of a ring, from `first` on: of those on :: some may be of IPv6 alone.
+std::optional<std::uint32_t> first_for(engine_state const& s, std::uint32_t first,
+                                       address const& host) {
+    std::uint32_t at = first;
+    while (!s.listeners[at].name.covers(host)) {
+        at = s.listeners[at].sharers.next;
+        if (at == first) return std::nullopt;
+    }
+    return at;
+}
+
+}  // namespace
+
 std::optional<std::uint32_t> find_listener(engine_state const& s, endpoint const& local) {
     if (auto const exact = find_exact_listener(s, local)) return exact;
     if (local.host.is_v4())
         if (auto const any = find_exact_listener(s, {address::any_v4(), local.port})) return any;
     auto const any = find_exact_listener(s, {address(), local.port});
-    return any && s.listeners[*any].name.covers(local.host) ? any : std::nullopt;
+    return any ? first_for(s, *any, local.host) : std::nullopt;
 }
 
 void enter_listener(engine_state& s, std::uint32_t index) {
-    s.endpoints.insert(place_of(s, s.listeners[index].name.local), index);
+    listener& l = s.listeners[index];
+    auto const first = find_exact_listener(s, l.name.local);
+    if (!first) {
+        l.sharers = {index, index};
+        return s.endpoints.insert(place_of(s, l.name.local), index);
+    }
+    std::uint32_t const last = s.listeners[*first].sharers.previous;
+    l.sharers = {last, *first};
+    s.listeners[last].sharers.next = index;
+    s.listeners[*first].sharers.previous = index;
 }
 
 void remove_listener(engine_state& s, std::uint32_t index) {
+    listener& l = s.listeners[index];
+    endpoint const local = l.name.local;
+    if (l.sharers.next == index)
+        return s.endpoints.erase(place_of(s, local), has_endpoint(s, local));
+    if (find_exact_listener(s, local) == index) give_turn(s, l.sharers.next);
+    s.listeners[l.sharers.previous].sharers.next = l.sharers.next;
+    s.listeners[l.sharers.next].sharers.previous = l.sharers.previous;
+    l.sharers = {};
+}
+
+void give_turn(engine_state& s, std::uint32_t index) {
     endpoint const local = s.listeners[index].name.local;
-    s.endpoints.erase(place_of(s, local), has_endpoint(s, local));
+    s.endpoints.replace(place_of(s, local), index, has_endpoint(s, local));
 }
 
 }  // namespace stack::tcp

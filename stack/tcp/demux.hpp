@@ -24,11 +24,27 @@ void hand_over(engine_state& s, four_tuple const& tuple, reference to);
 /// What the 4-tuple named must still be there.
 void remove(engine_state& s, four_tuple const& tuple);
 
-/// Exactly this endpoint.
+/// One of exactly this endpoint.
 std::optional<std::uint32_t> find_exact_listener(engine_state const& s, endpoint const& local);
-/// The listener that takes a SYN to `local`: of its own host first, then of any.
+/// A listener that takes a SYN to `local`: of its own host first, then of any. Of several the one
+/// whose turn it is.
 std::optional<std::uint32_t> find_listener(engine_state const& s, endpoint const& local);
+/// visit(listener) for each that shares the SYNs to `local` with what find_listener() finds.
+template <class Visitor>
+void each_sharer(engine_state const& s, endpoint const& local, Visitor&& visit) {
+    auto const first = find_listener(s, local);
+    if (!first) return;
+    std::uint32_t at = *first;
+    do {
+        listener const& l = s.listeners[at];
+        if (l.name.covers(local.host)) visit(l);
+        at = l.sharers.next;
+    } while (at != *first);
+}
+/// Joins those that are on its endpoint already.
 void enter_listener(engine_state& s, std::uint32_t index);
 void remove_listener(engine_state& s, std::uint32_t index);
+/// It is the first of its endpoint that is found from here on.
+void give_turn(engine_state& s, std::uint32_t index);
 
 }  // namespace stack::tcp

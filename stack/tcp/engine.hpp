@@ -31,6 +31,9 @@ struct engine_state;
 /// Why a router or host said "destination unreachable" (ICMP type 3, ICMPv6 type 1).
 enum class unreachable_kind : std::uint8_t { network, host, protocol, port, prohibited };
 
+/// Whether a listener may join others on its endpoint.
+enum class endpoint_use : std::uint8_t { alone, shared };
+
 /// A row of displays. `number` names the connection from its first segment to the end of TIME-WAIT.
 struct entry {
     std::uint32_t number = 0;
@@ -77,8 +80,8 @@ class engine {
     bool knows(four_tuple const& tuple) const;
     /// A SYN to `local` finds a listener.
     bool listens(endpoint const& local) const;
-    /// Per cent of the backlog that is free of connections not accepted yet; 0: full. 100 without a
-    /// listener.
+    /// Per cent of the backlogs of its listeners that are free of connections not accepted yet; 0:
+    /// full. 100 without a listener.
     std::uint8_t backlog_room(endpoint const& local) const;
     /// ICMP "fragmentation needed" / "packet too big" that quotes sequence number `quoted` of
     /// `tuple`: packets of at most `mtu` bytes from here on. Ignored unless `quoted` is in flight
@@ -110,11 +113,15 @@ class engine {
     }
     /// Takes connections to what `name` covers; a listener with the exact host goes first, then one
     /// of 0.0.0.0. `backlog` (1..somaxconn) bounds those half-open and, separately, those waiting
-    /// to be accepted. Errors: address_in_use (a listener with the same endpoint).
+    /// to be accepted. Of several listeners on an endpoint, the one with the least filled backlog
+    /// gets a connection. Errors: address_in_use (a listener with the same endpoint, and it is not
+    /// to be shared).
     boost::system::result<listener_id> listen(bound_name const& name, std::uint16_t backlog,
                                               std::uint32_t tag,
-                                              connection_options const& options = {});
-    /// Resets what waits in the backlog.
+                                              connection_options const& options = {},
+                                              endpoint_use use = endpoint_use::alone);
+    /// What is in the backlog goes to other listeners with room that it could have gone to; the
+    /// rest is reset.
     void close(listener_id id, instant now);
     /// The oldest connection that waits; it keeps the listener's tag until retag().
     std::optional<connection_id> accept(listener_id id);

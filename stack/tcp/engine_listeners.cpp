@@ -1,10 +1,9 @@
 // The engine as servers see it: listeners and their backlogs.
-#include "stack/tcp/close/ending.hpp"
+#include "stack/tcp/close/hand_on.hpp"
 #include "stack/tcp/demux.hpp"
 #include "stack/tcp/engine.hpp"
 #include "stack/tcp/engine_state.hpp"
 #include "stack/tcp/open/open.hpp"
-#include "stack/tcp/output/emit.hpp"
 #include "stack/tcp/output/output.hpp"
 
 #include <algorithm>
@@ -13,26 +12,13 @@ namespace stack::tcp {
 
 namespace errc = boost::system::errc;
 
-namespace {
-
-void reset_half_open(engine_state& s, std::uint32_t index) {
-    half_open const& h = s.half_opens[index];
-    wire::tcp_header header;
-    header.sequence = h.snd_nxt().value();
-    header.acknowledgment = h.rcv_nxt().value();
-    header.flags = wire::tcp_flag::rst | wire::tcp_flag::ack;
-    s.count(counter::resets_out);
-    emit(s, h.tuple, header);
-    end_half_open(s, index);
-}
-
-}  // namespace
-
 boost::system::result<listener_id> engine::listen(bound_name const& name, std::uint16_t backlog,
                                                   std::uint32_t tag,
-                                                  connection_options const& options) {
+                                                  connection_options const& options,
+                                                  endpoint_use use) {
     engine_state& s = *state_;
-    if (find_exact_listener(s, name.local)) return errc::make_error_code(errc::address_in_use);
+    if (use == endpoint_use::alone && find_exact_listener(s, name.local))
+        return errc::make_error_code(errc::address_in_use);
     std::uint32_t const index = s.listeners.emplace();
     listener& l = s.listeners[index];
     l.name = name;
@@ -49,11 +35,8 @@ void engine::close(listener_id id, instant) {
     engine_state& s = *state_;
     listener* l = s.listeners.find(id.index, id.generation);
     if (l == nullptr) return;
-    while (!l->opening.empty())
-        reset_half_open(s, l->opening.front());
-    while (!l->waiting.empty())
-        reset_and_fail(s, s.handshakes[l->waiting.front()].connection, {});
     remove_listener(s, id.index);
+    hand_on_backlog(s, *l);
     s.listeners.erase(id.index);
 }
 
@@ -77,11 +60,14 @@ bool engine::listens(endpoint const& local) const {
 }
 
 std::uint8_t engine::backlog_room(endpoint const& local) const {
-    auto const found = find_listener(*state_, local);
-    if (!found) return 100;
-    listener const& l = state_->listeners[*found];
-    std::size_t const free = l.backlog - std::min<std::size_t>(l.backlog, l.waiting.size());
-    return static_cast<std::uint8_t>((free * 100 + l.backlog - 1) / l.backlog);
+    std::size_t free = 0;
+    std::size_t all = 0;
+    each_sharer(*state_, local, [&](listener const& l) {
+        all += l.backlog;
+        free += l.backlog - std::min<std::size_t>(l.backlog, l.waiting.size());
+    });
+    if (all == 0) return 100;
+    return static_cast<std::uint8_t>((free * 100 + all - 1) / all);
 }
 
 }  // namespace stack::tcp

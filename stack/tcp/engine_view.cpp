@@ -1,4 +1,5 @@
 // The engine as displays and tests see it.
+#include "stack/tcp/demux.hpp"
 #include "stack/tcp/engine.hpp"
 #include "stack/tcp/engine_state.hpp"
 #include "stack/tcp/recovery/recovery.hpp"
@@ -127,6 +128,27 @@ std::size_t records_of(connection const& c) {
                               [](std::uint32_t at) { return at != slab<connection>::none; }));
 }
 
+std::size_t count_ring(engine_state const& s, std::uint32_t first) {
+    std::size_t count = 1;
+    for (auto at = s.listeners[first].sharers.next; at != first && count <= s.listeners.size();
+         at = s.listeners[at].sharers.next)
+        ++count;
+    return count;
+}
+
+/// Each listener is linked with those on its endpoint, and the table leads to all of them.
+bool has_lost_listener(engine_state const& s) {
+    std::size_t reached = 0;
+    bool linked = true;
+    s.listeners.each([&](std::uint32_t index, listener const& l) {
+        auto const first = find_exact_listener(s, l.name.local);
+        linked = linked && first && s.listeners[l.sharers.next].sharers.previous == index &&
+                 s.listeners[l.sharers.next].name.local == l.name.local;
+        if (first == index) reached += count_ring(s, index);
+    });
+    return !linked || reached != s.listeners.size();
+}
+
 }  // namespace
 
 std::optional<std::string_view> engine::broken_invariant() const {
@@ -146,6 +168,7 @@ std::optional<std::string_view> engine::broken_invariant() const {
     if (s.half_opens.size() != s.half_open_timers.size())
         return "a half-open connection without a timer";
     if (s.resting.size() != s.time_waits.size()) return "a TIME-WAIT entry that nobody ends";
+    if (has_lost_listener(s)) return "a listener that no connection finds";
     return broken;
 }
 

@@ -19,6 +19,10 @@ struct listener {
     std::uint32_t number = 0;
     index_list<half_open, &half_open::queue> opening;
     index_list<handshake, &handshake::backlog> waiting;
+    index_links sharers;  ///< the ring of the listeners on its endpoint; alone, it is its own next
+
+    /// Nothing can be added: what has been opened is not accepted.
+    bool is_full() const { return waiting.size() >= backlog; }
 };
 
 }  // namespace stack::tcp

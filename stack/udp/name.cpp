@@ -28,8 +28,7 @@ error_code sockets::bind(socket_id id, endpoint const& local, bind_options const
 error_code sockets::name_for_bind(socket_state const& s, bound_name& name, bool reuse) const {
     if (name.local.port != 0) {
         auto const& settings = topology_.settings();
-        if (auto const error = socket::apply_reservations(
-                settings.ports, false, settings.udp.restrict_low_ports, s.job, name))
+        if (auto const error = socket::apply_reservations(settings, false, s.job, name))
             return error;
     }
     if (!name.is_any() && !topology_.is_active(name.local.host))

@@ -5,6 +5,8 @@
 
 #include <boost/container/static_vector.hpp>
 
+#include <cstdint>
+
 namespace stack {
 
 /// Host 0.0.0.0 is any address of IPv4; :: is any of both families, unless the socket is for IPv6
@@ -33,5 +35,8 @@ struct bound_name {
         return {{address::any_v4(), local.port}, local};
     }
 };
+
+/// Who has chosen the port of a name.
+enum class port_origin : std::uint8_t { user, stack };
 
 }  // namespace stack

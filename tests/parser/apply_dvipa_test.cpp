@@ -150,6 +150,19 @@ TEST(viparange, is_most_specific_first) {
     EXPECT_FALSE(less.sharing(d));
 }
 
+TEST(viparange, keeps_its_resource_until_it_is_deleted) {
+    auto const before = started(block("VIPARANGE 255.255.255.0 10.1.9.0 SAF WEB-RES"));
+    EXPECT_EQ(before.ranges.front().saf, "WEB-RES");
+    EXPECT_EQ(started(to_profile(before)), before);
+    auto const moved = applied(before, block("VIPARANGE MOVE DISRUPT 255.255.255.0 10.1.9.0"));
+    EXPECT_EQ(moved.ranges.front().saf, "WEB-RES");
+    auto const other = applied(before, block("VIPARANGE 255.255.255.0 10.1.9.0 SAF OTHER"));
+    EXPECT_EQ(other.ranges.front().saf, "OTHER");
+    auto const anew = applied(applied(before, block("VIPARANGE DELETE 255.255.255.0 10.1.9.0")),
+                              block("VIPARANGE 255.255.255.0 10.1.9.0"));
+    EXPECT_EQ(anew.ranges.front().saf, std::nullopt);
+}
+
 TEST(viparange, takes_a_new_moveable_and_keeps_the_rest) {
     auto const before = started(block("VIPARANGE SYSPLEXPORTS 255.255.255.0 10.1.9.0"));
     auto const after = applied(before, block("VIPARANGE MOVE DISRUPT 255.255.255.0 10.1.9.0"));

@@ -55,7 +55,7 @@ TEST(port, is_used_by_the_entry_with_the_most_specific_job) {
     EXPECT_FALSE(started("PORT 80 TCP RESERVED").ports.find(tcp, 80, ""));
 }
 
-TEST(port, keeps_the_options_that_change_nothing_here) {
+TEST(port, keeps_all_options) {
     auto const config = noted(
         "PORT 80 TCP WEB DELAYACKS SHAREPORT SAF WEB-RES\n"
         "     81 TCP WEB NODELAYACKS SHAREPORTWLM BIND 10.1.1.1 NOSMC\n"
@@ -70,6 +70,24 @@ TEST(port, keeps_the_options_that_change_nothing_here) {
     EXPECT_FALSE(config.ports.find_unreserved(udp, "OTHER"));
     EXPECT_TRUE(config.ports.find_range(tcp, 99)->second.authport);
     EXPECT_EQ(noted(to_profile(config)), config);
+}
+
+TEST(port, of_an_address_is_that_of_the_entry_with_bind) {
+    auto const config = noted(
+        "PORT 80 TCP WEB BIND 10.1.1.1 SAF A 80 TCP WEB BIND 10.1.1.2 SAF B 80 TCP * SAF C\n"
+        "     81 TCP WEB BIND 10.1.1.1 SAF A");
+    auto const resource = [&](std::uint16_t port, char const* job, char const* host) {
+        auto const* const found = config.ports.find(tcp, port, job, *parse_ip_address(host));
+        return found == nullptr ? std::string() : std::string(found->options.saf->view());
+    };
+    EXPECT_EQ(resource(80, "WEB", "10.1.1.2"), "B");
+    EXPECT_EQ(resource(80, "WEB", "10.1.1.3"), "C");
+    EXPECT_EQ(resource(80, "ANY", "10.1.1.1"), "C");
+    EXPECT_EQ(resource(80, "WEB", "0.0.0.0"), "A");
+    EXPECT_EQ(resource(80, "WEB", "::"), "A") << "of both families";
+    EXPECT_EQ(resource(80, "WEB", "2001:db8::1"), "C");
+    EXPECT_EQ(resource(81, "WEB", "10.1.1.3"), "A") << "for want of another";
+    EXPECT_EQ(resource(81, "ANY", "10.1.1.1"), "");
 }
 
 TEST(unrsv, changes_when_it_looks_after_all_its_entries_are_deleted) {

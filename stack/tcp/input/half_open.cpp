@@ -54,8 +54,7 @@ void take_handshake(engine_state& s, std::uint32_t index, arrived const& in, ins
         return answer_with_reset(s, in.tuple, in.what);
     }
     // The peer sends again, or answers the SYN,ACK that we send again.
-    listener const& l = s.listeners[h.listener];
-    if (l.waiting.size() >= l.backlog) return s.count(counter::drop_backlog_full);
+    if (s.listeners[h.listener].is_full()) return s.count(counter::drop_backlog_full);
     process(s, promote(s, index, now), in.what, now);
 }
 

@@ -1,7 +1,7 @@
 // TIME-WAIT: RFC 9293 3.10.7.4.
 #include "stack/tcp/close/ending.hpp"
-#include "stack/tcp/demux.hpp"
 #include "stack/tcp/input/input.hpp"
+#include "stack/tcp/open/choose_listener.hpp"
 #include "stack/tcp/open/open.hpp"
 #include "stack/tcp/open/timestamp.hpp"
 #include "stack/tcp/output/emit.hpp"
@@ -34,7 +34,7 @@ bool is_younger(segment const& syn, time_wait const& t) {
 bool give_way(engine_state& s, std::uint32_t index, arrived const& in, instant now) {
     segment const& seg = in.what;
     if (!seg.syn() || seg.ack() || seg.rst() || !is_younger(seg, s.time_waits[index])) return false;
-    auto const listener = find_listener(s, in.tuple.local);
+    auto const listener = choose_listener(s, in.tuple.local);
     if (!listener) return false;
     seq const past = s.time_waits[index].snd_nxt;
     s.count(counter::time_wait_reused);

@@ -5,6 +5,7 @@
 #include "stack/tcp/demux.hpp"
 #include "stack/tcp/input/input.hpp"
 #include "stack/tcp/limits.hpp"
+#include "stack/tcp/open/choose_listener.hpp"
 #include "stack/tcp/open/cookie.hpp"
 #include "stack/tcp/open/isn.hpp"
 #include "stack/tcp/open/negotiate.hpp"
@@ -97,25 +98,36 @@ bool is_crowded(engine_state const& s, listener const& l) {
            s.half_opens.size() >= std::max(s.settings.half_opens, 1U);
 }
 
-half_open describe(engine_state& s, std::uint32_t listener, arrived const& in, instant now) {
-    struct listener const& l = s.listeners[listener];
+half_open describe(engine_state& s, arrived const& in, instant now) {
     peer_terms const terms = read_terms(in.what, in.tuple.remote.host);
     half_open h;
     h.tuple = in.tuple;
     h.irs = in.what.seg_seq;
     h.peer_mss = terms.mss;
-    h.window = syn_window(first_receive_buffer(s, l.options));
     h.scaling = terms.scaling;
     h.sack = s.settings.selective_ack && terms.sack;
     h.timestamps = s.settings.timestamps && terms.timestamp.has_value();
     h.ts_recent = terms.timestamp.value_or(0);
     h.ecn = terms.ecn;
     h.snd_wscale = terms.wscale;
-    h.rcv_wscale = window_scale_for(largest_receive_buffer(s, l.options));
-    h.listener = listener;
-    h.tag = l.tag;
     h.started = now;
     return h;
+}
+
+void offer_buffers(engine_state const& s, half_open& h, connection_options const& of) {
+    h.window = syn_window(first_receive_buffer(s, of));
+    h.rcv_wscale = window_scale_for(largest_receive_buffer(s, of));
+}
+
+void give_to(engine_state const& s, half_open& h, std::uint32_t listener) {
+    h.listener = listener;
+    h.tag = s.listeners[listener].tag;
+}
+
+// A cookie says nothing of the listener, and another one may get the connection: what it offers is
+// what all do.
+void offer_buffers_of_all(engine_state const& s, half_open& h) {
+    offer_buffers(s, h, {});
 }
 
 // The cookie holds the MSS, the timestamp the rest; a peer without timestamps gets neither scaling
@@ -140,6 +152,7 @@ std::uint32_t stamp_for(half_open const& h, instant now) {
 
 void answer_with_cookie(engine_state& s, half_open h, instant now) {
     if (!h.timestamps) forget_terms(h);
+    offer_buffers_of_all(s, h);
     h.iss = make_cookie(s.cookie_secret, h.tuple, h.irs, h.peer_mss, now);
     s.cookies_until = now + 2 * limits::cookie_tick;
     s.count(counter::syn_cookies_sent);
@@ -151,14 +164,16 @@ void answer_with_cookie(engine_state& s, half_open h, instant now) {
 void open_passive(engine_state& s, std::uint32_t listener, arrived const& in, instant now,
                   seq const* past) {
     struct listener& l = s.listeners[listener];
-    if (l.waiting.size() >= l.backlog) return s.count(counter::drop_backlog_full);
-    half_open opening = describe(s, listener, in, now);
+    if (l.is_full()) return s.count(counter::drop_backlog_full);
+    half_open opening = describe(s, in, now);
+    give_to(s, opening, listener);
     if (is_crowded(s, l)) {
         // A cookie can't be chosen to lie past an old connection.
         if (past == nullptr && s.observer.may_open_unseen(in.tuple))
             return answer_with_cookie(s, opening, now);
         if (!evict_oldest(s, l)) return s.count(counter::drop_backlog_full);
     }
+    offer_buffers(s, opening, l.options);
     opening.iss = choose_isn(s, in.tuple, now, past);
     opening.number = next_number(s);
     std::uint32_t const index = s.half_opens.emplace();
@@ -220,20 +235,23 @@ std::uint32_t promote(engine_state& s, std::uint32_t index, instant now) {
     return born;
 }
 
-bool open_from_cookie(engine_state& s, std::uint32_t listener, arrived const& in, instant now) {
+bool open_from_cookie(engine_state& s, arrived const& in, instant now) {
     if (now >= s.cookies_until || in.what.syn() || in.what.rst() || !in.what.ack()) return false;
-    half_open h = describe(s, listener, in, now);
+    half_open h = describe(s, in, now);
     h.irs = in.what.seg_seq - 1;
     h.iss = in.what.seg_ack - 1;
     forget_terms(h);
     if (h.timestamps) recall_terms(s, h, in.what.options.timestamps->echo);
     auto const mss = read_cookie(s.cookie_secret, h.tuple, h.irs, h.iss, now);
     if (!mss) return false;
-    struct listener const& l = s.listeners[listener];
-    if (l.waiting.size() >= l.backlog) {
+    auto const listener = choose_listener(s, h.tuple.local);
+    if (!listener) return false;
+    if (s.listeners[*listener].is_full()) {
         s.count(counter::drop_backlog_full);
         return true;
     }
+    give_to(s, h, *listener);
+    offer_buffers_of_all(s, h);
     h.peer_mss = *mss;
     h.number = next_number(s);
     s.count(counter::passive_opens);

@@ -24,8 +24,8 @@ void open_passive(engine_state& s, std::uint32_t listener, arrived const& in, in
 std::uint32_t promote(engine_state& s, std::uint32_t index, instant now);
 /// The user has the connection, or never will; nothing happens if that was so before.
 void end_handshake(engine_state& s, connection& c);
-/// If the segment acknowledges a SYN cookie, there is a connection now, and it has taken the
-/// segment.
-bool open_from_cookie(engine_state& s, std::uint32_t listener, arrived const& in, instant now);
+/// If the segment acknowledges a SYN cookie, and there is a listener for it, there is a connection
+/// now, and it has taken the segment.
+bool open_from_cookie(engine_state& s, arrived const& in, instant now);
 
 }  // namespace stack::tcp

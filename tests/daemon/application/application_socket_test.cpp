@@ -57,6 +57,18 @@ TEST_F(application_socket_test, a_connection_that_ends_as_it_opens_leaves_no_soc
     EXPECT_EQ(core().options(id).max_segment, 0) << "the socket is stale: it has been closed";
 }
 
+TEST_F(application_socket_test, a_listen_that_is_refused_after_its_bind_is_answered) {
+    node().config.unreserved = {{true, "*", true, stack::unreserved_rule::check::listen}};
+    node().configure();
+    application_socket socket(loop_, *this, {});
+    socket.listen(1, "JOB", stack::endpoint{us, 5000}, 8);
+    run();
+    ASSERT_EQ(answers_.size(), 1U);
+    ASSERT_TRUE(std::holds_alternative<app::failed>(answers_[0]));
+    EXPECT_EQ(std::get<app::failed>(answers_[0]).why.code, EACCES);
+    EXPECT_TRUE(finished_);
+}
+
 class application_listener : public application_socket_test {
   protected:
     /// What an application that listens on `name` is told of a connection from `peer`.

@@ -156,6 +156,30 @@ TEST(stack_settings, ports_of_ranges_stand_among_the_others_udp_first) {
     EXPECT_EQ(jobs, (std::vector<std::string>{"", "X", "Y", "WEB*", "WEB*", "Z"}));
 }
 
+TEST(stack_settings, ports_are_shared_with_shareport) {
+    auto const settings = stack_settings(
+        configured("INTERFACE OSA1 DEFINE IPAQENET PORTNAME P1 IPADDR 10.1.1.1/24\n"
+                   "PORT 80 TCP WEB SHAREPORT 81 TCP WEB SHAREPORTWLM BIND 10.1.1.1 82 TCP WEB"));
+    std::vector<bool> shared;
+    for (auto const& each : settings.ports)
+        shared.push_back(each.shared);
+    EXPECT_EQ(shared, (std::vector<bool>{true, true, false}));
+}
+
+TEST(stack_settings, rules_of_ports_not_reserved_stand_with_the_more_specific_job_first) {
+    auto const settings = stack_settings(
+        configured("PORT UNRSV TCP * DENY UNRSV TCP WEB* UNRSV TCP WEB1 UNRSV UDP DNS"));
+    std::vector<std::string> jobs;
+    for (auto const& each : settings.unreserved)
+        jobs.push_back((each.tcp ? "TCP " : "UDP ") + each.job);
+    EXPECT_EQ(jobs, (std::vector<std::string>{"TCP WEB1", "TCP WEB*", "TCP *", "UDP DNS"}));
+    EXPECT_TRUE(settings.unreserved[2].deny);
+    EXPECT_EQ(settings.unreserved[2].when, stack::unreserved_rule::check::listen);
+    EXPECT_EQ(settings.unreserved[3].when, stack::unreserved_rule::check::bind);
+    auto const at_bind = stack_settings(configured("PORT UNRSV TCP WEB WHENBIND"));
+    EXPECT_EQ(at_bind.unreserved.front().when, stack::unreserved_rule::check::bind);
+}
+
 TEST(stack_settings, tcp_and_ip_parameters_are_taken_over) {
     auto const settings = stack_settings(configured(profile));
     EXPECT_EQ(settings.tcp.first_ephemeral, 40000);

@@ -135,6 +135,18 @@ INSTANTIATE_TEST_SUITE_P(
                 "h.yaml:1:13: 'operators': 4294967295 is no uid"},
         mistake{"operator_mapping", "operators: [{a: b}]\n",
                 "h.yaml:1:13: 'operators': expected a uid or a user name, found a mapping"},
+        mistake{"resources_no_mapping", "resources: [WEB]\n",
+                "h.yaml:1:12: 'resources': expected a mapping"},
+        mistake{"resource_name", "resources: {WEB.RES: []}\n",
+                "h.yaml:1:13: 'resources': 'WEB.RES' is no resource name"},
+        mistake{"resource_twice", "resources: {WEB: [], web: []}\n",
+                "h.yaml:1:22: 'resources': WEB again"},
+        mistake{"resource_no_list", "resources: {WEB: bob}\n",
+                "h.yaml:1:18: resource WEB: expected a list of users and groups"},
+        mistake{"resource_empty_group", "resources: {WEB: ['@']}\n",
+                "h.yaml:1:19: resource WEB: expected a group's name after @"},
+        mistake{"resource_number_too_big", "resources: {WEB: ['@4294967295']}\n",
+                "h.yaml:1:19: resource WEB: no group has the number 4294967295"},
         mistake{"announce_no_list", "announce: eth0\n",
                 "h.yaml:1:11: 'announce': expected a list of links: [eth0]"},
         mistake{"announce_no_link", "announce: [a/b]\n",
@@ -201,6 +213,7 @@ interfaces:
 coupling_facility: {kind: shared-memory, path: /run/tcpplex/p.cf, connections: 1024}
 control: /run/tcpplex/two.sock
 operators: [1000, ops]
+resources: {web-res: [bob, "@web", 7, "@8"], ADM: []}
 announce: [eth0, eth1.7]
 xcf: {directory: /run/tcpplex/xcf}
 )",
@@ -223,7 +236,13 @@ xcf: {directory: /run/tcpplex/xcf}
     EXPECT_EQ(result->coupling_facility.connections, 1024U);
     EXPECT_EQ(result->control, "/run/tcpplex/two.sock");
     EXPECT_EQ(result->xcf.directory, "/run/tcpplex/xcf");
-    EXPECT_EQ(result->operators, (std::vector<operator_id>{uid_t{1000}, std::string("ops")}));
+    EXPECT_EQ(result->operators, (std::vector<account>{uid_t{1000}, std::string("ops")}));
+    ASSERT_EQ(result->resources.size(), 2U);
+    EXPECT_EQ(result->resources.at("WEB-RES").users,
+              (std::vector<account>{std::string("bob"), uid_t{7}}));
+    EXPECT_EQ(result->resources.at("WEB-RES").groups,
+              (std::vector<account>{std::string("web"), uid_t{8}}));
+    EXPECT_TRUE(result->resources.contains("ADM"));
     EXPECT_EQ(result->announce, (std::vector<std::string>{"eth0", "eth1.7"}));
 }
 

@@ -98,9 +98,9 @@ TEST_F(scratch, a_settings_file_that_cannot_be_read_is_named) {
 }
 
 TEST(operators, names_become_uids_and_unknown_ones_are_named) {
-    std::vector<operator_id> const known{uid_t{1000}, std::string("root")};
+    std::vector<account> const known{uid_t{1000}, std::string("root")};
     EXPECT_EQ(operator_uids(known).value(), (std::vector<uid_t>{1000, 0}));
-    std::vector<operator_id> const unknown{std::string("no-such-user-here")};
+    std::vector<account> const unknown{std::string("no-such-user-here")};
     auto const result = operator_uids(unknown);
     ASSERT_FALSE(result);
     EXPECT_THAT(result.error().message,
