@@ -47,6 +47,16 @@ void complete_symbols(host_settings& settings) {
 }
 
 // Stacks of one sysplex with different XCFGRPIDs are different groups, with a facility each.
+void complete_group(host_settings& settings, settings_origin const& origin,
+                    std::vector<settings_error>& errors) {
+    if (!settings.xcfgrpid) settings.xcfgrpid = origin.xcfgrpid;
+    if (!origin.xcfgrpid || settings.xcfgrpid == origin.xcfgrpid) return;
+    errors.push_back({0, 0,
+                      fmt::format("XCFGRPID {} of the profile and 'xcfgrpid: {}' of the host "
+                                  "settings name different groups; leave one of them out",
+                                  *origin.xcfgrpid, *settings.xcfgrpid)});
+}
+
 std::string group_name(host_settings const& settings) {
     if (!settings.xcfgrpid) return settings.sysplex;
     return fmt::format("{}-{:02}", settings.sysplex, *settings.xcfgrpid);
@@ -60,6 +70,7 @@ void complete(host_settings& settings, settings_origin const& origin,
     complete_system(settings, origin, errors);
     if (settings.sysplex.empty()) settings.sysplex = "LOCAL";
     complete_symbols(settings);
+    complete_group(settings, origin, errors);
     auto& facility = settings.coupling_facility;
     facility.etcd.group = group_name(settings);
     if (facility.path.empty() && facility.where == facility_settings::kind::shared_memory)

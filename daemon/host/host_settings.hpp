@@ -98,6 +98,7 @@ using settings_result = boost::system::result<host_settings, std::vector<setting
 struct settings_origin {
     std::string profile_path;  ///< its file name without extension, in upper case, names the stack
     std::string host_name;     ///< names the system (names.hpp)
+    std::optional<std::uint8_t> xcfgrpid{};  ///< of the profile, once that has been read
 };
 
 /// The settings of a stack started without a settings file.

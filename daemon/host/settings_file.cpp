@@ -42,8 +42,9 @@ settings_result with_readable_files(host_settings settings) {
 }  // namespace
 
 settings_result read_settings(std::optional<std::string> const& settings_path,
-                              std::string const& profile_path) {
-    settings_origin const origin{profile_path, host_name()};
+                              std::string const& profile_path,
+                              std::optional<std::uint8_t> xcfgrpid) {
+    settings_origin const origin{profile_path, host_name(), xcfgrpid};
     if (!settings_path) return defaults(origin);
     std::ifstream file(*settings_path, std::ios::binary);
     std::string text;

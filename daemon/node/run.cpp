@@ -37,8 +37,9 @@ int stop_with(std::string const& message) {
 }
 
 /// Empty if something is wrong; that has been said on standard error then.
-std::optional<host_settings> host_settings_for(options const& asked) {
-    auto result = read_settings(asked.host, asked.profile);
+std::optional<host_settings> host_settings_for(options const& asked,
+                                               std::optional<std::uint8_t> xcfgrpid = {}) {
+    auto result = read_settings(asked.host, asked.profile, xcfgrpid);
     if (result) return std::move(*result);
     for (auto const& problem : result.error())
         fmt::print(stderr, "{}\n", to_string(problem, asked.host.value_or(asked.profile)));
@@ -127,12 +128,17 @@ int run(options const& asked, std::function<void(node&)> const& in_service) {
     set_log_level(asked.log_level);
     auto host = host_settings_for(asked);
     if (!host) return 1;
-    if (auto const done = make_run_directories(*host); !done)
-        return stop_with(done.error().message);
     auto kept = history::read(history_directory(*host));
     if (!kept) return stop_with(kept.error().message);
     auto begun = begin_with(asked, *host, *kept);
     if (!begun) return 1;
+    // Where facility and partners are found follows from the group.
+    if (auto const group = begun->configuration.global.xcf_group_id) {
+        host = host_settings_for(asked, group);
+        if (!host) return 1;
+    }
+    if (auto const done = make_run_directories(*host); !done)
+        return stop_with(done.error().message);
 
     if (auto const limit = raise_descriptor_limit(); !limit)
         return stop_with(limit.error().message);

@@ -42,7 +42,7 @@ struct sysplex : sor<
     then<kw<"NOEXPLICITBINDPORTRANGE">>,
     phrase<kw<"SYSPLEXMONitor">, any_order<monitor_option>>,
     phrase<kw<"SYSPLEXWLMPoll">, poll_seconds>,
-    noted<"the host settings name the group (xcfgrpid)", kw<"XCFGRPid">, group_id>> {};
+    phrase<kw<"XCFGRPid">, group_id>> {};
 
 struct traffic : opt<sor<then<kw<"ALLTRAFFIC">>, then<kw<"NOLARGEDATA">>>> {};
 struct smc_limits : any_order<

@@ -104,6 +104,11 @@ class StartAndEnd(LabTest):
         self.assertEqual(1, connection.wait(20), connection.describe())
         self.assertIn("ECONNRESET", connection.stderr.text())
 
+    def test_the_profile_names_the_group(self):
+        bed = Single(self.lab, profiles.single(extra="GLOBALCONFIG XCFGRPID 7"))
+        bed.stack.start()
+        self.assertEqual("EZBT0107", bed.stack.document("display", "sysplex", "group")["group"])
+
     def test_a_second_stack_of_the_same_name_is_refused(self):
         bed = Single(self.lab)
         bed.stack.start()

@@ -301,6 +301,18 @@ TEST(host_settings, groups_of_one_sysplex_have_facilities_of_their_own) {
     EXPECT_EQ(result->xcf.directory, "/run/tcpplex/PLEX1-03.xcf");
 }
 
+TEST(host_settings, the_group_of_the_profile_counts_unless_another_is_named) {
+    settings_origin const of_group{"tcpip1.profile", "sys1", 7};
+    auto const left_out = load("sysplex: PLEX1\n", of_group);
+    ASSERT_TRUE(left_out) << errors_of(left_out);
+    EXPECT_EQ(left_out->coupling_facility.path, "/run/tcpplex/PLEX1-07.cf");
+    EXPECT_TRUE(load("sysplex: PLEX1\nxcfgrpid: 7\n", of_group));
+    auto const other = load("sysplex: PLEX1\nxcfgrpid: 8\n", of_group);
+    ASSERT_FALSE(other);
+    EXPECT_NE(errors_of(other).find("XCFGRPID 7 of the profile and 'xcfgrpid: 8'"),
+              std::string::npos);
+}
+
 TEST(host_settings, a_profile_whose_name_is_no_stack_name_needs_the_setting) {
     settings_origin const odd{"my-long-profile.conf", "sys1"};
     auto const without = defaults(odd);
