@@ -204,6 +204,23 @@ class source_order {
     std::vector<stack::source_rule> result_;
 };
 
+/// The more specific job first.
+std::vector<stack::server_source> server_sources(parser::configuration const& all) {
+    std::vector<stack::server_source> result;
+    auto const add = [&](std::string const& job, parser::source_choice const& source) {
+        auto const* address = std::get_if<parser::ip_address>(&source);
+        auto const* name = std::get_if<std::string>(&source);
+        std::optional<parser::ip_address> host;
+        if (address != nullptr) host = *address;
+        if (name != nullptr) host = all.address_of(*name);
+        if (host) result.push_back({job, to_stack(*host)});
+    };
+    for (bool const any : {false, true})
+        for (auto const& [key, source] : all.sources.servers)
+            if ((key.job == "*") == any) add(key.job, source);
+    return result;
+}
+
 }  // namespace
 
 stack::address to_stack(parser::ip_address const& from) {
@@ -226,6 +243,7 @@ stack::settings stack_settings(parser::configuration const& from) {
     result.ports = reservations(from.ports);
     result.unreserved = unreserved_rules(from.ports);
     result.sources = source_order(from).take();
+    result.server_sources = server_sources(from);
 
     result.tcp.first_ephemeral = from.tcp.ephemeral.first;
     result.tcp.last_ephemeral = from.tcp.ephemeral.last;

@@ -120,6 +120,16 @@ answer who_owns(display_subject const& subject, stack::four_tuple const& tuple) 
             "is not a SYN to a listener is answered as RFC 9293 3.10.7.1 says"};
 }
 
+/// How the owner of the DVIPA reaches the stack of that name.
+std::string passage(display_subject const& subject, group_member const& owner,
+                    std::string const& holder, stack::address const& dvipa) {
+    for (auto const& member : subject.members)
+        for (auto const& route : owner.definitions.vipa_routes)
+            if (member.name == holder && route.xcf == member.definitions.xcf_for(dvipa))
+                return fmt::format("through a tunnel to {} (VIPAROUTE)", route.via.to_string());
+    return "over XCF";
+}
+
 std::string way(display_subject const& subject, stack::four_tuple const& tuple,
                 answer const& found) {
     auto const* dvipa = dvipa_of(subject, tuple.local.host);
@@ -133,10 +143,10 @@ std::string way(display_subject const& subject, stack::four_tuple const& tuple,
     if (found.owner.empty() || found.owner == owner->name)
         return fmt::format("in and out by {} on {}, which owns {}", owner->name, owner->system,
                            dvipa->host.to_string());
-    return fmt::format(
-        "in by {} on {}, which owns {}, and over XCF to {}; out by the interfaces of "
-        "{}",
-        owner->name, owner->system, dvipa->host.to_string(), found.owner, found.owner);
+    return fmt::format("in by {} on {}, which owns {}, and {} to {}; out by the interfaces of {}",
+                       owner->name, owner->system, dvipa->host.to_string(),
+                       passage(subject, *owner, found.owner, dvipa->host), found.owner,
+                       found.owner);
 }
 
 }  // namespace

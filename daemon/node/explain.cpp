@@ -89,8 +89,10 @@ std::string not_available(stack::endpoint const& local, stack::settings const& s
             source.to_string(), range, source.to_string());
     }
     if (local.host.is_unspecified())
-        return fmt::format("no free port in {}, or no source address (tcpplex netstat home)",
-                           range);
+        return fmt::format(
+            "no free port in {}, or no source address, or the address that SRCIP names for the "
+            "job's servers is not active here (tcpplex netstat home)",
+            range);
     return fmt::format(
         "{} is not an active address of this stack, or none of its ports in {} is free (tcpplex "
         "netstat home)",

@@ -90,10 +90,6 @@ namespace {
 
 /// What of an entry has no effect on this stack.
 void note_without_effect(srcip_job_statement const& entry, context& ctx) {
-    if (entry.role != source_role::client)
-        ctx.note(entry.job.where,
-                 fmt::format("JOBNAME {} changes no listener: one on any address stays there",
-                             entry.job.value));
     if (std::holds_alternative<address_preference>(entry.source.value))
         ctx.note(entry.source.where,
                  fmt::format("the preference of JOBNAME {} changes nothing: the stack has no "

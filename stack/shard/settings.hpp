@@ -160,6 +160,13 @@ struct source_rule {
     address source;      ///< of the same family; ::, chosen as without SRCIP
 };
 
+/// SRCIP JOBNAME ... SERVER or BOTH: what a TCP socket of the job is bound to that is bound to any
+/// address of the family.
+struct server_source {
+    std::string job;  ///< may end in *
+    address source;
+};
+
 /// VIPAROUTE: what this stack, as the owner of a DVIPA, sends on to another one of the group goes
 /// over the network and not by XCF. Of each family there is one at most to a stack.
 struct tunnel_settings {
@@ -192,7 +199,8 @@ struct settings {
     /// If there is one of a protocol, its jobs are those that one admits, and no others; of several
     /// for a job the first one counts.
     std::vector<unreserved_rule> unreserved;
-    std::vector<source_rule> sources;  ///< the first one that fits a connection counts
+    std::vector<source_rule> sources;           ///< the first one that fits a connection counts
+    std::vector<server_source> server_sources;  ///< likewise of a bind
     quiesced_servers quiesced;
     std::vector<tunnel_settings> tunnels;
     std::vector<tunnel_source> tunnel_sources;  ///< sorted by address

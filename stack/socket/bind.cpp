@@ -1,4 +1,5 @@
 // Sockets get names: bind().
+#include "stack/core/job_name.hpp"
 #include "stack/dvipa/destination_table.hpp"
 #include "stack/socket/reservation.hpp"
 #include "stack/socket/sockets.hpp"
@@ -6,6 +7,19 @@
 namespace stack::socket {
 
 namespace errc = boost::system::errc;
+
+namespace {
+
+void apply_server_sources(settings const& all, std::string_view job, bound_name& name) {
+    if (!name.is_any()) return;
+    for (auto const& rule : all.server_sources) {
+        if (rule.source.any() != name.local.host || !is_for_job(rule.job, job)) continue;
+        name = endpoint{rule.source, name.local.port};
+        return;
+    }
+}
+
+}  // namespace
 
 void sockets::bind(socket_id id, bound_name const& wanted, port_origin port) {
     auto* const s = find(id);
@@ -24,17 +38,19 @@ void sockets::bind(socket_id id, bound_name const& wanted, port_origin port) {
     finish_bind(id, {});
 }
 
-/// The name the socket may have, PORT ... BIND applied; no facility is asked.
+/// The name the socket may have, PORT ... BIND and then SRCIP ... SERVER applied; no facility is
+/// asked.
 error_code sockets::name_for_bind(socket_state const& s, bound_name& name) const {
+    auto const& settings = around_.topology.settings();
     auto const& host = name.local.host;
     if (!name.is_any() && !around_.topology.is_active(host))
         return errc::make_error_code(errc::address_not_available);
-    if (name.local.port == 0) return {};
-    auto const& settings = around_.topology.settings();
-    if (!s.assigned)
+    if (!s.assigned && name.local.port != 0)
         if (auto const error = apply_reservations(settings, true, s.job, name)) return error;
+    apply_server_sources(settings, s.job, name);
     if (!name.is_any() && !around_.topology.is_active(host))
         return errc::make_error_code(errc::address_not_available);
+    if (name.local.port == 0) return {};
     bool const shared = is_shared_port(settings.ports, name.local.port);
     for (auto const& part : name.by_family())
         if (around_.local_ports.is_taken(part, shared))

@@ -67,6 +67,9 @@ class VipaRoute(SysplexTest):
         connector = Connector(self.sysplex.targets[0], PARTNER, 7000, 3)
         self.assertEqual(3, connector.summary()["echoed"])
         self.assertGreater(self.counters(self.sysplex.targets[0])["dvipa.tunnelled_in"], 3)
+        local = connector.summary()["local"][0]
+        way = self.sysplex.owner.screen("explain", f"{local['address']}..{local['port']}", f"{PARTNER}..7000")
+        self.assertIn("through a tunnel to 10.1.2.2 (VIPAROUTE) to TCPIP2", way)
 
     def test_segments_leave_room_for_the_headers_of_a_tunnel(self):
         self.sysplex.start(extra=VIPA_ROUTES)

@@ -69,6 +69,25 @@ ENDSRCIP
                                                "* 10.2.0.0/16 10.1.8.2", "* 0.0.0.0/0 10.1.8.1"}));
 }
 
+TEST(stack_settings, have_what_srcip_says_of_servers) {
+    auto const sources = stack_settings(configured(R"(
+INTERFACE V6 DEFINE VIRTUAL6 IPADDR 2001:db8::1
+SRCIP
+  JOBNAME * 10.1.8.1 BOTH
+  JOBNAME WEB* 10.1.8.2 SERVER
+  JOBNAME WEB1 10.1.8.3 SERVER
+  JOBNAME WEB* V6 BOTH
+  JOBNAME PAY 10.1.8.4
+ENDSRCIP
+)"))
+                             .server_sources;
+    std::vector<std::string> v4, v6;
+    for (auto const& rule : sources)
+        (rule.source.is_v4() ? v4 : v6).push_back(rule.job + ' ' + rule.source.to_string());
+    EXPECT_EQ(v4, (std::vector<std::string>{"WEB1 10.1.8.3", "WEB* 10.1.8.2", "* 10.1.8.1"}));
+    EXPECT_EQ(v6, (std::vector<std::string>{"WEB* 2001:db8::1"}));
+}
+
 TEST(stack_settings, have_what_tcpconfig_says) {
     auto const tcp =
         stack_settings(configured("TCPCONFIG TIMEWAITINTERVAL 30 FINWAIT2TIME 20 CONNECTTIMEOUT 10 "
