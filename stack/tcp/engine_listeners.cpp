@@ -63,6 +63,7 @@ std::optional<connection_id> engine::accept(listener_id id) {
     if (l == nullptr || l->waiting.empty()) return std::nullopt;
     std::uint32_t const index = s.handshakes[l->waiting.pop_front(s.handshakes)].connection;
     end_handshake(s, s.connections[index]);
+    ++l->served.accepted;
     // What has come meanwhile is told at the end of the burst.
     want_output(s, index);
     return connection_id{index, s.connections.generation(index)};
@@ -82,6 +83,11 @@ std::uint8_t engine::backlog_room(endpoint const& local) const {
     listener const& l = state_->listeners[*found];
     std::size_t const free = l.backlog - std::min<std::size_t>(l.backlog, l.waiting.size());
     return static_cast<std::uint8_t>((free * 100 + l.backlog - 1) / l.backlog);
+}
+
+service_counts engine::served(endpoint const& local) const {
+    auto const found = find_listener(*state_, local);
+    return found ? state_->listeners[*found].counts() : service_counts{};
 }
 
 }  // namespace stack::tcp
