@@ -54,7 +54,7 @@ node::node(boost::asio::io_context& io, node_parts parts)
       recall_(io, *facility_, worker_, *links_),
       sharing_(*facility_, worker_, bridge_, held_ports_, loops_, [this] { reconfigure(); }),
       standing_check_(io, *facility_, worker_),
-      reports_(io, loop_, *links_, [] { return idle_hundredths(); }),
+      reports_(io, loops_, *links_, [] { return idle_hundredths(); }),
       services_(loop_, log_error),
       datagrams_(loop_, log_error),
       sharing_retry_(io),

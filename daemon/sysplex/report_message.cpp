@@ -14,10 +14,16 @@ namespace json = boost::json;
 
 namespace {
 
-stack::service_room read_service(json::object const& from) {
+stack::service_health read_service(json::object const& from) {
+    auto const percent = [&](char const* name) {
+        return read_number<std::uint8_t>(from, name, 100);
+    };
     return {
         {read_address(member(from, "address")), read_number<std::uint16_t>(from, "port", 65535)},
-        read_number<std::uint8_t>(from, "room", 100)};
+        percent("room"),
+        percent("established"),
+        percent("accepted"),
+        read_number<std::uint32_t>(from, "refused", std::numeric_limits<std::int32_t>::max())};
 }
 
 }  // namespace
@@ -28,7 +34,10 @@ std::string to_json(stack::target_report const& report) {
         if (services.size() == most_reported_services) break;
         services.push_back({{"address", each.service.host.to_string()},
                             {"port", each.service.port},
-                            {"room", each.percent}});
+                            {"room", each.room},
+                            {"established", each.established},
+                            {"accepted", each.accepted},
+                            {"refused", each.refused}});
     }
     return json::serialize(
         json::value{{"capacity", report.capacity}, {"services", std::move(services)}});

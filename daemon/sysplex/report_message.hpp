@@ -11,7 +11,7 @@
 
 namespace tcpplexd {
 
-/// Of a report's services; those beyond it are not told of and count as having room.
+/// Of a report's services; those beyond it are not told of and count as well.
 constexpr std::size_t most_reported_services = 1024;
 
 std::string to_json(stack::target_report const& report);

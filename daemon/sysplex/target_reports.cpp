@@ -3,6 +3,7 @@
 #include "daemon/loop/log.hpp"
 #include "daemon/sysplex/report_message.hpp"
 
+#include <boost/asio/post.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,13 +14,6 @@ namespace tcpplexd {
 namespace {
 
 constexpr auto look_interval = std::chrono::seconds(1);
-
-std::set<stack::endpoint> full_of(std::vector<stack::service_room> const& services) {
-    std::set<stack::endpoint> result;
-    for (auto const& each : services)
-        if (each.percent == 0) result.insert(each.service);
-    return result;
-}
 
 }  // namespace
 
@@ -42,7 +36,7 @@ void target_reports::member_reached(stack::member_id who) {
 
 void target_reports::on_message(stack::member_id from, std::string_view text) {
     auto const received = report_from_json(text);
-    if (received) return first_.core().report(from, *received);
+    if (received) return first().report(from, *received);
     log_message(severity::error, fmt::format("a report of the stack in slot {} refused: {}",
                                              from.slot, received.error()));
 }
@@ -50,28 +44,45 @@ void target_reports::on_message(stack::member_id from, std::string_view text) {
 void target_reports::watch() {
     timer_.expires_after(look_interval);
     timer_.async_wait([this](boost::system::error_code error) {
-        watching_ = false;
-        if (error || owners_.empty()) return;
-        look();
-        watching_ = true;
-        watch();
+        if (error) return;
+        // Nobody waits for the other shards: a burst of theirs would hold this one up.
+        counted_.clear();
+        missing_ = loops_.size();
+        for (auto* const each : loops_)
+            boost::asio::post(each->io(), [this, each] {
+                boost::asio::post(io_, [this, counted = each->core().served()] { add(counted); });
+            });
     });
 }
 
+void target_reports::add(stack::served_services const& counted) {
+    for (auto const& [service, counts] : counted)
+        counted_[service] += counts;
+    if (--missing_ != 0) return;
+    look();
+    watching_ = !owners_.empty();
+    if (watching_) watch();
+}
+
 void target_reports::look() {
+    health_.measure(counted_);
+    if (owners_.empty()) return;
     bool const is_time = std::chrono::steady_clock::now() - sent_ >= poll_;
-    if (is_time || full_of(first_.core().backlogs()) != full_of(last_.services)) send_all();
+    auto const& found = health_.found();
+    bool const has_refused =
+        std::any_of(found.begin(), found.end(), [](auto const& each) { return each.refused != 0; });
+    if (is_time || has_refused || found != last_.services) send_all();
 }
 
 void target_reports::send_all() {
-    last_ = {load_(), first_.core().backlogs()};
+    last_ = {load_(), health_.found()};
     sent_ = std::chrono::steady_clock::now();
     for (auto const each : owners_)
         send(each);
 }
 
 void target_reports::send(stack::member_id to) {
-    if (to == self_) return first_.core().report(self_, last_);
+    if (to == self_) return first().report(self_, last_);
     links_.send_control(to, control_kind::report, to_json(last_));
 }
 

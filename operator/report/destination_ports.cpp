@@ -15,7 +15,11 @@ struct destination_row {
     std::uint64_t total_connections = 0;
     std::uint64_t active_connections = 0;
     std::uint64_t weight = 0;
-    std::uint64_t responsiveness = 0;  ///< per cent
+    std::uint64_t responsiveness = 0;  ///< per cent, as those that follow
+    std::uint64_t connectivity = 0;
+    std::uint64_t establishment = 0;
+    std::uint64_t efficiency = 0;
+    std::uint64_t health = 0;
     std::string method;
     bool active = true;  ///< HOTSTANDBY: it gets the connections
     bool dynamic = false;
@@ -30,6 +34,10 @@ destination_row take_row(app::json_members& members) {
     row.active_connections = take_count(members, "activeConnections");
     row.weight = take_count(members, "weight");
     row.responsiveness = take_count(members, "responsiveness");
+    row.connectivity = take_count(members, "connectivitySuccessRate");
+    row.establishment = take_count(members, "establishmentRate");
+    row.efficiency = take_count(members, "acceptEfficiency");
+    row.health = take_count(members, "health");
     row.method = members.text("distMethod");
     row.active = members.flag("active");
     row.dynamic = members.flag("dynamic");
@@ -76,6 +84,9 @@ void put_long(screen& to, std::vector<destination_row> const& rows) {
                "  TSR: " + zero_filled(row.responsiveness, 3));
         to.put("  Flg:        " + std::string(row.dynamic ? "Dynamic, " : "") +
                method_word(row.method) + standing_of(row));
+        to.put("    TCSR: " + zero_filled(row.connectivity, 3) + "  CER: " +
+               zero_filled(row.establishment, 3) + "  SEF: " + zero_filled(row.efficiency, 3));
+        to.put("    Health: " + zero_filled(row.health, 3));
         to.put("    ActiveConn: " + zero_filled(row.active_connections, 10));
     }
 }

@@ -13,6 +13,13 @@ auto position_of(Targets& targets, member_id who) {
                         [&](auto const& each) { return each.who == who; });
 }
 
+/// nullptr: all is well with the service.
+service_health const* health_of(target_report const& told, endpoint const& service) {
+    auto const said = std::find_if(told.services.begin(), told.services.end(),
+                                   [&](auto const& each) { return each.service == service; });
+    return said == told.services.end() ? nullptr : &*said;
+}
+
 }  // namespace
 
 void destination_table::listening(endpoint const& service, member_id who) {
@@ -28,7 +35,9 @@ void destination_table::report(member_id who, target_report const& told) {
     reports_.insert_or_assign(who, told);
     for (auto& [service, row] : services_) {
         auto const at = position_of(row.targets, who);
-        if (at != row.targets.end()) weigh(*at, service);
+        if (at == row.targets.end()) continue;
+        weigh(*at, service);
+        if (auto const* const said = health_of(told, service)) at->arriving.arrived(said->refused);
     }
 }
 
@@ -103,6 +112,26 @@ bool destination_table::take(endpoint const& service, distribution_settings cons
     return true;
 }
 
+void destination_table::handed_over(endpoint const& service, member_id who, instant now) {
+    find_or_add(service, services_[service], who).arriving.handed();
+    if (!next_second_) next_second_ = now + std::chrono::seconds(1);
+}
+
+void destination_table::arrived(endpoint const& service, member_id who) {
+    find_or_add(service, services_[service], who).arriving.arrived();
+}
+
+void destination_table::advance(instant now) {
+    if (!next_second_ || now < *next_second_) return;
+    bool goes_on = false;
+    for (auto& entry : services_)
+        for (auto& each : entry.second.targets)
+            goes_on |= each.arriving.end_second();
+    next_second_.reset();
+    // If more than one is over nothing has happened in the others.
+    if (goes_on) next_second_ = now + std::chrono::seconds(1);
+}
+
 void destination_table::opened(endpoint const& service, member_id who) {
     ++find_or_add(service, services_[service], who).active;
 }
@@ -156,11 +185,12 @@ destination& destination_table::find_or_add(endpoint const& service, service_row
 void destination_table::weigh(destination& target, endpoint const& service) const {
     auto const told = reports_.find(target.who);
     if (told == reports_.end()) return;
-    auto const& services = told->second.services;
-    auto const said = std::find_if(services.begin(), services.end(),
-                                   [&](auto const& each) { return each.service == service; });
+    auto const* const said = health_of(told->second, service);
+    auto const health = said != nullptr ? *said : service_health{};
     target.capacity = told->second.capacity;
-    target.room = said == services.end() ? 100 : said->percent;
+    target.room = health.room;
+    target.established = health.established;
+    target.accepted = health.accepted;
 }
 
 }  // namespace stack::dvipa

@@ -2,6 +2,7 @@
 // they have, and who gets the next.
 #pragma once
 
+#include "stack/core/time.hpp"
 #include "stack/dvipa/target_choice.hpp"
 #include "stack/shard/target_report.hpp"
 #include "stack/wire/endpoint.hpp"
@@ -49,6 +50,12 @@ class destination_table {
     /// The same if `who` is ready and a target, for its client's affinity.
     bool take(endpoint const& service, distribution_settings const& rule, member_id who,
               member_id self, bool self_listens);
+    /// A connection has been sent to its target, and the target says that it has it.
+    void handed_over(endpoint const& service, member_id who, instant now);
+    void arrived(endpoint const& service, member_id who);
+    /// Ends the seconds in which is measured what arrives. next_second(): nothing is measured.
+    void advance(instant now);
+    std::optional<instant> next_second() const { return next_second_; }
     /// A connection is there, or is gone.
     void opened(endpoint const& service, member_id who);
     void ended(endpoint const& service, member_id who);
@@ -74,6 +81,7 @@ class destination_table {
 
     std::map<endpoint, service_row> services_;
     std::map<member_id, target_report> reports_;  // the last of each
+    std::optional<instant> next_second_;
     std::uint64_t version_ = 1;
 };
 

@@ -81,7 +81,10 @@ bool router::distribute(ip::inbound const& packet, dvipa_settings const& dvipa,
     }
     counts_.add(ip::counter::connections_distributed);
     bool const has_row = rows_.distribute(tuple, *target, now);
-    if (has_row) count(tuple, *target);
+    if (has_row) {
+        count(tuple, *target);
+        destinations_.handed_over(tuple.local, *target, now);
+    }
     // A connection of this shard needs no row to get its segments; the row is to count it.
     bool const needs_row = *target != topology_.settings().self || !is_own(tuple, where_);
     if (has_row || !needs_row)
@@ -128,6 +131,8 @@ void router::confirm(four_tuple const& tuple, member_id holder, bool inbound) {
         return;
     }
     if (before) discount(tuple, *before);
+    bool const was_awaited = before && before->inbound && !before->confirmed;
+    if (was_awaited && before->holder == holder) destinations_.arrived(tuple.local, holder);
     if (rows_.find(tuple)->inbound) count(tuple, holder);
 }
 
@@ -344,6 +349,7 @@ void router::expire(instant now) {
     rows_.expire(now,
                  [&](four_tuple const& tuple, connection_row const& row) { discount(tuple, row); });
     affinities_.advance(now);
+    destinations_.advance(now);
     held_.expire(now, [&](held_segment const& segment) {
         counts_.add(ip::counter::held_expired);
         auto const* const dvipa = topology_.dvipa(segment.tuple.local.host);
@@ -355,10 +361,11 @@ void router::expire(instant now) {
 }
 
 std::optional<instant> router::next_deadline() const {
-    auto const held = held_.next_deadline();
-    auto const rows = rows_.next_deadline();
-    if (!held) return rows;
-    return rows ? std::min(*held, *rows) : *held;
+    std::optional<instant> earliest;
+    for (auto const each :
+         {held_.next_deadline(), rows_.next_deadline(), destinations_.next_second()})
+        if (each && (!earliest || *each < *earliest)) earliest = each;
+    return earliest;
 }
 
 }  // namespace stack::dvipa

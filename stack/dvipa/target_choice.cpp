@@ -16,9 +16,14 @@ std::size_t in_turn(std::size_t count, std::size_t turn, Wanted&& wanted) {
     return no_target;
 }
 
+bool responds(destination const& target) {
+    return target.responsiveness() != 0;
+}
+
 std::size_t round_robin(std::span<destination> targets, choice_state& state) {
-    auto const at =
-        in_turn(targets.size(), state.turn, [&](std::size_t i) { return targets[i].ready; });
+    auto const next = [&](auto&& wanted) { return in_turn(targets.size(), state.turn, wanted); };
+    auto at = next([&](std::size_t i) { return targets[i].ready && responds(targets[i]); });
+    if (at == no_target) at = next([&](std::size_t i) { return targets[i].ready; });
     if (at != no_target) state.turn = at + 1;
     return at;
 }
@@ -41,18 +46,15 @@ std::size_t by_reported_weight(distribution_settings const& rule, std::span<dest
         each.credit += weight;
         if (best == no_target || each.credit > targets[best].credit) best = i;
     }
-    if (best == no_target) return round_robin(targets, state);  // all backlogs are full
+    if (best == no_target) return round_robin(targets, state);  // there is no better one
     targets[best].credit -= sum;
     return best;
 }
 
-/// Who would have the fewest connections for its weight.
-std::size_t weighted_active(distribution_settings const& rule, std::span<destination> targets,
-                            choice_state& state) {
+/// Who would have the fewest connections for its weight(position).
+template <class Weight>
+std::size_t least_active(std::span<destination> targets, choice_state& state, Weight&& weight) {
     std::size_t best = no_target;
-    auto const weight = [&](std::size_t i) {
-        return std::uint64_t{rule.targets[i].weight} * targets[i].factor;
-    };
     in_turn(targets.size(), state.turn, [&](std::size_t i) {
         if (!targets[i].ready || weight(i) == 0) return false;
         if (best == no_target || (targets[i].active + std::uint64_t{1}) * weight(best) <
@@ -62,6 +64,16 @@ std::size_t weighted_active(distribution_settings const& rule, std::span<destina
     });
     if (best != no_target) state.turn = best + 1;
     return best;
+}
+
+std::size_t weighted_active(distribution_settings const& rule, std::span<destination> targets,
+                            choice_state& state) {
+    auto const configured = [&](std::size_t i) {
+        return std::uint64_t{rule.targets[i].weight} * targets[i].factor;
+    };
+    auto const best = least_active(
+        targets, state, [&](std::size_t i) { return configured(i) * targets[i].responsiveness(); });
+    return best != no_target ? best : least_active(targets, state, configured);
 }
 
 /// The preferred one, else the backup of the highest rank, of those that `fits(position)`.
@@ -80,13 +92,18 @@ std::size_t first_in_rank(distribution_settings const& rule, Fits&& fits) {
 std::size_t hot_standby(distribution_settings const& rule, std::span<destination> targets,
                         choice_state& state) {
     auto const ready = [&](std::size_t i) { return targets[i].ready; };
+    // Who has been left is not taken again at the first sign of life: it would be left again soon.
     auto const healthy = [&](std::size_t i) {
-        return ready(i) && (targets[i].room != 0 || !rule.health_switch);
+        constexpr std::uint8_t recovered = 50;
+        auto const least = i == state.standing ? std::uint8_t{1} : recovered;
+        return ready(i) && (targets[i].responsiveness() >= least || !rule.health_switch);
     };
-    auto const best = first_in_rank(rule, healthy);
+    auto best = first_in_rank(rule, healthy);
     bool const stays = state.standing < targets.size() && healthy(state.standing) &&
                        !(rule.switch_back && best != no_target && rule.targets[best].preferred);
-    // Where all backlogs are full a switch helps nobody.
+    if (!stays && best == no_target)
+        best = first_in_rank(rule, [&](std::size_t i) { return ready(i) && responds(targets[i]); });
+    // Where none responds a switch helps nobody.
     if (!stays && best != no_target)
         state.standing = best;
     else if (!stays && !(state.standing < targets.size() && ready(state.standing)))
@@ -108,9 +125,8 @@ std::uint64_t reported_weight(distribution_method method, destination const& tar
     // Who has not reported yet may have as much to offer as any.
     std::uint64_t const capacity =
         target.capacity == destination::unreported ? highest : target.capacity;
-    if (method != distribution_method::server_wlm) return capacity;
-    if (target.room == 0) return 0;
-    return std::max<std::uint64_t>(1, capacity * target.room / 100);
+    auto const weight = capacity * target.responsiveness();
+    return method == distribution_method::server_wlm ? weight * target.room : weight;
 }
 
 std::size_t choose(distribution_settings const& rule, std::span<destination> targets,

@@ -19,7 +19,8 @@ struct choice_state {
 };
 
 /// A position in `targets`, which are those of `rule.targets` in that order; no_target if none is
-/// ready. Allocates nothing, takes time in proportion to the targets.
+/// ready. One that does not respond is chosen only if none does. Allocates nothing, takes time in
+/// proportion to the targets.
 std::size_t choose(distribution_settings const& rule, std::span<destination> targets,
                    choice_state& state);
 

@@ -75,7 +75,11 @@ destination_row row_of(Parts const& of, endpoint const& service, distribution_se
     if (known == nullptr) return row;
     row.total_connections = known->connections;
     row.active_connections = known->active;
-    row.responsiveness = known->room;
+    row.responsiveness = known->responsiveness();
+    row.arrived = known->arriving.percent();
+    row.established = known->established;
+    row.accepted = known->accepted;
+    row.room = known->room;
     return row;
 }
 
@@ -93,18 +97,19 @@ void shard::each_destination(std::function<void(destination_row const&)> const& 
     }
 }
 
-std::vector<service_room> shard::backlogs() const {
-    std::vector<service_room> rooms;
+served_services shard::served() const {
+    served_services counted;
     auto const& settings = impl_->topology.settings();
     impl_->ports.each_listener([&](endpoint const& where) {
         for (auto const& dvipa : settings.dvipas) {
             if (where.host != dvipa.host && where.host != dvipa.host.any()) continue;
+            auto const* const rule = dvipa.distribution_of(where.port);
+            if (rule == nullptr || rule->target(settings.self) == nullptr) continue;
             endpoint const service{dvipa.host, where.port};
-            auto const room = impl_->engine.backlog_room(service);
-            if (room < 100) rooms.push_back({service, room});
+            counted.insert_or_assign(service, impl_->engine.served(service));
         }
     });
-    return rooms;
+    return counted;
 }
 
 std::vector<port_use> shard::ports_in_use(address const& local) const {

@@ -14,7 +14,7 @@ namespace stack {
 /// VIPADISTRIBUTE DISTMETHOD.
 enum class distribution_method : std::uint8_t {
     base_wlm,         ///< in proportion to the idle processors that the targets report
-    server_wlm,       ///< the same, by the room in the backlog of each target's server
+    server_wlm,       ///< the same, by the room in the backlog of each target's server, too
     round_robin,      ///< each in turn
     weighted_active,  ///< connections that there are stay in proportion to configured weights
     hot_standby       ///< one has all, others stand by
@@ -37,7 +37,7 @@ struct distribution_settings {
     std::uint16_t last_port = 0;
     distribution_method method = distribution_method::base_wlm;
     bool switch_back = true;          ///< hot_standby: to the preferred one as soon as it is ready
-    bool health_switch = true;        ///< hot_standby: away from a server whose backlog is full
+    bool health_switch = true;        ///< hot_standby: away from a server that does not respond
     std::chrono::seconds affinity{};  ///< TIMEDAFFINITY; zero: none
     /// OPTLOCAL: what a target itself connects to stays there if its server can take it; from 2 on
     /// a factor instead for its weight, where the method has weights. Nothing: NOOPTLOCAL.

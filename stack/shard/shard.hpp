@@ -62,7 +62,11 @@ struct destination_row {
     std::uint32_t active_connections = 0;
     distribution_method method = distribution_method::base_wlm;
     unsigned weight = 1;                ///< WLM: of 64, or the configured one of weighted_active
-    std::uint8_t responsiveness = 100;  ///< per cent of the server's backlog that is free
+    std::uint8_t responsiveness = 100;  ///< TSR: the three that follow, multiplied; per cent
+    std::uint8_t arrived = 100;         ///< TCSR: of the connections handed to it
+    std::uint8_t established = 100;     ///< CER
+    std::uint8_t accepted = 100;        ///< SEF
+    std::uint8_t room = 100;            ///< Health: of the server's backlog, that is free
     bool stands_by = false;             ///< hot_standby: does not get the connections now
     bool dynamic = false;
 };
@@ -123,9 +127,8 @@ class shard {
     void notice(member_id from, connection_notice const& notice, instant now);
     /// What another stack, or this one, tells of its ability to take connections.
     void report(member_id from, target_report const& told);
-    /// What this stack has to tell, but for the capacity of its system: of its listeners that take
-    /// connections to a DVIPA. To the first shard.
-    std::vector<service_room> backlogs() const;
+    /// What the listeners of this shard have counted that other stacks may hand connections to.
+    served_services served() const;
     /// A member is gone for good: its rows, destinations and held segments go.
     void member_gone(member_id who, instant now);
     /// Sends to `owner` a notice for each connection and listener that concerns a DVIPA it owns (a

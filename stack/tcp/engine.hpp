@@ -11,6 +11,7 @@
 #include "stack/tcp/option/detail.hpp"
 #include "stack/tcp/option/options.hpp"
 #include "stack/tcp/option/report.hpp"
+#include "stack/tcp/service_counts.hpp"
 #include "stack/tcp/state.hpp"
 #include "stack/wire/bound_name.hpp"
 
@@ -83,6 +84,8 @@ class engine {
     /// Per cent of the backlogs of its listeners that are free of connections not accepted yet; 0:
     /// full. 100 without a listener.
     std::uint8_t backlog_room(endpoint const& local) const;
+    /// Of the listeners that take SYNs to `local`; all 0 without one.
+    service_counts served(endpoint const& local) const;
     /// ICMP "fragmentation needed" / "packet too big" that quotes sequence number `quoted` of
     /// `tuple`: packets of at most `mtu` bytes from here on. Ignored unless `quoted` is in flight
     /// (RFC 5927 4.1).

@@ -35,6 +35,8 @@ void engine::close(listener_id id, instant) {
     engine_state& s = *state_;
     listener* l = s.listeners.find(id.index, id.generation);
     if (l == nullptr) return;
+    // What is counted of an endpoint must not become less while others are on it.
+    if (l->sharers.next != id.index) s.listeners[l->sharers.next].served += l->served;
     remove_listener(s, id.index);
     hand_on_backlog(s, *l);
     s.listeners.erase(id.index);
@@ -46,6 +48,7 @@ std::optional<connection_id> engine::accept(listener_id id) {
     if (l == nullptr || l->waiting.empty()) return std::nullopt;
     std::uint32_t const index = s.handshakes[l->waiting.pop_front(s.handshakes)].connection;
     end_handshake(s, s.connections[index]);
+    ++l->served.accepted;
     // What has come meanwhile is told at the end of the burst.
     want_output(s, index);
     return connection_id{index, s.connections.generation(index)};
@@ -68,6 +71,12 @@ std::uint8_t engine::backlog_room(endpoint const& local) const {
     });
     if (all == 0) return 100;
     return static_cast<std::uint8_t>((free * 100 + all - 1) / all);
+}
+
+service_counts engine::served(endpoint const& local) const {
+    service_counts sum;
+    each_sharer(*state_, local, [&](listener const& l) { sum += l.counts(); });
+    return sum;
 }
 
 }  // namespace stack::tcp

@@ -5,6 +5,7 @@
 #include "stack/tcp/half_open.hpp"
 #include "stack/tcp/handshake.hpp"
 #include "stack/tcp/option/options.hpp"
+#include "stack/tcp/service_counts.hpp"
 #include "stack/wire/bound_name.hpp"
 
 #include <cstdint>
@@ -19,10 +20,18 @@ struct listener {
     std::uint32_t number = 0;
     index_list<half_open, &half_open::queue> opening;
     index_list<handshake, &handshake::backlog> waiting;
+    service_counts served;  ///< but for those waiting
     index_links sharers;  ///< the ring of the listeners on its endpoint; alone, it is its own next
 
     /// Nothing can be added: what has been opened is not accepted.
     bool is_full() const { return waiting.size() >= backlog; }
+
+    service_counts counts() const {
+        service_counts now = served;
+        now.waiting = static_cast<std::uint32_t>(waiting.size());
+        now.backlog = backlog;
+        return now;
+    }
 };
 
 }  // namespace stack::tcp

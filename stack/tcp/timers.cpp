@@ -48,6 +48,7 @@ void run_half_open(engine_state& s, std::uint32_t index, instant now) {
     if (on_half_open_timer(s, h, now))
         return s.half_open_timers.schedule(index, now + half_open_timeout(h.attempts));
     s.count(counter::half_open_expired);
+    ++s.listeners[h.listener].served.failed;
     end_half_open(s, index);
 }
 

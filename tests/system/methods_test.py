@@ -1,9 +1,10 @@
 """The methods of distribution, as VIPADISTRIBUTE of a running owner switches them on."""
 
+import signal
 import unittest
 
 from lab.network import DVIPA
-from lab.peer import Client
+from lab.peer import Client, Knock
 from lab.sysplex_test import OnShards, SysplexTest
 from lab.waiting import await_condition
 
@@ -124,6 +125,32 @@ class Methods(SysplexTest):
                         lambda: f"weights: {self.rows()}")
         self.connect(30)
         self.assertEqual(30, sum(self.active().values()))
+
+    # also on shards
+    def test_a_server_that_takes_no_connections_gets_hardly_any_until_it_does(self):
+        self.distribute("BASEWLM", "ALL")
+        listeners = {stack.name: stack.listen_echo(DVIPA, PORT) for stack in self.sysplex.stacks}
+        self.await_ready("TCPIP1", "TCPIP2", "TCPIP3")
+        clients = Knock(self.lab, self.sysplex.network.partner, DVIPA, PORT)
+        clients.report(50)
+        listeners["TCPIP2"].signal(signal.SIGSTOP)
+        self.await_row("TCPIP2", lambda row: row["acceptEfficiency"] == 0)
+        self.assertRegex(self.owner.screen("netstat", "vdpt", "-P", PORT, "FORMAT=LONG"), r"SEF: 00\d")
+        clients.report()
+        before = self.handed_out()
+        clients.report(100)
+        after = self.handed_out()
+        self.assertGreater(10, after["TCPIP2"] - before["TCPIP2"], "a trickle")
+        for name in ("TCPIP1", "TCPIP3"):
+            self.assertLess(30, after[name] - before[name], name)
+            self.assertLess(50, self.rows()[name]["responsiveness"], name)
+        listeners["TCPIP2"].signal(signal.SIGCONT)
+        self.await_row("TCPIP2", lambda row: row["responsiveness"] > 50)
+        await_condition(lambda: self.handed_out()["TCPIP2"] > after["TCPIP2"] + 10,
+                        lambda: f"more than {after}: {self.handed_out()}", deadline=30.0)
+
+    def await_row(self, stack, wanted):
+        await_condition(lambda: wanted(self.rows()[stack]), lambda: f"{stack}: {self.rows()}", deadline=60.0)
 
     def test_a_client_stays_with_its_target(self):
         self.distribute("ROUNDROBIN TIMEDAFFINITY 3600", "ALL")

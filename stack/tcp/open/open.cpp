@@ -86,11 +86,17 @@ seq choose_isn(engine_state const& s, four_tuple const& tuple, instant now, seq 
 }
 
 // RFC 4987 3.4: the oldest goes; it has had the most time to answer.
-bool evict_oldest(engine_state& s, listener const& l) {
+bool evict_oldest(engine_state& s, listener& l) {
     if (l.opening.empty()) return false;
     s.count(counter::half_open_evicted);
+    ++l.served.failed;
     end_half_open(s, l.opening.front());
     return true;
+}
+
+void refuse(engine_state& s, listener& l) {
+    s.count(counter::drop_backlog_full);
+    ++l.served.refused;
 }
 
 bool is_crowded(engine_state const& s, listener const& l) {
@@ -164,14 +170,14 @@ void answer_with_cookie(engine_state& s, half_open h, instant now) {
 void open_passive(engine_state& s, std::uint32_t listener, arrived const& in, instant now,
                   seq const* past) {
     struct listener& l = s.listeners[listener];
-    if (l.is_full()) return s.count(counter::drop_backlog_full);
+    if (l.is_full()) return refuse(s, l);
     half_open opening = describe(s, in, now);
     give_to(s, opening, listener);
     if (is_crowded(s, l)) {
         // A cookie can't be chosen to lie past an old connection.
         if (past == nullptr && s.observer.may_open_unseen(in.tuple))
             return answer_with_cookie(s, opening, now);
-        if (!evict_oldest(s, l)) return s.count(counter::drop_backlog_full);
+        if (!evict_oldest(s, l)) return refuse(s, l);
     }
     offer_buffers(s, opening, l.options);
     opening.iss = choose_isn(s, in.tuple, now, past);
@@ -220,6 +226,7 @@ std::uint32_t bear(engine_state& s, half_open const& h, instant now) {
     begin_handshake(s, born, h.started).listener = h.listener;
     set_options(s, born, options, now);
     s.listeners[h.listener].waiting.push_back(s.handshakes, c.handshake);
+    ++s.listeners[h.listener].served.established;
     return born;
 }
 
@@ -247,7 +254,7 @@ bool open_from_cookie(engine_state& s, arrived const& in, instant now) {
     auto const listener = choose_listener(s, h.tuple.local);
     if (!listener) return false;
     if (s.listeners[*listener].is_full()) {
-        s.count(counter::drop_backlog_full);
+        refuse(s, s.listeners[*listener]);
         return true;
     }
     give_to(s, h, *listener);

@@ -7,8 +7,8 @@ namespace {
 
 stack::target_report sample() {
     return {350,
-            {{{*stack::address::parse("10.1.9.9"), 80}, 0},
-             {{*stack::address::parse("2001:db8:9::1"), 443}, 99}}};
+            {{{*stack::address::parse("10.1.9.9"), 80}, 0, 1, 2, 3},
+             {{*stack::address::parse("2001:db8:9::1"), 443}, 99, 100, 100, 0}}};
 }
 
 TEST(report_message, survives_the_way_to_another_stack) {
@@ -17,12 +17,14 @@ TEST(report_message, survives_the_way_to_another_stack) {
     EXPECT_EQ(*back, sample());
 }
 
-TEST(report_message, a_room_above_100_and_a_missing_capacity_are_refused_by_name) {
-    auto text = to_json(sample());
-    text.replace(text.find("99}"), 3, "101}");
-    auto const room = report_from_json(text);
-    ASSERT_FALSE(room.has_value());
-    EXPECT_NE(room.error().find("room"), std::string::npos) << room.error();
+TEST(report_message, more_than_100_per_cent_and_a_missing_capacity_are_refused_by_name) {
+    for (std::string const name : {"room", "established", "accepted"}) {
+        auto text = to_json(sample());
+        text.insert(text.find("\"" + name + "\":") + name.size() + 3, "101");
+        auto const read = report_from_json(text);
+        ASSERT_FALSE(read.has_value()) << text;
+        EXPECT_NE(read.error().find(name), std::string::npos) << read.error();
+    }
     auto const capacity = report_from_json(R"({"services":[]})");
     ASSERT_FALSE(capacity.has_value());
     EXPECT_NE(capacity.error().find("capacity"), std::string::npos) << capacity.error();

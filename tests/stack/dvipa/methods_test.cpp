@@ -35,6 +35,10 @@ class methods : public testing::Test {
         if (room != 100) told.services.push_back({service, room});
         table.report(who(i), told);
     }
+    /// Its server takes so many per cent of its connections.
+    void report_responsive(std::size_t i, std::uint8_t accepted) {
+        table.report(who(i), {100, {{.service = service, .accepted = accepted}}});
+    }
     std::size_t pick() {
         auto const target = table.pick(service, rule, self, self_listens);
         return target ? target->slot : no_target;
@@ -110,6 +114,66 @@ TEST_F(methods, server_wlm_goes_round_while_all_backlogs_are_full) {
     for (std::size_t i = 0; i < 3; ++i)
         report(i, 100, 0);
     expect_shares({1 / 3.0, 1 / 3.0, 1 / 3.0});
+}
+
+TEST_F(methods, responsiveness_lowers_the_weights_reported) {
+    for (auto const method : {distribution_method::base_wlm, distribution_method::server_wlm}) {
+        use(method);
+        for (std::size_t i = 0; i < 3; ++i)
+            report_responsive(i, i == 1 ? 50 : 100);
+        expect_shares({0.4, 0.2, 0.4});
+        EXPECT_EQ(table.weight(service, rule, who(1)), 32U);
+    }
+}
+
+TEST_F(methods, responsiveness_lowers_the_weights_configured) {
+    use(distribution_method::weighted_active);
+    rule.targets[0].weight = 20;
+    rule.targets[1].weight = rule.targets[2].weight = 40;
+    report_responsive(1, 50);
+    for (unsigned i = 0; i < many; ++i)
+        table.opened(service, who(pick()));
+    EXPECT_NEAR(table.find(service, who(0))->active, many / 4, many / 50);
+    EXPECT_NEAR(table.find(service, who(1))->active, many / 4, many / 50);
+    EXPECT_NEAR(table.find(service, who(2))->active, many / 2, many / 50);
+}
+
+TEST_F(methods, who_does_not_respond_gets_nothing_while_another_does) {
+    for (auto const method :
+         {distribution_method::base_wlm, distribution_method::server_wlm,
+          distribution_method::round_robin, distribution_method::weighted_active,
+          distribution_method::hot_standby}) {
+        SCOPED_TRACE(static_cast<int>(method));
+        use(method);
+        report_responsive(0, 0);
+        report_responsive(1, 0);
+        report_responsive(2, 60);
+        expect_shares({0, 0, 1});
+        report_responsive(2, 0);
+        EXPECT_NE(pick(), no_target) << "where none does";
+    }
+}
+
+TEST_F(methods, the_three_parts_of_responsiveness_are_multiplied) {
+    table.report(who(1), {100, {{service, 10, 50, 60, 0}}});
+    for (int i = 0; i < 2; ++i)
+        table.handed_over(service, who(1), {});
+    table.arrived(service, who(1));
+    auto const& target = *table.find(service, who(1));
+    EXPECT_EQ(target.responsiveness(), 30);
+    table.advance(instant(std::chrono::seconds(1)));
+    EXPECT_EQ(target.arriving.percent(), 100) << "the other may be on its way";
+    table.advance(instant(std::chrono::seconds(2)));
+    EXPECT_EQ(target.arriving.percent(), 50);
+    EXPECT_EQ(target.responsiveness(), 15);
+}
+
+TEST_F(methods, what_found_a_full_backlog_has_arrived) {
+    table.handed_over(service, who(1), {});
+    table.report(who(1), {100, {{.service = service, .refused = 1}}});
+    table.advance(instant(std::chrono::seconds(1)));
+    EXPECT_EQ(table.find(service, who(1))->arriving.percent(), 100);
+    EXPECT_FALSE(table.next_second());
 }
 
 // Connections begin and end at random: those that there are have the proportion, not those that
@@ -208,20 +272,33 @@ TEST_F(hot_standby, without_switch_back_a_backup_is_followed_by_the_next_best) {
     EXPECT_EQ(pick(), no_target);
 }
 
-TEST_F(hot_standby, a_full_backlog_switches_only_with_health_switch) {
-    report(1, 100, 0);
-    EXPECT_EQ(pick(), 2U);
-    report(1, 100, 40);
+TEST_F(hot_standby, a_server_that_does_not_respond_is_left_only_with_health_switch) {
+    EXPECT_EQ(pick(), 1U);
+    report_responsive(1, 1);
+    report(2, 100, 0);
+    EXPECT_EQ(pick(), 1U) << "it responds somewhat";
+    report_responsive(1, 0);
+    EXPECT_EQ(pick(), 2U) << "whose backlog is full, but whose server takes connections";
+    report_responsive(1, 49);
+    EXPECT_EQ(pick(), 2U) << "the first sign of life is no recovery";
+    report_responsive(1, 50);
     EXPECT_EQ(pick(), 1U);
     rule.health_switch = false;
-    report(1, 100, 0);
+    report_responsive(1, 0);
     EXPECT_EQ(pick(), 1U);
 }
 
-TEST_F(hot_standby, nobody_switches_while_all_backlogs_are_full) {
+TEST_F(hot_standby, one_that_responds_somewhat_is_better_than_one_that_does_not) {
+    report_responsive(1, 0);
+    report_responsive(2, 0);
+    report_responsive(0, 20);
+    EXPECT_EQ(pick(), 0U);
+}
+
+TEST_F(hot_standby, nobody_switches_while_none_responds) {
     EXPECT_EQ(pick(), 1U);
     for (std::size_t i = 0; i < 3; ++i)
-        report(i, 100, 0);
+        report_responsive(i, 0);
     EXPECT_EQ(pick(), 1U);
 }
 

@@ -60,7 +60,7 @@ TEST(steady_state, forwarding_to_members_and_devices_allocates_nothing) {
     EXPECT_EQ(world.transmitted, 10'001U);
 }
 
-TEST(steady_state, choosing_a_target_allocates_nothing) {
+TEST(steady_state, choosing_a_target_and_measuring_it_allocates_nothing) {
     dvipa::destination_table table;
     endpoint const service = at("10.9.9.9", 80);
     distribution_settings rule;
@@ -77,8 +77,13 @@ TEST(steady_state, choosing_a_target_allocates_nothing) {
         table.configure();
         ASSERT_TRUE(table.pick(service, rule, {99, 1}, false));
         std::size_t const before = allocations;
-        for (int i = 0; i < 1000; ++i)
-            table.opened(service, *table.pick(service, rule, {99, 1}, false));
+        for (int i = 0; i < 1000; ++i) {
+            auto const target = *table.pick(service, rule, {99, 1}, false);
+            table.opened(service, target);
+            table.handed_over(service, target, {});
+            table.arrived(service, target);
+            table.advance(instant(std::chrono::seconds(i)));
+        }
         EXPECT_EQ(allocations, before);
     }
 }

@@ -123,5 +123,56 @@ TEST_F(distribution, quiesced_servers_get_no_more_connections_and_keep_those_the
         EXPECT_FALSE(n(3).has(kind::failed, each));
 }
 
+TEST_F(distribution, knows_what_part_of_the_connections_arrives_at_a_target) {
+    auto const server = listen(1, at("10.9.9.9", 8080));
+    auto const arrived = [&] {
+        std::vector<unsigned> parts;
+        n(0).it.each_destination([&](destination_row const& row) {
+            if (row.target == n(1).id()) parts = {row.arrived, row.responsiveness};
+        });
+        return parts;
+    };
+    auto const connect_each_second = [&](int seconds) {
+        for (int i = 0; i < seconds; ++i) {
+            n(3).it.connect(n(3).open(), at("10.9.9.9", 8080), lab_.now);
+            lab_.settle();
+            lab_.run(std::chrono::seconds(1));
+            while (n(1).it.accept(server, 0)) {
+            }
+        }
+    };
+    connect_each_second(5);
+    EXPECT_EQ(arrived(), (std::vector<unsigned>{100, 100}));
+    n(0).carry_packets = false;  // what the owner sends to node 1 is lost
+    connect_each_second(10);
+    EXPECT_EQ(arrived(), (std::vector<unsigned>{0, 0}));
+    n(0).carry_packets = true;
+    connect_each_second(10);
+    EXPECT_EQ(arrived(), (std::vector<unsigned>{100, 100}));
+}
+
+TEST_F(distribution, a_listener_counts_what_becomes_of_its_connections) {
+    auto const server = listen(1, at("0.0.0.0", 8080));
+    listen(1, at("0.0.0.0", 9090));  // is not distributed
+    for (int i = 0; i < 12; ++i) {   // of 10
+        n(3).it.connect(n(3).open(), at("10.9.9.9", 8080), lab_.now);
+        lab_.settle();
+    }
+    auto const served = n(1).it.served();
+    ASSERT_EQ(served.size(), 1U);
+    EXPECT_EQ(served.begin()->first, at("10.9.9.9", 8080));
+    auto counts = served.begin()->second;
+    EXPECT_EQ(counts.established, 10U);
+    EXPECT_EQ(counts.refused, 2U);
+    EXPECT_EQ(counts.waiting, 10U);
+    EXPECT_EQ(counts.backlog, 10U);
+    EXPECT_EQ(counts.accepted, 0U);
+    while (n(1).it.accept(server, 0)) {
+    }
+    counts = n(1).it.served().begin()->second;
+    EXPECT_EQ(counts.accepted, 10U);
+    EXPECT_EQ(counts.waiting, 0U);
+}
+
 }  // namespace
 }  // namespace stack

@@ -114,6 +114,8 @@ TEST_F(handshake, an_unacknowledged_syn_ack_is_repeated_and_then_given_up) {
     EXPECT_EQ(alive, 0);
     EXPECT_EQ(tcp->occupied().half_open, 0U);
     EXPECT_EQ(tcp->occupied().timers, 0U);
+    EXPECT_EQ(tcp->served(local).failed, 1U);
+    EXPECT_EQ(tcp->served(local).established, 0U);
 }
 
 TEST_F(handshake, a_full_backlog_lets_the_handshake_wait) {
@@ -125,6 +127,7 @@ TEST_F(handshake, a_full_backlog_lets_the_handshake_wait) {
     remote.port = 81;
     send("S", 0, 0);
     EXPECT_EQ(tcp->counters()[counter::drop_backlog_full], 1U);
+    EXPECT_EQ(tcp->served(local).refused, 1U);
     ASSERT_TRUE(tcp->accept(listener));
     send("S", 0, 0);
     recv("SA", 0, 1);
