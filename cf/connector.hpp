@@ -281,6 +281,7 @@ class connector {
     std::uint64_t random();
     result<> may_take_from(dvipa const& of) const;
     bool may_use_held() const;
+    bool has_ended(dvipa_owner const& owner, std::vector<member> const& members) const;
     std::optional<std::uint16_t> take_from(block_pool& held, port_words const& excluded);
     failure not_offered(dvipa const& of, sharing_request const& wanted);
     result<> give_back(dvipa const& of, owed_work::release what, step_kind step, patience how);

@@ -15,26 +15,31 @@ dvipa_owner id_of(member const& who) {
 
 }  // namespace
 
+/// Afar a proof of life may only be missing from this stack's copy: who is dead has been recovered.
+bool connector::has_ended(dvipa_owner const& owner, std::vector<member> const& members) const {
+    if (owner == id_of(self_)) return false;
+    return std::none_of(members.begin(), members.end(), [&](member const& each) {
+        return id_of(each) == owner && (facility_->is_remote() || facility_->alive(each));
+    });
+}
+
 dvipa_owner connector::owner(dvipa const& of) const {
     return facility_->owner(of);
 }
 
 result<> connector::take_ownership(dvipa const& of) {
     if (auto const now = state(); now != lease_state::active) return refused_by_lease(of, now);
+    // Its owner before the members: each owner has joined before it took the DVIPA or was given it,
+    // so one that is no member then has ended, and has not yet to be heard of.
+    auto const known = facility_->owner(of);
     auto const members = facility_->members();
-    std::vector<dvipa_owner> living;
-    // Afar a proof of life may only be missing from this stack's copy: who is dead has been
-    // recovered.
-    for (auto const& each : members)
-        if (facility_->is_remote() || facility_->alive(each)) living.push_back(id_of(each));
-    if (auto const me = id_of(self_); std::find(living.begin(), living.end(), me) == living.end())
-        living.push_back(me);
+    auto const ended = has_ended(known, members) ? known : dvipa_owner{};
     step::outcome<> taken;
     dvipa_owner before;
     want asked{.step = step_kind::take_over, .how = patience::wait, .create = true};
     auto const updated = facility_->update(of, asked, [&](view& structures) {
         before = structures.owner();
-        taken = step::take_ownership(structures, id_of(self_), living);
+        taken = step::take_ownership(structures, id_of(self_), ended);
         if (!taken) asked.refused = taken.error();
     });
     if (!updated) return updated.error();

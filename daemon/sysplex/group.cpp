@@ -62,13 +62,17 @@ void group::publish(member_definitions own) {
             links_.send_control(each.id, control_kind::definitions, text);
 }
 
-bool group::read_owners(std::set<stack::address> const& but) {
+std::set<stack::address> group::defined_dvipas() const {
     std::set<stack::address> all;
     for (auto const& member : members_)
         for (auto const& each : member.definitions.dvipas)
             all.insert(each.host);
+    return all;
+}
+
+bool group::read_owners(std::set<stack::address> const& but) {
     bool changed = false;
-    for (auto const& dvipa : all) {
+    for (auto const& dvipa : defined_dvipas()) {
         auto const recorded = facility_.owner(facility_key(dvipa));
         auto const* const owner = recorded.exists() && !but.contains(dvipa)
                                       ? find({recorded.slot, recorded.incarnation})
@@ -186,7 +190,10 @@ void group::gone(cf::member const& who, std::string_view how) {
     links_.drop(id);
     std::erase(heard_, id);
     // Connections from and to its DVIPAs on other stacks outlive it: the addresses stay known, with
-    // no owner.
+    // no owner. What it owned counts, if this stack had heard of that or not.
+    for (auto const& dvipa : defined_dvipas())
+        if (facility_.owner(facility_key(dvipa)) == cf::dvipa_owner{id.slot, id.incarnation})
+            member->owned.insert(dvipa);
     member->id = departed;
     member->definitions.joined = false;
     member->definitions.dynamic_xcf = {};

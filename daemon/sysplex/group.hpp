@@ -69,6 +69,7 @@ class group : public mesh_listener {
     void stop() { timer_.cancel(); }
 
   private:
+    std::set<stack::address> defined_dvipas() const;
     void watch();
     void look();
     void joined(cf::member const& who);

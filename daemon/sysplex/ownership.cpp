@@ -115,6 +115,7 @@ void ownership::pass(stack::address const& dvipa) {
     auto const* const next = claimant(dvipa, group_->members());
     auto const to = next == nullptr ? cf::dvipa_owner{} : record_of(next->id);
     under_way_.insert(dvipa);
+    if (next != nullptr) given_[dvipa] = to;  // before it can ask
     settling_.erase(dvipa);
     group_->owns(dvipa, false);
     log_message(severity::info, next == nullptr
@@ -136,7 +137,6 @@ void ownership::give_record(stack::address const& dvipa, cf::dvipa_owner next) {
                         look_again();
                         return tell_idle();
                     }
-                    if (next.exists()) given_[dvipa] = next;
                     read_owners();
                     listener_.ownership_changed();
                     ended(dvipa);
@@ -148,8 +148,10 @@ void ownership::give_record(stack::address const& dvipa, cf::dvipa_owner next) {
 bool ownership::read_owners() {
     if (group_ == nullptr) return false;
     std::set<stack::address> waiting;
+    auto const self = record_of(group_->members().front().id);
     std::erase_if(given_, [&](auto const& each) {
-        return facility_.owner(facility_key(each.first)) != each.second;
+        auto const recorded = facility_.owner(facility_key(each.first));
+        return recorded != each.second && recorded != self;
     });
     for (auto const& [dvipa, next] : given_)
         waiting.insert(dvipa);
@@ -220,6 +222,7 @@ void ownership::watch_settling() {
 }
 
 void ownership::member_gone(stack::member_id who) {
+    std::erase_if(given_, [&](auto const& each) { return each.second == record_of(who); });
     std::erase_if(questions_, [&](question const& each) { return each.from == who; });
     std::vector<stack::address> all;
     for (auto const& each : settling_)
@@ -229,9 +232,10 @@ void ownership::member_gone(stack::member_id who) {
 }
 
 void ownership::member_reached(stack::member_id who) {
-    for (auto const& [dvipa, waiting] : settling_)
-        if (waiting.members.contains(who))
-            links_.send_control(who, control_kind::settle, to_json(settle_message{dvipa}));
+    if (group_ == nullptr) return;
+    // Of all: one that was given here while there was no link is awaited by who gave it.
+    for (auto const& dvipa : group_->members().front().owned)
+        links_.send_control(who, control_kind::settle, to_json(settle_message{dvipa}));
 }
 
 // ---- the others' side ----

@@ -60,6 +60,14 @@ TYPED_TEST(ownership, goes_to_another_when_its_owner_has_ended) {
     EXPECT_FALSE(again->take_ownership(d1)) << "as whom it is does not matter";
 }
 
+TYPED_TEST(ownership, goes_to_another_when_the_youngest_of_all_had_it_and_has_ended) {
+    auto youngest = this->bed.join("TCPIPC");
+    youngest->take_ownership(d1).value();
+    this->b->recover(youngest.kill()).value();
+    this->b->take_ownership(d1).value();
+    EXPECT_EQ(this->b->owner(d1), id_of(this->b));
+}
+
 TYPED_TEST(ownership, has_nothing_to_do_with_shared_ports) {
     this->a->take_ownership(d1).value();
     EXPECT_EQ(this->b->settings(d1).value().state, sharing_state::off);

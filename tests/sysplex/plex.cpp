@@ -292,6 +292,7 @@ class plex {
         }
         make_whole();
         recover();
+        end_owners();
         wind_up();
     }
 
@@ -314,6 +315,29 @@ class plex {
         if (!pass_until(all_connect, std::max(time_.now() + 20 * s, end_of_load)))
             throw broken{"20 s after the last fault a stack still makes no connections: " +
                          idle_stack()};
+    }
+
+    station* owner() const {
+        auto const found = std::find_if(stations_.begin(), stations_.end(), [](auto const& one) {
+            return one->running != nullptr && !one->machine->dead && one->running->is_owner();
+        });
+        return found == stations_.end() ? nullptr : found->get();
+    }
+
+    // Whoever has the DVIPA, and however young it is in the group: when it dies another has it
+    // soon.
+    void end_owners() {
+        for (int round = 0; round < 3; ++round) {
+            if (!pass_until([this] { return owner() != nullptr; }, time_.now() + 10 * s))
+                throw broken{"10 s after all are there nobody owns the DVIPA"};
+            auto const name = owner()->name;
+            time_.kill(*owner()->machine);
+            auto const patience = 2 * how_.lease.count() * s + 5 * s;
+            for (auto const end = time_.now() + patience; owner() == nullptr; pass(time_.now() + 1))
+                if (time_.now() >= end) throw broken{"nobody takes over from " + name};
+            restart_the_dead(true);
+            recover();
+        }
     }
 
     std::string idle_stack() const {

@@ -55,6 +55,19 @@ class Takeover(Ownership, SysplexTest):
 
     # also on shards
     # also on etcd
+    def test_an_owner_that_has_returned_is_taken_over_from_again(self):
+        owner = self.sysplex.owner
+        for _ in range(2):
+            owner.kill()
+            self.await_owner(2)
+            self.sysplex.restart(owner)
+            self.await_owner(1)
+        self.sysplex.targets[1].listen_echo(DVIPA, SERVICE_PORT)
+        self.sysplex.await_listeners(1)
+        self.assertEqual(1, Client(self.lab, self.sysplex.network.partner, DVIPA, SERVICE_PORT, 1).echo()["echoed"])
+
+    # also on shards
+    # also on etcd
     # claims: 13 X22
     def test_the_owner_returns_and_takes_back_while_connections_are_opened(self):
         owner, first, second = self.sysplex.stacks
