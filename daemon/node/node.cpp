@@ -109,6 +109,7 @@ std::vector<shard_loop*> node::make_further_shards() {
 }
 
 node::~node() {
+    stall_guard_.reset();
     for (auto& each : further_)
         each->stop();
     worker_.stop();
@@ -116,6 +117,7 @@ node::~node() {
 }
 
 void node::stop() {
+    stall_guard_.reset();
     control_.reset();
     for (auto* const each : loops_)
         each->run([](shard_loop& loop) {
@@ -249,6 +251,7 @@ void node::group_changed() {
     publish();
     reconfigure();
     ownership_.review();
+    if (stall_guard_) guard_against_stalls();  // who is alone does not end
 }
 
 void node::member_gone(stack::member_id who) {

@@ -10,6 +10,7 @@
 #include "daemon/loop/shard_loop.hpp"
 #include "daemon/node/fencing.hpp"
 #include "daemon/node/further_shard.hpp"
+#include "daemon/node/stall_guard.hpp"
 #include "daemon/node/world.hpp"
 #include "daemon/service/misc_datagrams.hpp"
 #include "daemon/service/misc_server.hpp"
@@ -180,7 +181,9 @@ class node : public operations,
     bool is_awaited(stack::address const& dvipa) const;
     bool has_moving() const;
     sysplex_health health() const;
+    bool has_memory() const;
     void monitor();
+    void guard_against_stalls();
     std::vector<std::string> change_part();
     void when_done(operation_done done);
     std::set<std::uint16_t> servers_named(app::sysplex_request const& asked) const;
@@ -239,6 +242,7 @@ class node : public operations,
     std::vector<owner_waiter> owner_waiters_;
     problem_detection detection_;
     boost::asio::steady_timer monitor_timer_;
+    std::unique_ptr<stall_guard> stall_guard_;  ///< while the loops are to run
     std::vector<std::string> problems_;  ///< what the kernel refused since they were asked for
     std::unique_ptr<group> group_;
     std::unique_ptr<control_server> control_;

@@ -31,11 +31,15 @@ problem_detection::outcome problem_detection::look(sysplex_health const& found,
                   fmt::format("EZZ9673E {} HAS REACHED NO PARTNER BY XCF FOR AT LEAST {} SECONDS",
                               stack_, how.seconds),
                   result);
+    sick |= lasts(memory_, found.memory, how, now,
+                  fmt::format("EZD1974E {} CSM HAS BEEN CONSTRAINED FOR AT LEAST {} SECONDS",
+                              stack_, how.seconds),
+                  result);
     if (sick && how.recovery && !alone && !has_left_) {
         has_left_ = true;
         result.todo = action::leave;
     }
-    bool const relieved = !interfaces_.since && !partners_.since;
+    bool const relieved = !interfaces_.since && !partners_.since && !memory_.since;
     if (has_left_ && relieved && how.auto_rejoin) {
         has_left_ = false;
         result.todo = action::rejoin;

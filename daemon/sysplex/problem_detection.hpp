@@ -16,6 +16,7 @@ namespace tcpplexd {
 struct sysplex_health {
     bool interfaces = true;  ///< one of its devices at least is up
     bool partners = true;    ///< XCF reaches another member, or there are less than two others
+    bool memory = true;      ///< nothing that memory is kept for is nearly used up
 };
 
 /// Counts how long what lasts. Pure: whoever looks acts.
@@ -54,6 +55,7 @@ class problem_detection {
     std::string stack_;
     problem interfaces_;
     problem partners_;
+    problem memory_;
     bool has_left_ = false;  ///< by itself
 };
 

@@ -1,6 +1,7 @@
 // What a shard shows of itself.
 #include "stack/shard/parts.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -95,6 +96,14 @@ void shard::each_destination(std::function<void(destination_row const&)> const& 
                     if (!rule.is_dynamic() || row.listeners != 0) visit(row);
                 }
     }
+}
+
+unsigned shard::fullness() const {
+    auto const limit = impl_->topology.settings().tcp.buffer_memory / impl_->where.count;
+    auto const buffered = impl_->engine.occupied().chunks * chunk_pool::chunk_size;
+    auto const of_buffers = buffered * 100 / std::max<std::size_t>(limit, 1);
+    auto const of_rows = impl_->router.rows().size() * 100 / dvipa::routing_table::most_rows;
+    return static_cast<unsigned>(std::max(of_buffers, of_rows));
 }
 
 served_services shard::served() const {

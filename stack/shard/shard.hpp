@@ -127,6 +127,9 @@ class shard {
     void notice(member_id from, connection_notice const& notice, instant now);
     /// What another stack, or this one, tells of its ability to take connections.
     void report(member_id from, target_report const& told);
+    /// Per cent of what it may have at most: buffers of connections, or rows of the connection
+    /// routing table, whichever is nearer to its limit.
+    unsigned fullness() const;
     /// What the listeners of this shard have counted that other stacks may hand connections to.
     served_services served() const;
     /// A member is gone for good: its rows, destinations and held segments go.

@@ -1,5 +1,6 @@
 """A DVIPA outlives the stack that owns it, and its connections outlive everything but the stack they run on."""
 
+import os
 import unittest
 
 from lab.connector import Connector
@@ -222,6 +223,25 @@ class TakeoverOnEtcd(OnEtcd, Takeover):
     pass
 
 
+class FullPipe:
+    """A named pipe that nobody reads."""
+
+    def __init__(self, path):
+        os.mkfifo(path)
+        self.path = path
+        self._end = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+
+    def fill(self):
+        try:
+            while os.write(self._end, b"."):
+                pass
+        except BlockingIOError:
+            pass
+
+    def close(self):
+        os.close(self._end)
+
+
 class Monitored(Ownership, SysplexTest):
     def test_a_stack_without_interface_leaves_the_group_and_joins_it_again(self):
         self.sysplex.start(extra="GLOBALCONFIG SYSPLEXMONITOR RECOVERY AUTOREJOIN MONINTERFACE TIMERSECS 10")
@@ -233,6 +253,19 @@ class Monitored(Ownership, SysplexTest):
         self.assertEqual(["TCPIP2", "TCPIP3"], sorted(members))
         self.sysplex.systems[0].ip("link", "set", "osa1", "up")
         self.await_owner(1)
+
+    def test_a_stack_that_stands_still_ends_and_is_taken_over(self):
+        log = FullPipe(self.lab.path("log"))
+        self.addCleanup(log.close)
+        owners_log = f'case "$*" in *tcpip1.profile*) exec "$@" 2>{log.path};; esac; exec "$@"'
+        self.sysplex.start(extra="GLOBALCONFIG SYSPLEXMONITOR RECOVERY TIMERSECS 10",
+                           wrapper=("sh", "-c", owners_log, "sh"))
+        owner = self.sysplex.owner
+        log.fill()
+        # What it has to say about this stops its first shard.
+        owner.begin("vary", "obeyfile", self.lab.write("change.obey", "SOMAXCONN 20\n"))
+        self.assertEqual(70, owner.daemon.wait())
+        self.await_owner(2)
 
     def test_a_stack_with_nojoin_takes_no_part(self):
         self.sysplex.start(extra="")

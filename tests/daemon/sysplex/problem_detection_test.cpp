@@ -21,6 +21,7 @@ struct detection : testing::Test {
     static constexpr sysplex_health well{};
     static constexpr sysplex_health no_interface{.interfaces = false};
     static constexpr sysplex_health no_partner{.partners = false};
+    static constexpr sysplex_health no_memory{.memory = false};
 };
 
 TEST_F(detection, a_problem_counts_when_it_has_lasted_for_timersecs) {
@@ -39,6 +40,16 @@ TEST_F(detection, a_problem_that_ends_before_is_none) {
     (void)after(15, well);
     EXPECT_EQ(after(10, no_partner).todo, action::none);
     EXPECT_EQ(after(20, no_partner).todo, action::leave);
+}
+
+TEST_F(detection, memory_that_stays_short_is_a_problem_until_there_is_enough) {
+    (void)after(0, no_memory);
+    auto const found = after(20, no_memory);
+    EXPECT_EQ(found.todo, action::leave);
+    ASSERT_EQ(found.messages.size(), 1U);
+    EXPECT_EQ(found.messages[0],
+              "EZD1974E TCPIP1 CSM HAS BEEN CONSTRAINED FOR AT LEAST 20 SECONDS");
+    EXPECT_EQ(after(5, well).todo, action::rejoin);
 }
 
 TEST_F(detection, with_autorejoin_it_joins_again_when_all_is_well) {
