@@ -31,7 +31,7 @@ result<> connector::take_ownership(dvipa const& of) {
     if (auto const now = state(); now != lease_state::active) return refused_by_lease(of, now);
     // Its owner before the members: each owner has joined before it took the DVIPA or was given it,
     // so one that is no member then has ended, and has not yet to be heard of.
-    auto const known = facility_->owner(of);
+    auto const known = facility_->settled_owner(of);
     auto const members = facility_->members();
     auto const ended = has_ended(known, members) ? known : dvipa_owner{};
     step::outcome<> taken;

@@ -72,6 +72,9 @@ class backend {
                                   destination const& to) const = 0;
     /// Who owns the DVIPA: one read, without lock.
     virtual dvipa_owner owner(dvipa const& of) const = 0;
+    /// The same, once members() has in it who had joined when that was written; waits for that
+    /// where news come out of order, and shows nobody if they do not come.
+    virtual dvipa_owner settled_owner(dvipa const& of) const { return owner(of); }
     /// Whether a DVIPA can have a first structure of this form.
     virtual bool offers(structure_form) const { return true; }
     /// Whether an update costs a round trip, so that several had better be made one.

@@ -119,6 +119,7 @@ class plex {
         at.machine->clock_offset = fate_.roll(1000 * s);
         at.machine->clock_rate = 1 + static_cast<double>(fate_.roll(2001) - 1000) / 1e6;
         at.to_etcd = {.from = at.machine.get()};
+        if (whole_) make_whole(at);
         time_.start(*at.machine, [this, &at] { live_as(at); });
     }
 
@@ -249,11 +250,15 @@ class plex {
         xcf_.mend();
         net_.lose_one_in(0);
         cluster_.away_until = 0;
-        for (auto const& one : stations_) {
-            one->to_etcd.cut = one->to_etcd.deadly = false;
-            one->to_etcd.loss = one->to_etcd.late = 1'000'000'000;
-            if (one->machine) one->machine->paused = false;
-        }
+        whole_ = true;
+        for (auto const& one : stations_)
+            make_whole(*one);
+    }
+
+    static void make_whole(station& one) {
+        one.to_etcd.cut = one.to_etcd.deadly = false;
+        one.to_etcd.loss = one.to_etcd.late = 1'000'000'000;
+        if (one.machine) one.machine->paused = false;
     }
 
     // --- the run
@@ -403,6 +408,7 @@ class plex {
     partner_host* partner_ = nullptr;
     rules_of_use rules_;
     nanos etcd_spared_until_ = 0;
+    bool whole_ = false;  ///< nothing fails any more, on the way of stacks that begin anew, too
     bool calm_ = false;
     verdict verdict_;
 };

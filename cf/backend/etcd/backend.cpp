@@ -10,6 +10,8 @@ namespace cf::etcd {
 namespace {
 
 constexpr std::chrono::seconds opening_patience{5};
+/// For the watch to show what a transaction has read.
+constexpr std::chrono::milliseconds watch_patience{500};
 
 }  // namespace
 
@@ -46,6 +48,15 @@ bool backend::shows(revision at) const {
 dvipa_owner backend::owner(dvipa const& of) const {
     dvipa_record record;
     return decode(copy_.find(names_.dvipa(of)).value, record) ? record.owner : dvipa_owner{};
+}
+
+// A refused transaction shows the record before the watch shows who has joined.
+dvipa_owner backend::settled_owner(dvipa const& of) const {
+    auto const found = copy_.find(names_.dvipa(of));
+    dvipa_record record;
+    bool const known =
+        decode(found.value, record) && copy_.shows(found.modified, clock::now() + watch_patience);
+    return known ? record.owner : dvipa_owner{};
 }
 
 port_holder backend::who_holds(dvipa const& of, std::uint16_t port, destination const& to) const {

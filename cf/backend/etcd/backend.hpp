@@ -43,6 +43,7 @@ class backend final : public cf::backend {
                           destination const& to) const override;
     bool is_remote() const override { return true; }
     dvipa_owner owner(dvipa const& of) const override;
+    dvipa_owner settled_owner(dvipa const& of) const override;
     std::vector<dvipa> dvipas() const override;
 
     result<member> join(member_description const& who) override;
