@@ -1,5 +1,4 @@
 #include "parser/apply/application.hpp"
-#include "parser/suggestion.hpp"
 
 #include <fmt/format.h>
 
@@ -8,12 +7,9 @@ namespace parser {
 namespace {
 
 bool accept_interface(application& run, spanned_name const& name, ip_address const& to) {
-    auto const* interface = run.next.find_interface(name.value);
+    auto const* interface = run.find.interface(name.value);
     if (interface == nullptr) {
-        std::vector<std::string_view> names;
-        for (auto const& other : run.next.interfaces)
-            names.push_back(other.name);
-        std::string const near = suggest(name.value, names);
+        std::string const near = near_interface(run, name.value);
         run.missing(name.where, fmt::format("interface {} is not defined", name.value),
                     near.empty() ? "define it before BEGINROUTES" : near);
         return false;
@@ -60,7 +56,7 @@ void carry_out(application& run, route_statement const& wanted) {
         return run.error(wanted.destination.where,
                          fmt::format("MTU {} is too small for IPv6", *route.mtu),
                          "write 1280 or more (RFC 8200 5)");
-    if (route.gateway && !holder_in_home(run.next, *route.gateway).empty())
+    if (route.gateway && !run.find.holder_in_home(*route.gateway).empty())
         return run.error(
             wanted.destination.where,
             fmt::format("the first hop {} is this stack itself", route.gateway->to_string()),
