@@ -9,8 +9,8 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace parser {
 
@@ -47,9 +47,12 @@ class application {
     std::optional<home_list> home;
     bool sources_begun = false;  ///< an SRCIP block has replaced the entries
     bool routes_begun = false;   ///< a BEGINROUTES block has replaced the routes
-    /// Network, length, first hop (none: directly connected) and interface of the routes so far.
-    std::set<std::tuple<ip_address, std::uint8_t, std::optional<ip_address>, std::string>>
-        routes_seen;
+    /// A route of the file.
+    struct route_place {
+        std::size_t route;  ///< place in next.routes
+        span where;
+    };
+    std::vector<route_place> route_places;
     std::set<ip_address>
         defined_here;  ///< by VIPADEFINE or VIPABACKUP, without VIPADELETE after it
     std::map<ip_address, bool> sharing_here;  ///< DVIPAs with SYSPLEXPORTS (true) or NOSYSPLEXPORTS
@@ -129,6 +132,9 @@ void settle_ports(application& run, span where);
 
 /// Says what z/OS would need for SRCIP entries that changed; `where` is the SRCIP.
 void settle_sources(application& run, span where);
+
+/// Refuses routes of the file that are there already.
+void settle_routes(application& run);
 
 /// Takes away what referred to links that HOME leaves out; refuses addresses that are no host's
 /// with the mask of BSDROUTINGPARMS. `where` is the last HOME.

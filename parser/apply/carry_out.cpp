@@ -77,6 +77,7 @@ class sequence {
 void carry_out(application& run, work const& all) {
     sequence statements(run, all);
     auto const& last = statements.last();
+    settle_routes(run);
     settle_home(run, last.home);
     settle_source_vipa(run, last.ipconfig);
     statements.carry_out_later(stage::dynamic_vipas);

@@ -13,13 +13,6 @@ namespace {
 /// One item of the PORT list, or all ports.
 using item = std::optional<port_range>;
 
-std::string name_of(ip_address const& dvipa, item const& ports) {
-    std::string const address = dvipa.to_string();
-    if (!ports) return address + " all ports";
-    if (ports->first == ports->last) return fmt::format("{} port {}", address, ports->first);
-    return fmt::format("{} ports {}-{}", address, ports->first, ports->last);
-}
-
 /// The distribution of exactly these ports; null if none.
 distribution* find(application& run, dvipa_configuration& dvipa, item const& ports) {
     auto* const found = run.find.distributions_of(dvipa.address)
@@ -102,14 +95,15 @@ bool merge(application& run, distribution& into, vipadistribute_statement const&
 
 void define(application& run, dvipa_configuration& dvipa, item const& ports, span where,
             vipadistribute_statement const& wanted) {
-    std::string const name = name_of(dvipa.address, ports);
+    distribution_name const name{dvipa.address, ports};
     auto* there = find(run, dvipa, ports);
     if (there == nullptr) {
         if (auto const* other = find_overlap(run, dvipa, ports))
-            return run.error(where,
-                             fmt::format("{} overlaps the distribution of {}", name,
-                                         name_of(dvipa.address, other->ports)),
-                             "delete that one first, with VIPADISTRIBUTE DELETE");
+            return run.error(
+                where,
+                fmt::format("{} overlaps the distribution of {}", name.to_string(),
+                            distribution_name{dvipa.address, other->ports}.to_string()),
+                "delete that one first, with VIPADISTRIBUTE DELETE");
         there = &dvipa.distributions.emplace_back();
         there->ports = ports;
     }
@@ -125,22 +119,24 @@ void define(application& run, dvipa_configuration& dvipa, item const& ports, spa
 
 void remove(application& run, dvipa_configuration& dvipa, item const& ports, span where,
             vipadistribute_statement const& wanted) {
-    std::string const name = name_of(dvipa.address, ports);
+    distribution_name const name{dvipa.address, ports};
     auto* there = find(run, dvipa, ports);
     if (there == nullptr)
-        return run.missing(where, name + " is not distributed",
+        return run.missing(where, name.to_string() + " is not distributed",
                            "name the ports as the VIPADISTRIBUTE did that defined it");
     if (there->all_targets && !wanted.all_targets)
-        return run.error(where, name + " is distributed to DESTIP ALL", "write DESTIP ALL");
+        return run.error(where, name.to_string() + " is distributed to DESTIP ALL",
+                         "write DESTIP ALL");
     for (auto const& target : wanted.targets) {
         auto const& xcf = target.xcf;
         auto const found = find_target(*there, xcf.value);
         if (found != there->targets.end())
             there->targets.erase(found);
         else
-            run.missing(xcf.where,
-                        fmt::format("{} is not distributed to {}", name, xcf.value.to_string()),
-                        "name the targets as the VIPADISTRIBUTE did that defined it");
+            run.missing(
+                xcf.where,
+                fmt::format("{} is not distributed to {}", name.to_string(), xcf.value.to_string()),
+                "name the targets as the VIPADISTRIBUTE did that defined it");
     }
     if (!wanted.all_targets && !there->targets.empty()) {
         accept_standby(run, name, *there, where);
