@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 namespace parser {
@@ -23,6 +24,8 @@ constexpr std::size_t error_limit = 1000;
 
 /// A word that no rule accepts: what is expected in its place is what could stand there.
 constexpr std::string_view placeholder = "\x01";
+
+constexpr std::string_view vipadynamic = "VIPADynamic";
 
 /// Goes through the expanded text statement by statement, and after an error to the next one.
 class driver {
@@ -91,6 +94,8 @@ class driver {
         if (entry.parse == nullptr) return pass_over(entry, block);
         auto const outcome = entry.parse(at_, ctx_);
         at_ = outcome.end;
+        if (ctx_.take_entries_ignored())
+            result_.profile.ignored.push_back({ctx_.statement_begin.begin, place(at_)});
         if (!entry.inside.empty())
             inside_block(entry, ctx_.statement_begin);
         else if (ctx_.take_abandoned())
@@ -99,7 +104,22 @@ class driver {
             syntax_error(entry, outcome.complete, block);
     }
 
+    std::uint32_t place(char const* at) const {
+        return static_cast<std::uint32_t>(at - ctx_.begin());
+    }
+
     void inside_block(statement_entry const& block, span opened) {
+        first_error_in_block_.reset();
+        statements_of_block(block, opened);
+        bool const dynamic = block.keyword == vipadynamic;
+        if (dynamic) result_.profile.dynamic_blocks.push_back({opened.begin, place(at_)});
+        auto const error = std::exchange(first_error_in_block_, std::nullopt);
+        if (!error) return;
+        if (dynamic) result_.profile.ignored.push_back({*error, place(at_)});
+        if (block.keyword == "SRCIP") result_.profile.ignored.push_back({opened.begin, place(at_)});
+    }
+
+    void statements_of_block(statement_entry const& block, span opened) {
         while (!too_many()) {
             if (!next_word()) return missing_end(block, opened, opened, "before the end");
             if (grammar::is_end_word(block, word_)) return end_block();
@@ -135,9 +155,14 @@ class driver {
                                    from.file, from.line, full_word(block.end_word), before),
                        fmt::format("write {} where the block ends", full_word(block.end_word)));
         problem.reach = error_reach::rest_of_file;
+        if (where.begin == opened.begin) return;
+        // All that follows is taken for parameters of the block.
+        note_error_in_block(where);
+        result_.profile.ignored.push_back({where.begin, place(ctx_.end())});
     }
 
     void unknown_in_block(statement_entry const& block) {
+        note_error_in_block(ctx_.span_of(word_));
         if (!has_undefined_symbol()) unknown_in_block_error(block);
         outline(outline_kind::inner);
         pass_word();
@@ -218,6 +243,7 @@ class driver {
     void syntax_error(statement_entry const& entry, bool complete, statement_entry const* block) {
         std::string const name = full_word(entry.keyword);
         bool const cut_off = !next_word() || (!complete && at_border(block));
+        if (block != nullptr) note_error_in_block(ctx_.span_of(word_));
         if (!cut_off && has_undefined_symbol()) return pass_error(entry, block);
         auto const expected = ctx_.expectations(at_);
         std::vector<std::string_view> candidates;
@@ -296,8 +322,12 @@ class driver {
 
     /// z/OS keeps what stands before an error in VIPADYNAMIC and ignores the rest of the block.
     static void mark_reach(diagnostic& problem, statement_entry const* block) {
-        if (block != nullptr && block->keyword == "VIPADynamic")
+        if (block != nullptr && block->keyword == vipadynamic)
             problem.reach = error_reach::rest_of_block;
+    }
+
+    void note_error_in_block(span where) {
+        if (!first_error_in_block_) first_error_in_block_ = where.begin;
     }
 
     /// Passes words up to one that begins a statement, or begins a line and looks like a misspelt
@@ -334,6 +364,7 @@ class driver {
     grammar::context ctx_;
     char const* at_;
     std::string_view word_;
+    std::optional<std::uint32_t> first_error_in_block_;  ///< of syntax, in the block that is open
     std::vector<std::string> offers_;
 };
 

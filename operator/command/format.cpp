@@ -85,7 +85,12 @@ int run_format(context const& with, format_options const& options) {
     auto const parsed = parser::parse(input.name, reader_of(input), options.symbols);
     if (!parsed.whole)
         return refuse(with, input.name + " has too many errors: tcpplex check shows them");
-    return act(with, options, input.name, *input.text, parser::format::format(parsed));
+    auto const laid_out = parser::format::format(parsed);
+    if (!parser::format::reads_as_it_is(laid_out))
+        return refuse(with, input.name +
+                                " mixes encodings, or has a byte order mark that is not at its "
+                                "beginning; write it in UTF-8 or ASCII");
+    return act(with, options, input.name, *input.text, laid_out);
 }
 
 }  // namespace operators

@@ -11,7 +11,7 @@ constexpr std::size_t diagnostic_limit = 1000;
 
 void application::error(span where, std::string text, std::string suggestion,
                         std::string message_id) {
-    error_places_.push_back(where);
+    if (keeps_faults) faults_.push_back({where, message_id});
     report(severity::error, where, std::move(text), std::move(suggestion), std::move(message_id));
 }
 
@@ -32,6 +32,10 @@ void application::report(severity level, span where, std::string text, std::stri
     problem.where = source_.locate(where);
     problem.suggestion = std::move(suggestion);
     diagnostics_.push_back(std::move(problem));
+}
+
+bool application::has_enough_errors() const {
+    return errors_ > diagnostic_limit && !keeps_faults;
 }
 
 void application::missing(span where, std::string text, std::string suggestion) {

@@ -1,6 +1,7 @@
 // One run of apply(): the configuration being made, and what there is to say about it.
 #pragma once
 
+#include "parser/apply/lookup.hpp"
 #include "parser/configuration.hpp"
 
 #include <cstdint>
@@ -8,33 +9,54 @@
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace parser {
+
+/// An error, as far as it decides what else is left out.
+struct fault {
+    span where;
+    std::string message_id;  ///< of z/OS, or empty
+};
 
 class application {
   public:
     /// `complete`: what the statements do not define is not defined.
     application(configuration const& before, source_text const& source, bool complete, phase at)
-        : running(before), next(before), when(at), source_(source), complete_(complete) {}
+        : running(before),
+          next(before),
+          find(next),
+          when(at),
+          source_(source),
+          complete_(complete) {}
+    application(application const&) = delete;
+    application& operator=(application const&) = delete;
 
     configuration const& running;
     configuration next;
+    lookup find;  ///< in `next`
     phase const when;
 
-    std::optional<std::set<std::string>>
-        home;                              ///< links that the file's HOMEs name, if there are any
-    std::optional<std::string> home_vipa;  ///< the last VIRTUAL link of HOME so far
-    std::string home_last;                 ///< the last link of HOME so far
-    bool sources_begun = false;            ///< an SRCIP block has replaced the entries
-    bool routes_begun = false;             ///< a BEGINROUTES block has replaced the routes
-    /// Network, length, first hop (none: directly connected) and interface of the routes so far.
-    std::set<std::tuple<ip_address, std::uint8_t, std::optional<ip_address>, std::string>>
-        routes_seen;
+    /// The list that the HOMEs of the file write anew.
+    struct home_list {
+        std::map<std::string, interface_configuration> before;  ///< by link
+        std::size_t place = 0;                                  ///< of its first link, in `next`
+        std::optional<std::string> last_virtual;                ///< link so far
+    };
+    std::optional<home_list> home;
+    bool sources_begun = false;  ///< an SRCIP block has replaced the entries
+    bool routes_begun = false;   ///< a BEGINROUTES block has replaced the routes
+    /// A route of the file.
+    struct route_place {
+        std::size_t route;  ///< place in next.routes
+        span where;
+    };
+    std::vector<route_place> route_places;
     std::set<ip_address>
         defined_here;  ///< by VIPADEFINE or VIPABACKUP, without VIPADELETE after it
     std::map<ip_address, bool> sharing_here;  ///< DVIPAs with SYSPLEXPORTS (true) or NOSYSPLEXPORTS
+    unsigned misspelt = 0;  ///< names of interfaces that a suggestion was looked for
 
     void error(span where, std::string text, std::string suggestion, std::string message_id = {});
     /// An error because nothing defines what the statement needs. Not said of an incomplete
@@ -42,8 +64,17 @@ class application {
     void missing(span where, std::string text, std::string suggestion);
     void warning(span where, std::string text, std::string suggestion, std::string message_id = {});
 
-    /// Of the errors so far, in the order in which they were found.
-    std::vector<span> const& error_places() const { return error_places_; }
+    /// Places of entries of lists that are left out, see is_left_out().
+    std::set<std::uint32_t> left_out;
+    bool is_left_out(span entry) const {
+        return !left_out.empty() && left_out.contains(entry.begin);
+    }
+
+    bool keeps_faults = false;
+    /// Whether there are so many errors that none is said any more, nor are any wanted.
+    bool has_enough_errors() const;
+    /// The errors so far, in the order in which they were found, if they are to be kept.
+    std::vector<fault> const& faults() const { return faults_; }
 
     apply_result take() && { return {std::move(next), std::move(diagnostics_), complete_}; }
 
@@ -54,7 +85,7 @@ class application {
     source_text const& source_;
     bool const complete_;
     std::vector<diagnostic> diagnostics_;
-    std::vector<span> error_places_;
+    std::vector<fault> faults_;
     std::size_t errors_ = 0;
     std::size_t warnings_ = 0;
 };
@@ -102,8 +133,11 @@ void settle_ports(application& run, span where);
 /// Says what z/OS would need for SRCIP entries that changed; `where` is the SRCIP.
 void settle_sources(application& run, span where);
 
-/// Refuses a HOME that leaves out a link which has an address, and addresses that are no host's
-/// with the mask of BSDROUTINGPARMS; `where` is the last HOME.
+/// Refuses routes of the file that are there already.
+void settle_routes(application& run);
+
+/// Takes away what referred to links that HOME leaves out; refuses addresses that are no host's
+/// with the mask of BSDROUTINGPARMS. `where` is the last HOME.
 void settle_home(application& run, span where);
 /// START or STOP of a DEVICE; false if none has this name.
 bool start_device(application& run, spanned_name const& name, bool start);
@@ -119,8 +153,9 @@ bool accept_home_address(application& run, spanned_address const& host, std::uin
 /// so if not.
 bool accept_source_vipa(application& run, spanned_name const& vipa, ip_address const& of);
 
-/// Which interface, or DYNAMICXCF, has the address: "interface OSA1"; empty if none.
-std::string holder_in_home(configuration const& config, ip_address const& address);
+/// What to write instead of `name`, which is no interface; empty if none has such a name, and after
+/// the first few that were looked for: each goes through all names there are.
+std::string near_interface(application& run, std::string const& name);
 
 /// Unicast, and neither loopback, unspecified nor of one link alone.
 bool is_host_address(ip_address const& address);

@@ -6,30 +6,37 @@
 
 namespace parser {
 
-bool accept_target_options(application& run, std::string const& name, distribution const& result,
-                           vipadistribute_statement const& wanted) {
+std::string distribution_name::to_string() const {
+    std::string const address = dvipa.to_string();
+    if (!ports) return address + " all ports";
+    if (ports->first == ports->last) return fmt::format("{} port {}", address, ports->first);
+    return fmt::format("{} ports {}-{}", address, ports->first, ports->last);
+}
+
+bool accept_target_options(application& run, distribution_name const& name,
+                           distribution const& result, vipadistribute_statement const& wanted) {
     bool acceptable = true;
     for (auto const& target : wanted.targets) {
         if (target.weight && result.method != distribution_method::weighted_active)
             run.warning(target.weight->where,
-                        fmt::format("WEIGHT changes nothing: {} is distributed by {}", name,
-                                    to_string(result.method)),
+                        fmt::format("WEIGHT changes nothing: {} is distributed by {}",
+                                    name.to_string(), to_string(result.method)),
                         "remove it, or write DISTMETHOD WEIGHTEDACTIVE", "EZZ0799I");
         if (!target.standby || result.method == distribution_method::hot_standby) continue;
         run.error(target.standby->where,
                   fmt::format("PREFERRED and BACKUP are of HOTSTANDBY, and {} is distributed by {}",
-                              name, to_string(result.method)),
+                              name.to_string(), to_string(result.method)),
                   "remove it, or write DISTMETHOD HOTSTANDBY", "EZZ0831I");
         acceptable = false;
     }
     return acceptable;
 }
 
-bool accept_standby(application& run, std::string const& name, distribution const& result,
+bool accept_standby(application& run, distribution_name const& name, distribution const& result,
                     span where) {
     if (result.method != distribution_method::hot_standby) return true;
     if (result.all_targets) {
-        run.error(where, fmt::format("HOTSTANDBY of {} with DESTIP ALL", name),
+        run.error(where, fmt::format("HOTSTANDBY of {} with DESTIP ALL", name.to_string()),
                   "name one PREFERRED target and those that stand by as BACKUP", "EZZ0165I");
         return false;
     }
@@ -38,7 +45,7 @@ bool accept_standby(application& run, std::string const& name, distribution cons
     for (auto const& target : result.targets) {
         if (!target.standby) {
             run.error(where,
-                      fmt::format("HOTSTANDBY of {} names {} without a role", name,
+                      fmt::format("HOTSTANDBY of {} names {} without a role", name.to_string(),
                                   target.xcf.to_string()),
                       "write PREFERRED or BACKUP after it", "EZZ0826I");
             return false;
@@ -48,8 +55,8 @@ bool accept_standby(application& run, std::string const& name, distribution cons
     auto const backups = static_cast<std::ptrdiff_t>(result.targets.size()) - preferred;
     if (preferred == 1 && backups >= 1 && backups <= most_backups) return true;
     run.error(where,
-              fmt::format("HOTSTANDBY of {} has {} PREFERRED and {} BACKUP targets", name,
-                          preferred, backups),
+              fmt::format("HOTSTANDBY of {} has {} PREFERRED and {} BACKUP targets",
+                          name.to_string(), preferred, backups),
               "name one PREFERRED target and 1 to 31 as BACKUP", "EZZ0827I");
     return false;
 }

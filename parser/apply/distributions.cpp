@@ -13,17 +13,28 @@ namespace {
 /// One item of the PORT list, or all ports.
 using item = std::optional<port_range>;
 
-std::string name_of(ip_address const& dvipa, item const& ports) {
-    std::string const address = dvipa.to_string();
-    if (!ports) return address + " all ports";
-    if (ports->first == ports->last) return fmt::format("{} port {}", address, ports->first);
-    return fmt::format("{} ports {}-{}", address, ports->first, ports->last);
+/// The distribution of exactly these ports; null if none.
+distribution* find(application& run, dvipa_configuration& dvipa, item const& ports) {
+    auto* const found = run.find.distributions_of(dvipa.address)
+                            .find(dvipa.distributions, ports ? ports->first : std::uint16_t{0});
+    return found != nullptr && found->ports == ports ? found : nullptr;
 }
 
-distribution* find(dvipa_configuration& dvipa, item const& ports) {
-    auto const found = std::find_if(dvipa.distributions.begin(), dvipa.distributions.end(),
-                                    [&](auto const& other) { return other.ports == ports; });
-    return found == dvipa.distributions.end() ? nullptr : &*found;
+/// One that has some of these ports; null if none. They do not overlap each other.
+distribution* find_overlap(application& run, dvipa_configuration& dvipa, item const& ports) {
+    if (!ports) return nullptr;
+    auto* const found =
+        run.find.distributions_of(dvipa.address).find_last(dvipa.distributions, ports->last);
+    bool const overlaps = found != nullptr && found->ports && found->ports->overlaps(*ports);
+    return overlaps ? found : nullptr;
+}
+
+/// z/OS: of a distribution.
+constexpr std::size_t most_targets = 32;
+
+void too_many_targets(application& run, span where) {
+    run.error(where, fmt::format("a distribution has at most {} targets", most_targets),
+              "write DESTIP ALL");
 }
 
 auto find_target(distribution& in, ip_address const& xcf) {
@@ -53,8 +64,8 @@ bool accept_targets(application& run, vipadistribute_statement const& wanted,
     return true;
 }
 
-/// What the statement adds to a distribution, or changes in it.
-void merge(distribution& into, vipadistribute_statement const& wanted) {
+/// What the statement adds to a distribution, or changes in it. False, and why, if it can't.
+bool merge(application& run, distribution& into, vipadistribute_statement const& wanted) {
     if (wanted.method) into.method = *wanted.method;
     if (wanted.switch_back) into.switch_back = *wanted.switch_back;
     if (wanted.health_switch) into.health_switch = *wanted.health_switch;
@@ -68,6 +79,10 @@ void merge(distribution& into, vipadistribute_statement const& wanted) {
         if (into.all_targets) break;
         auto found = find_target(into, target.xcf.value);
         if (found == into.targets.end()) {
+            if (into.targets.size() == most_targets) {
+                too_many_targets(run, target.xcf.where);
+                return false;
+            }
             into.targets.emplace_back().xcf = target.xcf.value;
             found = std::prev(into.targets.end());
         }
@@ -75,60 +90,68 @@ void merge(distribution& into, vipadistribute_statement const& wanted) {
         if (target.standby) found->standby = target.standby->value;
     }
     forget_what_the_method_ignores(into);
+    return true;
 }
 
 void define(application& run, dvipa_configuration& dvipa, item const& ports, span where,
             vipadistribute_statement const& wanted) {
-    std::string const name = name_of(dvipa.address, ports);
-    auto* there = find(dvipa, ports);
+    distribution_name const name{dvipa.address, ports};
+    auto* there = find(run, dvipa, ports);
     if (there == nullptr) {
-        for (auto const& other : dvipa.distributions)
-            if (ports && other.ports && other.ports->overlaps(*ports))
-                return run.error(where,
-                                 fmt::format("{} overlaps the distribution of {}", name,
-                                             name_of(dvipa.address, other.ports)),
-                                 "delete that one first, with VIPADISTRIBUTE DELETE");
+        if (auto const* other = find_overlap(run, dvipa, ports))
+            return run.error(
+                where,
+                fmt::format("{} overlaps the distribution of {}", name.to_string(),
+                            distribution_name{dvipa.address, other->ports}.to_string()),
+                "delete that one first, with VIPADISTRIBUTE DELETE");
         there = &dvipa.distributions.emplace_back();
         there->ports = ports;
     }
-    merge(*there, wanted);
+    if (!merge(run, *there, wanted)) return;
     if (!accept_target_options(run, name, *there, wanted) ||
         !accept_standby(run, name, *there, where))
         return;
-    if (wanted.sharing) set_sharing(run, dvipa, there->sharing, *wanted.sharing);
+    if (wanted.sharing) {
+        set_sharing(run, dvipa, there->sharing, *wanted.sharing);
+        run.find.note_sharing(dvipa, *there);
+    }
 }
 
 void remove(application& run, dvipa_configuration& dvipa, item const& ports, span where,
             vipadistribute_statement const& wanted) {
-    std::string const name = name_of(dvipa.address, ports);
-    auto* there = find(dvipa, ports);
+    distribution_name const name{dvipa.address, ports};
+    auto* there = find(run, dvipa, ports);
     if (there == nullptr)
-        return run.missing(where, name + " is not distributed",
+        return run.missing(where, name.to_string() + " is not distributed",
                            "name the ports as the VIPADISTRIBUTE did that defined it");
     if (there->all_targets && !wanted.all_targets)
-        return run.error(where, name + " is distributed to DESTIP ALL", "write DESTIP ALL");
+        return run.error(where, name.to_string() + " is distributed to DESTIP ALL",
+                         "write DESTIP ALL");
     for (auto const& target : wanted.targets) {
         auto const& xcf = target.xcf;
         auto const found = find_target(*there, xcf.value);
         if (found != there->targets.end())
             there->targets.erase(found);
         else
-            run.missing(xcf.where,
-                        fmt::format("{} is not distributed to {}", name, xcf.value.to_string()),
-                        "name the targets as the VIPADISTRIBUTE did that defined it");
+            run.missing(
+                xcf.where,
+                fmt::format("{} is not distributed to {}", name.to_string(), xcf.value.to_string()),
+                "name the targets as the VIPADISTRIBUTE did that defined it");
     }
     if (!wanted.all_targets && !there->targets.empty()) {
         accept_standby(run, name, *there, where);
         return;
     }
-    dvipa.distributions.erase(dvipa.distributions.begin() + (there - dvipa.distributions.data()));
+    there->sharing.reset();
+    run.find.note_sharing(dvipa, *there);
+    run.find.distributions_of(dvipa.address).remove(dvipa.distributions, *there);
 }
 
 /// The address, also of a DVIPA that the statement names by its interface; nothing if that is no
 /// DVIPA's.
 std::optional<spanned_address> dvipa_of(application& run, vipadistribute_statement const& wanted) {
     if (!wanted.interface) return wanted.dvipa;
-    if (auto const* found = run.next.find_dvipa(wanted.interface->value))
+    if (auto const* found = run.find.dvipa(wanted.interface->value))
         return spanned_address{found->address, wanted.interface->where};
     run.missing(wanted.interface->where,
                 fmt::format("{} is the interface of no IPv6 DVIPA", wanted.interface->value),
@@ -145,15 +168,15 @@ void carry_out(application& run, vipadistribute_statement const& wanted) {
     auto const named = dvipa_of(run, wanted);
     if (!named) return;
     if (wanted.sharing && !accept_sharing(run, *wanted.sharing, {*named})) return;
-    auto const dvipa =
-        std::find_if(run.next.dvipas.begin(), run.next.dvipas.end(),
-                     [&](auto const& other) { return other.address == named->value; });
-    if (dvipa == run.next.dvipas.end())
+    auto* const dvipa = run.find.dvipa(named->value);
+    if (dvipa == nullptr)
         return run.missing(named->where,
                            fmt::format("VIPADISTRIBUTE of {}, which has neither VIPADEFINE nor "
                                        "VIPABACKUP",
                                        named->value.to_string()),
                            "define the DVIPA before distributing it");
+    if (wanted.targets.size() > most_targets)
+        return too_many_targets(run, wanted.targets[most_targets].xcf.where);
     if (!wanted.remove && !accept_targets(run, wanted, *named)) return;
     auto const one = wanted.remove ? remove : define;
     if (wanted.ports.empty()) return one(run, *dvipa, {}, named->where, wanted);

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace parser {
 
 namespace {
@@ -13,13 +11,6 @@ using activation = vipabackup_statement::activation;
 
 /// z/OS: DVIPAs of a stack, active or not.
 constexpr std::size_t most_dvipas = 1024;
-
-dvipa_configuration* find(application& run, ip_address const& address) {
-    auto& all = run.next.dvipas;
-    auto const found = std::find_if(all.begin(), all.end(),
-                                    [&](auto const& dvipa) { return dvipa.address == address; });
-    return found == all.end() ? nullptr : &*found;
-}
 
 /// What is wrong with the address itself, whatever else is defined.
 bool accept_address(application& run, spanned_address const& address, std::string_view statement) {
@@ -35,7 +26,7 @@ bool accept_address(application& run, spanned_address const& address, std::strin
                   "use a routable address");
         return false;
     }
-    std::string const holder = holder_in_home(run.next, address.value);
+    std::string const holder = run.find.holder_in_home(address.value);
     if (!holder.empty()) {
         run.error(address.where, fmt::format("{} is already defined", text),
                   fmt::format("it is the address of {}", holder), "EZZ8307I");
@@ -51,8 +42,8 @@ bool accept_address(application& run, spanned_address const& address, std::strin
 bool accept_name(application& run, std::optional<spanned_name> const& name,
                  ip_address const& address) {
     if (!name) return true;
-    auto const holder = run.next.address_of(name->value);
-    if (!holder || (*holder == address && run.next.find_dvipa(name->value) != nullptr)) return true;
+    auto const holder = run.find.address_of(name->value);
+    if (!holder || (*holder == address && run.find.dvipa(name->value) != nullptr)) return true;
     run.error(
         name->where,
         fmt::format("interface {} is already defined, with {}", name->value, holder->to_string()),
@@ -65,7 +56,7 @@ std::string name_in(std::optional<spanned_name> const& name) {
 }
 
 void add(application& run, spanned_address const& address, dvipa_configuration dvipa) {
-    if (run.next.dvipas.size() >= most_dvipas)
+    if (run.find.number_of_dvipas() >= most_dvipas)
         return run.error(address.where, fmt::format("a stack has at most {} DVIPAs", most_dvipas),
                          "delete some, or use VIPARANGE");
     run.next.dvipas.push_back(std::move(dvipa));
@@ -73,11 +64,11 @@ void add(application& run, spanned_address const& address, dvipa_configuration d
 
 void define(application& run, spanned_address const& address, vipadefine_statement const& wanted) {
     activation const how{wanted.moveable, wanted.prefix_length};
-    auto* dvipa = find(run, address.value);
+    auto* dvipa = run.find.dvipa(address.value);
     if (dvipa == nullptr) {
         add(run, address,
             {address.value, name_in(wanted.interface), origin::define, how, 1, {}, {}});
-        dvipa = find(run, address.value);
+        dvipa = run.find.dvipa(address.value);
     } else if (dvipa->made_by == origin::backup) {
         dvipa->made_by = origin::define;
         dvipa->interface = name_in(wanted.interface);
@@ -94,7 +85,7 @@ void define(application& run, spanned_address const& address, vipadefine_stateme
 }
 
 void back_up(application& run, spanned_address const& address, vipabackup_statement const& wanted) {
-    auto* dvipa = find(run, address.value);
+    auto* dvipa = run.find.dvipa(address.value);
     if (dvipa == nullptr)
         return add(run, address,
                    {address.value,
@@ -117,14 +108,14 @@ void back_up(application& run, spanned_address const& address, vipabackup_statem
 void carry_out(application& run, vipadefine_statement const& wanted) {
     if (wanted.sharing && !accept_sharing(run, *wanted.sharing, wanted.addresses)) return;
     for (auto const& address : wanted.addresses)
-        if (accept_address(run, address, "VIPADEFINE") &&
+        if (!run.is_left_out(address.where) && accept_address(run, address, "VIPADEFINE") &&
             accept_name(run, wanted.interface, address.value))
             define(run, address, wanted);
 }
 
 void carry_out(application& run, vipabackup_statement const& wanted) {
     for (auto const& address : wanted.addresses)
-        if (accept_address(run, address, "VIPABACKUP") &&
+        if (!run.is_left_out(address.where) && accept_address(run, address, "VIPABACKUP") &&
             accept_name(run, wanted.interface, address.value))
             back_up(run, address, wanted);
 }
@@ -132,7 +123,8 @@ void carry_out(application& run, vipabackup_statement const& wanted) {
 void carry_out(application& run, vipadelete_statement const& wanted) {
     auto addresses = wanted.addresses;
     if (wanted.interface) {
-        auto const* dvipa = run.next.find_dvipa(wanted.interface->value);
+        if (run.is_left_out(wanted.interface->where)) return;
+        auto const* dvipa = run.find.dvipa(wanted.interface->value);
         if (dvipa == nullptr)
             return run.missing(
                 wanted.interface->where,
@@ -141,12 +133,13 @@ void carry_out(application& run, vipadelete_statement const& wanted) {
         addresses.push_back({dvipa->address, wanted.interface->where});
     }
     for (auto const& address : addresses) {
+        if (run.is_left_out(address.where)) continue;
         std::string const text = address.value.to_string();
-        auto const gone = std::erase_if(
-            run.next.dvipas, [&](auto const& dvipa) { return dvipa.address == address.value; });
         run.defined_here.erase(address.value);
         run.sharing_here.erase(address.value);
-        if (gone == 0)
+        if (auto* gone = run.find.dvipa(address.value))
+            run.find.remove(*gone);
+        else
             run.missing(address.where,
                         fmt::format("{} has neither VIPADEFINE nor VIPABACKUP to delete", text),
                         "netstat vipadcfg shows those there are");

@@ -47,7 +47,7 @@ void carry_out(application& run, globalconfig_statement const& wanted, span wher
 
 void carry_out(application& run, primaryinterface_statement const& wanted) {
     auto const& name = wanted.interface.value;
-    if (run.next.find_interface(name) == nullptr)
+    if (run.find.interface(name) == nullptr)
         return run.missing(wanted.interface.where,
                            fmt::format("PRIMARYINTERFACE {} is no interface", name),
                            "define the interface before it");

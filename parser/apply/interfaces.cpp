@@ -3,24 +3,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace parser {
 
 namespace {
 
-interface_configuration* find(application& run, std::string const& name) {
-    auto& all = run.next.interfaces;
-    auto const found = std::find_if(all.begin(), all.end(),
-                                    [&](auto const& interface) { return interface.name == name; });
-    return found == all.end() ? nullptr : &*found;
-}
-
-std::string did_you_mean(application const& run, std::string const& name) {
-    std::vector<std::string_view> names;
-    for (auto const& interface : run.next.interfaces)
-        names.push_back(interface.name);
-    std::string const near = suggest(name, names);
+std::string did_you_mean(application& run, std::string const& name) {
+    std::string near = near_interface(run, name);
     return near.empty() ? "name an INTERFACE or a DEVICE" : near;
 }
 
@@ -49,8 +37,8 @@ bool accept_home_address(application& run, spanned_address const& host, std::uin
                   "use an address within the network");
         return false;
     }
-    std::string holder = holder_in_home(run.next, host.value);
-    if (holder.empty() && run.next.find_dvipa(host.value) != nullptr) holder = "a DVIPA";
+    std::string holder = run.find.holder_in_home(host.value);
+    if (holder.empty() && run.find.dvipa(host.value) != nullptr) holder = "a DVIPA";
     if (holder.empty()) return true;
     run.error(host.where, fmt::format("{} is already the address of {}", text, holder),
               "give each interface an address of its own");
@@ -58,7 +46,7 @@ bool accept_home_address(application& run, spanned_address const& host, std::uin
 }
 
 bool accept_source_vipa(application& run, spanned_name const& vipa, ip_address const& of) {
-    auto const* interface = find(run, vipa.value);
+    auto const* interface = run.find.interface(vipa.value);
     if (interface != nullptr && interface->address.is_v4() != of.is_v4()) {
         run.error(vipa.where,
                   fmt::format("interface {} has an address of the other family", vipa.value),
@@ -85,20 +73,17 @@ bool is_host_address(ip_address const& address) {
     return value >> 24 != 0 && value >> 28 != 0xE && value >> 28 != 0xF;
 }
 
-std::string holder_in_home(configuration const& config, ip_address const& address) {
-    for (auto const& interface : config.interfaces)
-        if (interface.address == address) return "interface " + interface.name;
-    if (auto const& xcf = config.xcf_for(address); xcf && xcf->address == address)
-        return "DYNAMICXCF";
-    return {};
+std::string near_interface(application& run, std::string const& name) {
+    constexpr unsigned most_suggestions = 20;
+    if (run.misspelt++ >= most_suggestions) return {};
+    std::vector<std::string_view> names;
+    for (auto const& interface : run.next.interfaces)
+        names.push_back(interface.name);
+    return suggest(name, names);
 }
 
 void carry_out(application& run, interface_statement const& wanted) {
-    auto const& links = run.next.links;
-    bool const is_link = std::any_of(links.begin(), links.end(), [&](auto const& link) {
-        return link.name == wanted.name.value;
-    });
-    if (is_link || run.next.address_of(wanted.name.value))
+    if (run.find.link(wanted.name.value) != nullptr || run.find.address_of(wanted.name.value))
         return run.error(wanted.name.where,
                          fmt::format("interface {} is already defined", wanted.name.value),
                          "use another name");
@@ -124,7 +109,7 @@ void carry_out(application& run, interface_statement const& wanted) {
 void carry_out(application& run, start_statement const& wanted) {
     if (start_device(run, wanted.interface, true)) return;
     std::string const& name = wanted.interface.value;
-    auto* interface = find(run, name);
+    auto* interface = run.find.interface(name);
     if (interface == nullptr)
         return run.missing(wanted.interface.where,
                            fmt::format("START of {}, which is no interface", name),
@@ -141,7 +126,7 @@ void carry_out(application& run, start_statement const& wanted) {
 void carry_out(application& run, stop_statement const& wanted) {
     if (start_device(run, wanted.interface, false)) return;
     std::string const& name = wanted.interface.value;
-    auto* interface = find(run, name);
+    auto* interface = run.find.interface(name);
     if (interface == nullptr)
         return run.missing(wanted.interface.where,
                            fmt::format("STOP of {}, which is no interface", name),

@@ -2,24 +2,27 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace parser {
 
 namespace {
 
+/// z/OS: statements of a stack.
+constexpr std::size_t most_ranges = 4096;
+
 void define(application& run, viparange_statement const& wanted) {
-    auto& all = run.next.ranges;
-    auto range = std::find_if(all.begin(), all.end(), [&](auto const& other) {
-        return other.network == wanted.network.value;
-    });
-    if (range == all.end()) {
-        all.push_back({wanted.network.value,
-                       wanted.interface ? wanted.interface->value : std::string(),
-                       range_move::nondisruptive,
-                       {},
-                       {}});
-        range = std::prev(all.end());
+    auto const& network = wanted.network;
+    auto* range = run.find.range(network.value);
+    if (range == nullptr) {
+        if (run.find.number_of_ranges() >= most_ranges)
+            return run.error(network.where,
+                             fmt::format("a stack has at most {} VIPARANGEs", most_ranges),
+                             "delete some, or make one of several");
+        run.next.ranges.push_back({network.value,
+                                   wanted.interface ? wanted.interface->value : std::string(),
+                                   range_move::nondisruptive,
+                                   {},
+                                   {}});
+        range = &run.next.ranges.back();
     }
     if (wanted.moveable) range->moveable = *wanted.moveable;
     if (wanted.sharing) range->sharing = wanted.sharing->value;
@@ -40,9 +43,9 @@ void carry_out(application& run, viparange_statement const& wanted) {
                          "remove it");
     if (wanted.sharing && !accept_sharing(run, *wanted.sharing, {})) return;
     if (!wanted.remove) return define(run, wanted);
-    auto const gone = std::erase_if(
-        run.next.ranges, [&](auto const& other) { return other.network == network.value; });
-    if (gone == 0)
+    if (auto const* gone = run.find.range(network.value))
+        run.find.remove(*gone);
+    else
         run.missing(network.where, fmt::format("there is no VIPARANGE {} to delete", text),
                     "name mask and network as they were defined");
 }

@@ -1,19 +1,18 @@
 #include "parser/apply/application.hpp"
-#include "parser/suggestion.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <compare>
 
 namespace parser {
 
 namespace {
 
 bool accept_interface(application& run, spanned_name const& name, ip_address const& to) {
-    auto const* interface = run.next.find_interface(name.value);
+    auto const* interface = run.find.interface(name.value);
     if (interface == nullptr) {
-        std::vector<std::string_view> names;
-        for (auto const& other : run.next.interfaces)
-            names.push_back(other.name);
-        std::string const near = suggest(name.value, names);
+        std::string const near = near_interface(run, name.value);
         run.missing(name.where, fmt::format("interface {} is not defined", name.value),
                     near.empty() ? "define it before BEGINROUTES" : near);
         return false;
@@ -32,6 +31,14 @@ bool accept_interface(application& run, spanned_name const& name, ip_address con
     return false;
 }
 
+/// By destination, first hop (none: directly connected) and interface: routes that agree in these
+/// are the same.
+std::weak_ordering compare(route_configuration const& one, route_configuration const& other) {
+    if (auto const order = one.destination <=> other.destination; order != 0) return order;
+    if (auto const order = one.gateway <=> other.gateway; order != 0) return order;
+    return one.interface <=> other.interface;
+}
+
 }  // namespace
 
 void carry_out(application& run, begin_routes_statement const&) {
@@ -44,12 +51,11 @@ void carry_out(application& run, route_statement const& wanted) {
     route_configuration route{network_of(wanted.destination.value, wanted.prefix_length),
                               wanted.gateway, wanted.interface.value, wanted.mtu,
                               wanted.replaceable};
-    std::string const network = route.destination.to_string();
     if (route.destination.network != wanted.destination.value)
         return run.error(
             wanted.destination.where,
             fmt::format("{} has bits beyond its mask", wanted.destination.value.to_string()),
-            fmt::format("did you mean {}?", network));
+            fmt::format("did you mean {}?", route.destination.to_string()));
     if (!accept_interface(run, wanted.interface, route.destination.network)) return;
     if (route.gateway && route.gateway->is_v4() != route.destination.network.is_v4())
         return run.error(wanted.destination.where,
@@ -60,17 +66,34 @@ void carry_out(application& run, route_statement const& wanted) {
         return run.error(wanted.destination.where,
                          fmt::format("MTU {} is too small for IPv6", *route.mtu),
                          "write 1280 or more (RFC 8200 5)");
-    if (route.gateway && !holder_in_home(run.next, *route.gateway).empty())
+    if (route.gateway && !run.find.holder_in_home(*route.gateway).empty())
         return run.error(
             wanted.destination.where,
             fmt::format("the first hop {} is this stack itself", route.gateway->to_string()),
             "write = for a network that is directly connected");
-    auto const& [host, length] = route.destination;
-    if (!run.routes_seen.emplace(host, length, route.gateway, route.interface).second)
-        return run.error(wanted.destination.where,
-                         fmt::format("route {} conflicts with previous route definitions", network),
-                         "remove one of them", "EZZ0686I");
+    run.route_places.push_back({run.next.routes.size(), wanted.destination.where});
     run.next.routes.push_back(std::move(route));
+}
+
+void settle_routes(application& run) {
+    // One sort costs a fraction of a tree that grows by each route.
+    auto const& routes = run.next.routes;
+    auto& places = run.route_places;
+    auto const order = [&](application::route_place const& one,
+                           application::route_place const& other) {
+        return compare(routes[one.route], routes[other.route]);
+    };
+    std::stable_sort(places.begin(), places.end(),
+                     [&](auto const& one, auto const& other) { return order(one, other) < 0; });
+    std::vector<application::route_place> again;
+    for (std::size_t i = 1; i < places.size(); ++i)
+        if (order(places[i - 1], places[i]) == 0) again.push_back(places[i]);
+    std::ranges::sort(again, {}, [](auto const& each) { return each.where.begin; });
+    for (auto const& each : again)
+        run.error(each.where,
+                  fmt::format("route {} conflicts with previous route definitions",
+                              routes[each.route].destination.to_string()),
+                  "remove one of them", "EZZ0686I");
 }
 
 }  // namespace parser

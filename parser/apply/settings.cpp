@@ -45,8 +45,8 @@ void set_dynamic_xcf(application& run, std::optional<dynamic_xcf>& current,
         !accept_source_vipa(run, {*value->source_vipa_interface, wanted->where}, value->address))
         return;
     current.reset();
-    std::string const holder = holder_in_home(run.next, value->address);
-    if (!holder.empty() || run.next.find_dvipa(value->address) != nullptr)
+    std::string const holder = run.find.holder_in_home(value->address);
+    if (!holder.empty() || run.find.dvipa(value->address) != nullptr)
         run.error(wanted->where,
                   fmt::format("{} is already the address of {}", text,
                               holder.empty() ? "a DVIPA" : holder),
@@ -98,7 +98,7 @@ void settle_source_vipa6(application& run, span where) {
         ip.tcp_stack_source_vipa.reset();
         return;
     }
-    auto const address = run.next.address_of(*ip.tcp_stack_source_vipa);
+    auto const address = run.find.address_of(*ip.tcp_stack_source_vipa);
     if (address && !address->is_v4()) return;
     run.warning(
         where,

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace parser {
 
 namespace {
@@ -26,7 +24,7 @@ bool accept_sharing(application& run, sharing_keyword const& keyword,
     }
     bool acceptable = true;
     for (auto const& dvipa : dvipas) {
-        auto const there = run.next.sharing(dvipa.value);
+        auto const there = run.find.sharing(dvipa.value);
         if (!wanted || !there || *there == *wanted) continue;
         run.error(keyword.where,
                   fmt::format("the source ports of {} are shared with {} already",
@@ -52,9 +50,8 @@ void set_sharing(application& run, dvipa_configuration& dvipa,
     definition = keyword.value;
     if (keyword.value) return;
     dvipa.sharing.reset();
-    for (auto& distribution : dvipa.distributions)
-        distribution.sharing.reset();
-    auto const* range = run.next.find_range(dvipa.address);
+    run.find.switch_sharing_off(dvipa);
+    auto const* range = run.find.range_around(dvipa.address);
     if (range != nullptr && range->sharing)
         run.warning(keyword.where,
                     fmt::format("{} stays shared by VIPARANGE {}", dvipa.address.to_string(),

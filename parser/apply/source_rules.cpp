@@ -59,7 +59,7 @@ void settle_sources(application& run, span where) {
     if (run.next.global.explicit_bind_ports) return;
     for (auto const& [network, source] : rules.destinations) {
         auto const* address = std::get_if<ip_address>(&source);
-        auto const* dvipa = address != nullptr ? run.next.find_dvipa(*address) : nullptr;
+        auto const* dvipa = address != nullptr ? run.find.dvipa(*address) : nullptr;
         if (dvipa != nullptr && !dvipa->distributions.empty())
             run.warning(where,
                         fmt::format("SRCIP DESTINATION {} has the distributed DVIPA {} as source",

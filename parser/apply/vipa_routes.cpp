@@ -20,7 +20,7 @@ void carry_out(application& run, viparoute_statement const& wanted) {
         all.erase(found);
         return;
     }
-    if (run.next.find_dvipa(wanted.target.value) != nullptr)
+    if (run.find.dvipa(wanted.target.value) != nullptr)
         return run.error(wanted.target.where,
                          fmt::format("{} is a DVIPA", wanted.target.value.to_string()),
                          "name another home address of the target");

@@ -1,6 +1,7 @@
 #include "parser/format/format.hpp"
 
 #include "parser/format/line.hpp"
+#include "parser/source/encoding.hpp"
 
 #include <algorithm>
 
@@ -88,6 +89,11 @@ std::string format(parse_result const& parsed) {
         rest = rest.subspan(lines_together.size());
     }
     return std::move(out).take();
+}
+
+bool reads_as_it_is(std::string const& text) {
+    auto const read = decode(text);
+    return read && read->remark.empty() && read->text == text;
 }
 
 }  // namespace parser::format

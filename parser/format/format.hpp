@@ -9,7 +9,12 @@ namespace parser::format {
 
 /// The text of the profile itself, laid out; its INCLUDEs stay as they are. Works on any text, with
 /// errors too. Blank lines stay, several becoming one; lines end as the first one does. Formatting
-/// the result changes nothing.
+/// the result changes nothing if it reads_as_it_is().
 std::string format(parse_result const& parsed);
+
+/// Whether a file with this text would be read as the text stands. Not if it begins with a byte
+/// order mark, which may have stood behind blanks, or looks like EBCDIC without them, as a text in
+/// several code pages may.
+bool reads_as_it_is(std::string const& text);
 
 }  // namespace parser::format

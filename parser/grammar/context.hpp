@@ -71,6 +71,10 @@ class context {
     bool abandoned() const { return abandoned_; }
     bool take_abandoned() { return std::exchange(abandoned_, false); }
 
+    /// An error has been told that makes z/OS ignore all entries of the statement.
+    void ignore_entries() { entries_ignored_ = true; }
+    bool take_entries_ignored() { return std::exchange(entries_ignored_, false); }
+
     /// Where the statement being parsed begins.
     span statement_begin;
 
@@ -84,6 +88,7 @@ class context {
     std::size_t notes_ = 0;
     std::size_t errors_before_ = 0;  ///< the entry being parsed
     bool abandoned_ = false;
+    bool entries_ignored_ = false;
 };
 
 }  // namespace parser::grammar

@@ -45,6 +45,7 @@ struct ip_prefix {
     bool contains(ip_address const& candidate) const;
     std::string to_string() const;  ///< "10.1.0.0/16"
     friend bool operator==(ip_prefix const&, ip_prefix const&) = default;
+    friend auto operator<=>(ip_prefix const&, ip_prefix const&) = default;
 };
 
 /// The network of `length` bits that `host` is in.

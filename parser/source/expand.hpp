@@ -17,7 +17,7 @@ constexpr unsigned include_depth_limit = 16;
 /// INCLUDEs of one profile, so that a few small files can't multiply without end.
 constexpr std::size_t include_count_limit = 4096;
 /// Bytes of the expanded text.
-constexpr std::size_t expanded_size_limit = std::size_t{1} << 30;
+constexpr std::size_t expanded_size_limit = std::size_t{1} << 28;
 
 struct expand_result {
     source_text source;

@@ -58,7 +58,9 @@ struct action<link_network> {
 outcome parse_home(char const* at, context& ctx) {
     home_statement draft;
     auto const result = run<home::list, home::action>(at, draft, ctx);
-    if (result.complete) ctx.emit(std::move(draft), ctx.statement_begin);
+    // z/OS keeps the entries before one that is not complete.
+    if (!result.complete && !draft.entries.empty()) draft.entries.pop_back();
+    ctx.emit(std::move(draft), ctx.statement_begin);
     return result;
 }
 

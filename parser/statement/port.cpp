@@ -84,6 +84,7 @@ struct action<kw<"DENY">> {
     static void apply(Input const& in, draft& draft, context& ctx) {
         draft.unreserved.deny = true;
         if (draft.unreserved.job.value == "*") return;
+        ctx.ignore_entries();
         ctx.error(ctx.span_of(in.string_view()), "DENY can only be used with the job name *",
                   "write UNRSV TCP * DENY or UNRSV UDP * DENY, and entries for the jobs that may")
             .message_id = "EZZ0146I";

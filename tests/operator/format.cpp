@@ -67,6 +67,20 @@ TEST_F(format, takes_a_profile_with_errors) {
     EXPECT_EQ(io->output(), "NONSENSE 5\nSTRAT B INCLUDE absent\nSTART A\n");
 }
 
+TEST_F(format, refuses_what_would_be_read_otherwise_once_it_is_formatted) {
+    auto const hidden_mark = put("mark.profile", "\t\xEF\xBB\xBFSOMAXCONN 5\n");
+    for (std::vector<std::string> const& words :
+         {std::vector<std::string>{"format"}, {"format", "--write"}, {"format", "--check"}}) {
+        auto command = words;
+        command.push_back(hidden_mark);
+        EXPECT_EQ(run(command), 2);
+    }
+    EXPECT_THAT(io->errors(), HasSubstr("byte order mark"));
+    EXPECT_EQ(run({"format", "--stdin"},
+                  std::string(40, ' ') + "\xE2\xD6\xD4\xC1\xE7\xC3\xD6\xD5\xD5 5\n"),
+              2);
+}
+
 TEST_F(format, prints_what_is_in_ebcdic_and_does_not_write_it) {
     // "START A" and a NEL in code page 1047.
     auto const file = put("ebcdic", "\xE2\xE3\xC1\xD9\xE3\x40\xC1\x15");

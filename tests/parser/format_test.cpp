@@ -167,6 +167,19 @@ TEST(formatting, takes_a_word_after_a_carriage_return_for_the_first_of_its_line)
     EXPECT_EQ(format::format(parse_text(laid_out)), laid_out);
 }
 
+TEST(formatting, tells_when_its_result_would_be_read_otherwise) {
+    EXPECT_TRUE(format::reads_as_it_is("SOMAXCONN 5\n"));
+    for (std::string const blanks : {"\t", " ", "\n", "\xEF\xBB\xBF"})
+        for (std::string const mark : {"\xEF\xBB\xBF", "\xFE\xFF", "\xFF\xFE"}) {
+            auto const laid_out = formatted(blanks + mark + "SOMAXCONN 5");
+            EXPECT_FALSE(format::reads_as_it_is(laid_out)) << laid_out;
+        }
+    // Words in EBCDIC among so many blanks of ASCII that the whole is not taken for it.
+    std::string const ebcdic = "\xE2\xD6\xD4\xC1\xE7\xC3\xD6\xD5\xD5";
+    auto const laid_out = formatted(std::string(40, ' ') + ebcdic);
+    EXPECT_FALSE(format::reads_as_it_is(laid_out));
+}
+
 TEST(formatting, loses_nothing_of_generated_profiles_laid_out_by_chance) {
     std::uint32_t const seed = std::random_device()();
     for (std::uint32_t i = 0; i < 100; ++i) {

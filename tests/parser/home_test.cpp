@@ -58,22 +58,66 @@ TEST(a_device, is_started_and_stopped_with_all_its_links) {
     EXPECT_TRUE(applied(early.next, home).interfaces[0].started);
 }
 
-TEST(home, of_an_obeyfile_adds_and_leaves_nothing_out) {
+TEST(home, of_an_obeyfile_replaces_the_list_and_further_ones_add) {
     auto const before = started(links + home);
     auto const after = applied(before, "HOME 10.2.0.1 V1 10.1.1.1 L1 10.3.1.1 L2");
     EXPECT_EQ(after.interfaces.size(), 3U);
     EXPECT_EQ(applied(after, "HOME 10.2.0.1 V1 HOME 10.1.1.1 L1 10.3.1.1 L2"), after);
-    EXPECT_EQ(refusal(after, "HOME 10.2.0.1 V1 10.3.1.1 L2"), "HOME leaves out link L1\n");
-    EXPECT_EQ(refusal(before, "HOME 10.1.1.2 L1"), "link L1 has the home address 10.1.1.1\n");
+    auto const less = applied(after, "HOME 10.2.0.1 V1 10.3.1.1 L2");
+    EXPECT_EQ(less, started(links + "HOME 10.2.0.1 V1 10.3.1.1 L2"));
+    EXPECT_EQ(to_text(differences(after, less)),
+              "- HOME 10.1.1.1 L1\n"
+              "  10.1.1.1 is no address of this stack: its connections end\n");
+    EXPECT_TRUE(applied(after, "HOME").interfaces.empty());
     EXPECT_NE(refusal(before,
                       "BSDROUTINGPARMS TRUE L1 1400 0 255.255.255.0 0 "
                       "ENDBSDROUTINGPARMS"),
               "");
 }
 
+TEST(home, gives_a_link_another_address_when_its_device_is_stopped) {
+    auto const before = started(links + home + "START D1");
+    EXPECT_EQ(refusal(before, "HOME 10.1.1.2 L1"), "link L1 has the home address 10.1.1.1\n");
+    EXPECT_EQ(refusal(before, "HOME 10.1.1.1 L1 10.1.1.2 L1"),
+              "link L1 has the home address 10.1.1.1\n");
+    auto const moved = applied(applied(before, "STOP D1"), "HOME 10.1.1.2 L1");
+    EXPECT_EQ(moved, started(links + "HOME 10.1.1.2 L1"));
+    EXPECT_EQ(applied(started(links + "HOME 10.2.0.1 V1"), "HOME 10.2.0.2 V1"),
+              started(links + "HOME 10.2.0.2 V1"))
+        << "a VIRTUAL one can't be stopped";
+}
+
+TEST(home, takes_away_what_referred_to_a_link_that_it_leaves_out) {
+    std::string const routes =
+        "BEGINROUTES ROUTE DEFAULT 10.1.1.9 L1 MTU 576\n"
+        "ROUTE 10.9.0.0/16 10.1.1.9 L1 MTU 576 ENDROUTES\n";
+    auto before = started(links + "HOME 10.1.1.1 L1 10.3.1.1 L2\n" + routes);
+    before.primary_interface = "L1";
+    auto const less = applied(before, "HOME 10.3.1.1 L2");
+    EXPECT_TRUE(less.routes.empty());
+    EXPECT_FALSE(less.primary_interface);
+    EXPECT_EQ(started(to_profile(less)), less);
+    auto const moved = applied(before, "HOME 10.1.1.2 L1 10.3.1.1 L2");
+    ASSERT_EQ(moved.routes.size(), 1U) << "default routes must be written again";
+    EXPECT_EQ(moved.routes[0].destination.length, 16);
+    EXPECT_EQ(applied(before, "HOME 10.1.1.2 L1 " + routes).routes.size(), 2U);
+    auto const source = started(links +
+                                "HOME 10.2.0.1 V1 INTERFACE I DEFINE IPAQENET PORTNAME P "
+                                "IPADDR 10.5.0.1/24 SOURCEVIPAINTERFACE V1");
+    EXPECT_EQ(refusal(source, "HOME"), "HOME leaves out V1, the source VIPA of I\n");
+}
+
+TEST(home, of_an_obeyfile_changes_which_virtual_link_gives_the_source) {
+    auto const before = started(links + "HOME 10.2.0.1 V1 10.1.1.1 L1");
+    auto const after = applied(before, "HOME 10.2.0.1 V1 10.2.0.2 V2 10.1.1.1 L1");
+    EXPECT_EQ(after.find_interface("L1")->source_vipa_interface, "V2");
+}
+
 TEST(home, does_not_touch_what_interface_defined) {
-    auto const before = started("INTERFACE I1 DEFINE VIRTUAL IPADDR 10.5.0.1 " + links + home);
+    std::string const interface = "INTERFACE I1 DEFINE VIRTUAL IPADDR 10.5.0.1\n";
+    auto const before = started(interface + links + home);
     EXPECT_EQ(applied(before, home), before);
+    EXPECT_EQ(applied(before, "HOME"), started(interface + links));
     EXPECT_NE(refusal(before, "INTERFACE L1 DEFINE VIRTUAL IPADDR 10.5.0.2"), "");
     EXPECT_NE(refusal(before, "INTERFACE L2 DEFINE VIRTUAL IPADDR 10.5.0.2"), "");
 }
@@ -96,6 +140,10 @@ TEST(delete_device, needs_it_stopped_and_without_links) {
     EXPECT_EQ(problem("STOP D1 DELETE DEVICE D1"), "EZZ0395Idevice D1 is active");
     EXPECT_EQ(problem("DELETE LINK L1"), "link L1 has a home address");
     EXPECT_EQ(problem("DELETE DEVICE D2"), "device D2 has a link");
+    EXPECT_EQ(problem("HOME DELETE LINK L1"), "EZZ0395Ilink L1 is active");
+    EXPECT_EQ(
+        applied(applied(before, "STOP D1"), "HOME DELETE LINK L1 DELETE DEVICE D1").devices.size(),
+        2U);
     auto const after = applied(before, "DELETE LINK L2 DELETE DEVICE D2");
     EXPECT_EQ(after.devices.size(), 2U);
     EXPECT_EQ(after.links.size(), 3U);

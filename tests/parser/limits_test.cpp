@@ -111,5 +111,82 @@ TEST(very_many_statements, are_looked_up_without_looking_at_all) {
     EXPECT_EQ(made.sources.destinations.size(), many);
 }
 
+TEST(very_many_interfaces_and_links, are_found_without_looking_at_all) {
+    std::string text, home = "HOME\n", routes = "BEGINROUTES\n", gone;
+    for (std::uint32_t i = 1; i <= many / 2; ++i) {
+        auto const number = std::to_string(i);
+        auto const host = [&](std::uint32_t network) {
+            return ip_address::v4(network + i * 4 + 1).to_string();
+        };
+        text += "INTERFACE I" + number + " DEFINE IPAQENET PORTNAME P IPADDR " + host(0x0B000000) +
+                "/30\nDEVICE D" + number + " MPCIPA\nLINK L" + number + " IPAQENET D" + number +
+                "\nSTART I" + number + "\nSTART D" + number + '\n';
+        home += host(0x0C000000) + " L" + number + '\n';
+        routes += "ROUTE " + host(0x0D000000) + " HOST = L" + number + " MTU 1500\n";
+        gone += "DELETE LINK L" + number + " DELETE DEVICE D" + number + '\n';
+    }
+    auto const made = started(text + home + routes + "ENDROUTES\n");
+    EXPECT_EQ(made.interfaces.size(), many);
+    EXPECT_EQ(made.routes.size(), many / 2);
+    auto stopped = made;
+    for (auto& each : stopped.devices)
+        each.started = false;
+    auto const left = applied(stopped, "HOME\n" + gone);
+    EXPECT_EQ(left.interfaces.size(), many / 2);
+    EXPECT_TRUE(left.devices.empty() && left.links.empty() && left.routes.empty());
+}
+
+TEST(very_many_binds_of_a_port, are_found_without_looking_at_all) {
+    std::string binds, gone;
+    for (std::uint32_t i = 0; i < many; ++i) {
+        std::string const entry =
+            "PORT 80 TCP WEB BIND " + ip_address::v4(0x0B000000U + i).to_string() + '\n';
+        binds += entry;
+        gone += "DELETE " + entry;
+    }
+    auto const made = started(binds + binds);
+    ASSERT_EQ(made.ports.ports.size(), 1U);
+    EXPECT_EQ(made.ports.ports.begin()->second.size(), many);
+    EXPECT_TRUE(applied(made, gone).ports.ports.empty());
+}
+
+TEST(very_many_port_ranges_and_distributions, are_found_without_looking_at_all) {
+    std::string ranges, distributions, gone;
+    for (std::uint32_t port = 1; port < 65535; port += 2) {
+        auto const number = std::to_string(port);
+        ranges += "PORTRANGE " + number + " 2 UDP JOB\n";
+        auto const ports = " 10.1.9.9 PORT " + number + '-' + std::to_string(port + 1) + " DESTIP ";
+        distributions += "VIPADISTRIBUTE SYSPLEXPORTS" + ports + "10.1.10.1 10.1.10.2\n";
+        gone += "VIPADISTRIBUTE DELETE" + ports + "10.1.10.1 10.1.10.2\n";
+    }
+    auto const made = started(ranges +
+                              "IPCONFIG DYNAMICXCF 10.1.10.1/24 1\nVIPADYNAMIC\n"
+                              "VIPADEFINE 255.255.255.255 10.1.9.9\n" +
+                              distributions + "ENDVIPADYNAMIC\n");
+    EXPECT_EQ(made.ports.ranges.size(), 32767U);
+    EXPECT_EQ(made.dvipas.at(0).distributions.size(), 32767U);
+    auto const left = applied(made, "VIPADYNAMIC\n" + gone + "ENDVIPADYNAMIC\n");
+    EXPECT_TRUE(left.dvipas.at(0).distributions.empty());
+}
+
+TEST(targets_of_a_distribution, and_ranges_of_a_stack_are_limited_as_on_zos) {
+    std::string targets, ranges = "VIPADYNAMIC\n";
+    for (std::uint32_t i = 0; i < 4097; ++i) {
+        if (i < 33) targets += ' ' + ip_address::v4(0x0A010A01U + i).to_string();
+        ranges +=
+            "VIPARANGE 255.255.255.0 " + ip_address::v4(0x0B000000U + i * 256).to_string() + '\n';
+    }
+    EXPECT_EQ(refusal({}, ranges + "ENDVIPADYNAMIC"), "a stack has at most 4096 VIPARANGEs\n");
+    std::string const begin =
+        "IPCONFIG DYNAMICXCF 10.1.10.1/24 1\nVIPADYNAMIC\nVIPADEFINE 255.255.255.255 10.1.9.9\n";
+    std::string const to = "VIPADISTRIBUTE 10.1.9.9 PORT 80 DESTIP ";
+    std::string const end = "\nENDVIPADYNAMIC";
+    char const* const too_many = "a distribution has at most 32 targets\n";
+    EXPECT_EQ(refusal({}, begin + to + targets + end), too_many);
+    auto const most = targets.substr(0, targets.rfind(' '));
+    auto const made = started(begin + to + most + end);
+    EXPECT_EQ(refusal(made, "VIPADYNAMIC " + to + "10.1.10.99" + end), too_many);
+}
+
 }  // namespace
 }  // namespace parser

@@ -153,6 +153,19 @@ class Change(LabTest):
         self.assertIn("PORT 8081 TCP WEB\n", self._configuration())
         self.assertNotIn("8080", self._configuration())
 
+    def test_an_error_reaches_as_far_as_on_zos(self):
+        change = ("VIPADYNAMIC\n  VIPADEFINE 255.255.255.255 10.1.9.1 10.1.1.2 10.1.9.2\n"
+                  "  VIPADEFINE 255.255.255 10.1.9.3\n  VIPADEFINE 255.255.255.255 10.1.9.4\nENDVIPADYNAMIC\n"
+                  "SRCIP\n  JOBNAME A 10.1.9.1\n  NONSENSE\nENDSRCIP\nSOMAXCONN 77\n")
+        outcome = self._vary("obeyfile", "--as-zos", self._file(change))
+        self.assertEqual(1, outcome.status)
+        self.assertIn("EZZ8307I", outcome.stdout)
+        configuration = self._configuration()
+        for kept in ("10.1.9.1", "10.1.9.2", "SOMAXCONN 77"):
+            self.assertIn(kept, configuration)
+        for ignored in ("10.1.9.3", "10.1.9.4", "JOBNAME"):
+            self.assertNotIn(ignored, configuration)
+
     def test_a_faulty_profile_starts_a_stack_as_zos_does(self):
         self.assertEqual(0, self.stack.stop())
         with open(self.stack.profile, "a", encoding="ascii") as file:
