@@ -46,7 +46,8 @@ void add_facility(CLI::App& display, command_line& to) {
     add_facility_display(*cf, to, "ports",
                          "Shared source ports: state, form, grain, in use, available")
         ->footer(
-            "Examples:\n  tcpplex display cf ports\n  tcpplex --json display cf ports 10.1.9.9");
+            "Examples:\n  tcpplex display cf ports\n  tcpplex --json display cf ports 10.1.9.9\n"
+            "The address of EXPLICITBINDPORTRANGE's pool is ::.");
     add_trace(*cf, to);
     add_facility_display(*cf, to, "structure", "Settings, version and each stack's ports")
         ->footer("Example:\n  tcpplex display cf structure 10.1.9.9");
@@ -97,6 +98,9 @@ void add_display(CLI::App& app, command_line& to) {
     sysplex->footer("Example:\n  tcpplex display sysplex vipadyn");
     auto* const group = sysplex->add_subcommand("group", "Its name and members");
     group->fallthrough()->callback([&to] { to.command = display_command{{"sysplex-group"}}; });
+    auto* const ports =
+        sysplex->add_subcommand("ports", "EXPLICITBINDPORTRANGE, configured here and active");
+    ports->fallthrough()->callback([&to] { to.command = display_command{{"sysplex-ports"}}; });
     auto* const vipadyn = sysplex->add_subcommand("vipadyn", "Every dynamic VIPA on every stack");
     vipadyn->fallthrough()->callback([&to] { to.command = display_command{{"sysplex-vipadyn"}}; });
 }

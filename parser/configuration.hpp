@@ -134,10 +134,18 @@ struct sysplex_monitor {
     friend bool operator==(sysplex_monitor const&, sysplex_monitor const&) = default;
 };
 
+/// How often statements have specified something. It is no part of what a configuration means.
+struct times_specified {
+    std::uint32_t count = 0;
+
+    friend bool operator==(times_specified const&, times_specified const&) { return true; }
+};
+
 /// GLOBALCONFIG.
 struct global_configuration {
     dvipa_mss adjust_dvipa_mss = dvipa_mss::automatic;
     std::optional<port_range> explicit_bind_ports;
+    times_specified explicit_bind_specified;  ///< a range: the last one in the sysplex counts
     std::uint8_t wlm_poll_seconds = 60;
     std::optional<std::uint8_t> xcf_group_id;
     sysplex_monitor monitor;

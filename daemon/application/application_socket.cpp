@@ -66,6 +66,7 @@ void application_socket::bind(std::uint64_t request, std::string const& job,
                               stack::bound_name const& wanted) {
     request_ = request;
     job_ = job;
+    named_ = true;
     asked_ = local_ = wanted.local;
     v6_only_ = wanted.v6_only;
     if (open(loop_, 0)) bind_at(0);
@@ -80,17 +81,18 @@ void application_socket::bind_at(std::size_t place) {
 }
 
 void application_socket::connect(std::uint64_t request, std::string const& job,
-                                 stack::endpoint const& local, stack::endpoint const& remote) {
+                                 std::optional<stack::endpoint> const& local,
+                                 stack::endpoint const& remote) {
     remote_wanted_ = true;
     remote_ = remote;
-    bool const bind_first = !local.host.is_unspecified() || local.port != 0;
     request_ = request;
-    asked_ = local_ = local;
+    named_ = local.has_value();
+    asked_ = local_ = local.value_or(stack::endpoint{remote.host.any(), 0});
     job_ = job;
     auto made = make_handover(owner_.process());
     if (!made) return fail_with(made.error());
     ends_ = std::move(*made);
-    if (bind_first) {
+    if (named_) {
         if (open(loop_, 0)) bind_at(0);
         return;
     }
@@ -156,8 +158,7 @@ void application_socket::on_event(stack::event const& what) {
     bool const taken = what.what == stack::event::kind::bound && place != 0 &&
                        what.error == boost::system::errc::address_in_use;
     if (taken && asked_.port == 0 && ++attempts_ < most_attempts) return bind_elsewhere();
-    bool const unnamed = asked_.host.is_unspecified() && asked_.port == 0;
-    bool const used_up = what.what == stack::event::kind::connected && unnamed &&
+    bool const used_up = what.what == stack::event::kind::connected && !named_ &&
                          what.error == boost::system::errc::address_not_available;
     if (used_up && ++attempts_ < owner_.shards().size()) return connect_elsewhere();
     if (what.error) return fail(what.error);

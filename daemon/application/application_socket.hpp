@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -59,8 +60,9 @@ class application_socket : public socket_user {
 
     /// Each answers `request` once, now or later.
     void bind(std::uint64_t request, std::string const& job, stack::bound_name const& wanted);
-    void connect(std::uint64_t request, std::string const& job, stack::endpoint const& local,
-                 stack::endpoint const& remote);
+    /// Bound to `local` first, if there is one, which may be any address and port.
+    void connect(std::uint64_t request, std::string const& job,
+                 std::optional<stack::endpoint> const& local, stack::endpoint const& remote);
     void connect_bound(std::uint64_t request, stack::endpoint const& remote);
     void listen(std::uint64_t request, std::string const& job, stack::bound_name const& wanted,
                 std::uint16_t backlog);
@@ -107,6 +109,7 @@ class application_socket : public socket_user {
     bool v6_only_ = false;
     bool remote_wanted_ = false;
     bool listen_wanted_ = false;
+    bool named_ = false;  ///< the application asks for a name, be it any
     bool bound_ = false;
     bool listening_ = false;
 };

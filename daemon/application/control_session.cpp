@@ -187,8 +187,10 @@ void control_session::do_request(std::uint64_t id, app::connect_request const& a
     auto const local = to_endpoint(asked.local, remote->host);
     if (!local) return refuse(id, EINVAL, no_address(asked.local));
     if (refuse_guarded(id, job_of(asked.job), *local, wanted_name::use::connect)) return;
+    bool const named = asked.local != app::endpoint{};
     node_.activate(local->host, [self = shared_from_this(), id, job = job_of(asked.job),
-                                 local = *local, remote = *remote, options = asked.options] {
+                                 local = named ? local : std::nullopt, remote = *remote,
+                                 options = asked.options] {
         if (!self->ended_) self->add_socket(options).connect(id, job, local, remote);
     });
 }

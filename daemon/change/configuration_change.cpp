@@ -3,6 +3,7 @@
 #include "daemon/change/translate.hpp"
 #include "daemon/loop/log.hpp"
 #include "daemon/node/node.hpp"
+#include "stack/socket/port_source.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -34,19 +35,19 @@ void configuration_change::plan_sharing() {
         addresses.push_back(to_stack(each.address));
     std::sort(addresses.begin(), addresses.end());
     addresses.erase(std::unique(addresses.begin(), addresses.end()), addresses.end());
+    addresses.push_back(stack::explicit_bind_pool);
     for (auto const& each : addresses) {
-        bool const before = node_.configuration().sharing(to_parser(each)).has_value();
-        bool const after = next_.sharing(to_parser(each)).has_value();
+        bool const before = node_.sharing_wanted(each, node_.configuration()).has_value();
+        bool const after = node_.sharing_wanted(each, next_).has_value();
         if (!before && after) on_.push_back(each);
-        if (before && !after) off_.push_back(each);
+        if (before && !after && each != stack::explicit_bind_pool) off_.push_back(each);
     }
 }
 
 void configuration_change::switch_on_next() {
     if (done_on_ == on_.size()) return keep();
     auto const dvipa = on_[done_on_];
-    auto const wanted = next_.sharing(to_parser(dvipa));
-    node_.ports().switch_on(dvipa, sharing_request_of(*wanted, next_),
+    node_.ports().switch_on(dvipa, *node_.sharing_wanted(dvipa, next_),
                             [self = shared_from_this()](std::string const& problem) {
                                 if (!problem.empty()) return self->fail(problem);
                                 ++self->done_on_;
@@ -81,9 +82,10 @@ void configuration_change::take_over() {
 }
 
 void configuration_change::fail(std::string reason) {
-    // What this change has switched on and made goes back.
+    // What this change has switched on and made goes back; but other stacks may use the pool.
     for (std::size_t i = 0; i < done_on_; ++i)
-        node_.ports().switch_off(on_[i], [](std::string const&) {});
+        if (on_[i] != stack::explicit_bind_pool)
+            node_.ports().switch_off(on_[i], [](std::string const&) {});
     node_.devices().discard(std::move(devices_));
     outcome_.failure = std::move(reason);
     done_(std::move(outcome_));

@@ -340,4 +340,12 @@ cf::sharing_request sharing_request_of(parser::port_sharing const& wanted,
             .last_port = of.tcp.ephemeral.last};
 }
 
+// z/OS gives the pool out in blocks of 64; on one machine they would only keep ports from others.
+cf::sharing_request explicit_bind_request(bool is_remote) {
+    return {.form = cf::structure_form::bitmap,
+            .grain = static_cast<decltype(cf::sharing_request::grain)>(is_remote ? 64 : 1),
+            .first_port = 1,
+            .last_port = 65535};
+}
+
 }  // namespace tcpplexd

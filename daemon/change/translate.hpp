@@ -26,4 +26,8 @@ member_definitions definitions(parser::configuration const& from);
 cf::sharing_request sharing_request_of(parser::port_sharing const& wanted,
                                        parser::configuration const& of);
 
+/// The same for the pool of EXPLICITBINDPORTRANGE: whatever its range is, of all ports.
+/// `is_remote`: the facility is on other machines.
+cf::sharing_request explicit_bind_request(bool is_remote);
+
 }  // namespace tcpplexd

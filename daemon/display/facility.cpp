@@ -12,13 +12,17 @@ namespace json = boost::json;
 
 namespace {
 
-/// Ports that are no one's to assign: outside this stack's EPHEMERALPORTS, or reserved by a PORT
-/// statement.
-cf::port_words never_assigned(stack::settings const& settings) {
+/// Ports that are no one's to assign: outside this stack's EPHEMERALPORTS, or of the pool, or
+/// reserved by a PORT statement. Of the pool: outside it, or reserved.
+cf::port_words never_assigned(stack::settings const& settings, bool of_pool) {
     stack::port_set result;
-    for (std::uint32_t port = 0; port < 65536; ++port)
-        if (port < settings.tcp.first_ephemeral || port > settings.tcp.last_ephemeral)
-            result.insert(static_cast<std::uint16_t>(port));
+    for (std::uint32_t number = 0; number < 65536; ++number) {
+        auto const port = static_cast<std::uint16_t>(number);
+        bool const ephemeral =
+            port >= settings.tcp.first_ephemeral && port <= settings.tcp.last_ephemeral;
+        bool const in_pool = settings.explicit_bind.contains(port);
+        if (of_pool ? !in_pool : !ephemeral || in_pool) result.insert(port);
+    }
     for (auto const& each : settings.ports)
         if (each.tcp) result.insert(each.port);
     return result.words;
@@ -77,11 +81,13 @@ json::object describe_place(facility_settings const& facility) {
 }  // namespace
 
 json::object facility_ports_document(display_subject const& subject, display_filter const& filter) {
-    auto const excluded = never_assigned(subject.settings);
+    auto const excluded = never_assigned(subject.settings, false);
+    auto const outside_pool = never_assigned(subject.settings, true);
     json::array dvipas;
     std::string problem;
     for (auto const& key : wanted_dvipas(subject, filter)) {
-        auto const usage = subject.facility.usage(key, excluded);
+        bool const of_pool = stack_address(key) == stack::explicit_bind_pool;
+        auto const usage = subject.facility.usage(key, of_pool ? outside_pool : excluded);
         if (usage)
             dvipas.push_back(describe_usage(subject, *usage));
         else

@@ -88,6 +88,20 @@ json::object group_document(display_subject const& subject) {
     return result;
 }
 
+json::object explicit_bind_document(display_subject const& subject) {
+    auto const describe = [](std::uint16_t first, std::uint16_t last) {
+        return json::value{{"first", first}, {"last", last}};
+    };
+    auto result = document(subject, "sysplex-ports");
+    bool const takes_part = subject.members.front().definitions.joined;
+    result["group"] = takes_part ? subject.group : std::string();
+    auto const& configured = subject.configuration.global.explicit_bind_ports;
+    auto const& active = subject.settings.explicit_bind;
+    if (configured) result["configured"] = describe(configured->first, configured->last);
+    if (active.first != 0) result["active"] = describe(active.first, active.last);
+    return result;
+}
+
 json::object sysplex_vipa_document(display_subject const& subject, display_filter const& filter) {
     json::array dvipas;
     for (auto const& member : subject.members) {
@@ -121,6 +135,7 @@ json::object display(display_subject const& subject, std::string_view report,
     if (report == "cf-verify") return facility_verify_document(subject, filter);
     if (report == "explain") return explain_document(subject, filter);
     if (report == "sysplex-group") return group_document(subject);
+    if (report == "sysplex-ports") return explicit_bind_document(subject);
     if (report == "sysplex-vipadyn") return sysplex_vipa_document(subject, filter);
     return {};
 }

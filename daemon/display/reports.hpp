@@ -47,6 +47,9 @@ boost::json::object facility_verify_document(display_subject const& subject,
 /// Who owns the 4-tuple of filter.host and filter.port, and filter.foreign.
 boost::json::object explain_document(display_subject const& subject, display_filter const& filter);
 boost::json::object group_document(display_subject const& subject);
+/// EXPLICITBINDPORTRANGE as this stack's profile has it, and as it is in effect; no
+/// member for what there is not.
+boost::json::object explicit_bind_document(display_subject const& subject);
 /// Every stack's part in each DVIPA.
 boost::json::object sysplex_vipa_document(display_subject const& subject,
                                           display_filter const& filter);

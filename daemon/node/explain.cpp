@@ -72,6 +72,20 @@ stack::address likely_source(stack::endpoint const& local, stack::settings const
     return settings.ip.tcp_stack_source_vipa.value_or(local.host);
 }
 
+/// Or the connection that the socket is for has no source address.
+std::string no_port_of_pool(stack::explicit_bind_settings const& pool,
+                            cf::connector const& facility) {
+    if (auto const state = facility.state(); state != cf::lease_state::active)
+        return fmt::format(
+            "the coupling facility does not answer: this stack is {} and gets no port of "
+            "EXPLICITBINDPORTRANGE (tcpplex display cf connectors)",
+            cf::name_of(state));
+    return fmt::format(
+        "no port of EXPLICITBINDPORTRANGE {}-{} is free (tcpplex display cf ports ::), or no "
+        "source address",
+        pool.first, pool.last);
+}
+
 std::string not_available(stack::endpoint const& local, stack::settings const& settings,
                           cf::connector const& facility) {
     auto const source = likely_source(local, settings);
@@ -88,6 +102,8 @@ std::string not_available(stack::endpoint const& local, stack::settings const& s
             "display cf ports {})",
             source.to_string(), range, source.to_string());
     }
+    if (local.host.is_unspecified() && local.port == 0 && settings.explicit_bind.takes_part)
+        return no_port_of_pool(settings.explicit_bind, facility);
     if (local.host.is_unspecified())
         return fmt::format(
             "no free port in {}, or no source address, or the address that SRCIP names for the "

@@ -1,6 +1,7 @@
 // The node's part in fencing: what ends, and how it takes part again.
 #include "daemon/loop/log.hpp"
 #include "daemon/node/node.hpp"
+#include "stack/socket/port_source.hpp"
 
 namespace tcpplexd {
 
@@ -24,7 +25,8 @@ void node::guard_dvipas() {
 void node::fence() {
     starting_over_.interrupt();
     bridge_.fence();
-    auto const fenced = all_dvipas();
+    auto fenced = all_dvipas();
+    fenced.push_back(stack::explicit_bind_pool);
     for (auto const& each : fenced)
         held_ports_.forget(each);
     for (auto* const each : loops_)

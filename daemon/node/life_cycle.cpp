@@ -43,6 +43,7 @@ member_definitions node::own_definitions(parser::configuration const& from) cons
         return nothing;
     }
     auto result = definitions(from);
+    result.explicit_bind = bind_range_.get();
     for (auto& each : result.dvipas) {
         if (auto const known = defined_since_.find(each.host); known != defined_since_.end())
             each.since = known->second;

@@ -74,7 +74,10 @@ node::node(boost::asio::io_context& io, node_parts parts)
     });
     bridge_.attach(
         held_ports_,
-        {.wanted = [this](stack::address const& dvipa) { return is_sharing_wanted(dvipa); },
+        {.wanted =
+             [this](stack::address const& dvipa) {
+                 return sharing_wanted(dvipa, configuration_).has_value();
+             },
          .in_blocks = [this](stack::address const& dvipa) { return sharing_.in_blocks(dvipa); },
          .others = [this] { return group_->others(); },
          .recall =
@@ -138,6 +141,7 @@ std::vector<group_member> node::members_with(parser::configuration const& from) 
 stack::settings node::settings_for(parser::configuration const& from) const {
     auto result = stack_settings(from);
     result.quiesced = quiesced_;
+    result.explicit_bind = explicit_bind(from);
     result.self = {facility_->self().slot, facility_->self().incarnation};
     auto const members = members_with(from);
     result.dvipas = roles(result.self, members);
@@ -173,10 +177,6 @@ std::string node::conflict(parser::configuration const& from) const {
                 each.host.to_string(), owner->name, owner->system);
     }
     return {};
-}
-
-bool node::is_sharing_wanted(stack::address const& dvipa) const {
-    return configuration_.sharing(to_parser(dvipa)).has_value();
 }
 
 /// Of each once, until it has a route again.
@@ -227,6 +227,7 @@ std::vector<std::string> node::adopt(parser::configuration next, device_set::pre
     configuration_ = std::move(next);
     note_resources();
     note_definitions();
+    note_explicit_bind();
     auto const planned = settings_for(configuration_);
     auto problems = devices_.commit(std::move(added), planned);
     reconfigure();
@@ -248,6 +249,7 @@ void node::group_changed() {
     if (!group_) return;
     ownership_.read_owners();
     note_owners();
+    hear_explicit_bind();
     publish();
     reconfigure();
     ownership_.review();

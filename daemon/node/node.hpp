@@ -138,6 +138,10 @@ class node : public operations,
     device_set& devices() { return devices_; }
     sharing& ports() { return sharing_; }
     shard_loop& loop() { return loop_; }
+    /// What `from` asks the facility for, of a DVIPA or of stack::explicit_bind_pool; nothing if it
+    /// does not share its ports.
+    std::optional<cf::sharing_request> sharing_wanted(stack::address const& dvipa,
+                                                      parser::configuration const& from) const;
     /// Every DVIPA this stack defines, those made by bind in a VIPARANGE included.
     std::vector<stack::address> defined_dvipas() const;
     /// The settings that `from` means in the group as it is.
@@ -156,14 +160,13 @@ class node : public operations,
   private:
     std::vector<shard_loop*> make_further_shards();
     void configure_shards();
-    bool is_sharing_wanted(stack::address const& dvipa) const;
     void reconfigure();
     std::vector<stack::address> all_dvipas() const;
     void guard_dvipas();
     void enter_service(std::function<void(std::string const&)> const& done);
     void serve(std::function<void(std::string const&)> const& done);
     void switch_on_all(std::function<void()> done);
-    void switch_on_next(std::shared_ptr<std::vector<parser::ip_address>> left,
+    void switch_on_next(std::shared_ptr<std::vector<stack::address>> left,
                         std::function<void()> done);
     void retry_sharing(std::string const& problem);
     void note_activations(stack::settings const& now);
@@ -172,6 +175,9 @@ class node : public operations,
     std::vector<group_member> members_with(parser::configuration const& from) const;
     void note_resources();
     void note_definitions();
+    void note_explicit_bind();
+    void hear_explicit_bind();
+    stack::explicit_bind_settings explicit_bind(parser::configuration const& from) const;
     void report_vipa_routes();
     void note_owners();
     void publish();
@@ -230,6 +236,9 @@ class node : public operations,
     std::map<stack::address, std::int64_t> defined_since_;       ///< as dvipa_definition::since
     std::map<stack::address, dvipa_definition> of_last_owners_;  ///< of what this is a backup of
     std::set<stack::address> deactivated_;
+    latest_bind_range bind_range_;
+    /// What this stack's configuration says of it, and how often that has been specified.
+    std::optional<std::pair<parser::port_range, std::uint32_t>> explicit_bind_named_;
     bool joined_ = true;
     stack::quiesced_servers quiesced_;
     ownership ownership_;

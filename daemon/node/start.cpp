@@ -4,6 +4,7 @@
 #include "daemon/device/kernel_side.hpp"
 #include "daemon/loop/log.hpp"
 #include "daemon/node/node.hpp"
+#include "stack/socket/port_source.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -83,20 +84,21 @@ void node::serve(std::function<void(std::string const&)> const& done) {
 }
 
 void node::switch_on_all(std::function<void()> done) {
-    auto left = std::make_shared<std::vector<parser::ip_address>>();
+    auto left = std::make_shared<std::vector<stack::address>>();
+    left->push_back(stack::explicit_bind_pool);
     for (auto const& each : configuration_.dvipas)
-        if (configuration_.sharing(each.address)) left->push_back(each.address);
+        left->push_back(to_stack(each.address));
     switch_on_next(std::move(left), std::move(done));
 }
 
-void node::switch_on_next(std::shared_ptr<std::vector<parser::ip_address>> left,
+void node::switch_on_next(std::shared_ptr<std::vector<stack::address>> left,
                           std::function<void()> done) {
     if (left->empty()) return done();
     auto const address = left->back();
     left->pop_back();
-    auto const wanted = configuration_.sharing(address);
+    auto const wanted = sharing_wanted(address, configuration_);
     if (!wanted) return switch_on_next(std::move(left), std::move(done));
-    sharing_.switch_on(to_stack(address), sharing_request_of(*wanted, configuration_),
+    sharing_.switch_on(address, *wanted,
                        [this, left, done = std::move(done)](std::string const& problem) mutable {
                            if (!problem.empty()) retry_sharing(problem);
                            switch_on_next(std::move(left), std::move(done));

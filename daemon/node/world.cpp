@@ -50,6 +50,16 @@ stack::port_holder world::who_holds(stack::four_tuple const& tuple) {
     return {answer::unknown, {}};
 }
 
+void world::warn_of_exhausted_pool() {
+    auto const now = boot_time();
+    if (told_of_exhausted_pool_ && now - *told_of_exhausted_pool_ < std::chrono::minutes(5)) return;
+    told_of_exhausted_pool_ = now;
+    log_message(severity::warning,
+                "EZD1296I EXPLICITBINDPORTRANGE exhausted: no port of the pool is free for a bind "
+                "to port 0, which fails with EADDRNOTAVAIL; give it more ports, 128 or more a "
+                "stack (tcpplex display sysplex ports)");
+}
+
 void world::warn(stack::warning what, stack::address const& about) {
     switch (what) {
         case stack::warning::source_inactive:
@@ -58,6 +68,9 @@ void world::warn(stack::warning what, stack::address const& about) {
                                     "address of this stack: connections leave from another "
                                     "(tcpplex netstat home)",
                                     about.to_string()));
+            break;
+        case stack::warning::explicit_bind_exhausted:
+            warn_of_exhausted_pool();
     }
 }
 

@@ -8,6 +8,8 @@
 #include "stack/shard/environment.hpp"
 #include "stack/tun/fence.hpp"
 
+#include <optional>
+
 namespace tcpplexd {
 
 /// Passes on what the shard sends. The parts are attached when they exist; until then packets are
@@ -35,12 +37,15 @@ class world : public stack::environment {
     void warn(stack::warning what, stack::address const& about) override;
 
   private:
+    void warn_of_exhausted_pool();
+
     cf::connector& facility_;
     stack::tun::fence const& fence_;
     device_set* devices_ = nullptr;
     mesh* links_ = nullptr;
     post_office* others_ = nullptr;
     shard_loop* loop_ = nullptr;
+    std::optional<stack::instant> told_of_exhausted_pool_;
 };
 
 }  // namespace tcpplexd

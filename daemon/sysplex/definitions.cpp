@@ -56,6 +56,11 @@ json::value describe(dvipa_definition const& part) {
             {"distributions", std::move(distributions)}};
 }
 
+json::value describe(std::optional<explicit_bind_range> const& part) {
+    if (!part) return nullptr;
+    return {{"first", part->first}, {"last", part->last}, {"since", part->since}};
+}
+
 distribution_target read_target(json::object const& from) {
     return {read_address(member(from, "xcf")), read_number<std::uint8_t>(from, "weight", 99),
             read_flag(from, "preferred"), read_number<std::uint8_t>(from, "rank", 254)};
@@ -100,6 +105,19 @@ dvipa_definition read_definition(json::object const& from) {
     return result;
 }
 
+std::optional<explicit_bind_range> read_bind_range(json::value const& from) {
+    if (from.is_null()) return std::nullopt;
+    auto const& members = from.as_object();
+    // So that a later one can always be later.
+    constexpr auto latest = std::numeric_limits<std::int64_t>::max() / 2;
+    explicit_bind_range const result{read_number(members, "since", latest),
+                                     read_number<std::uint16_t>(members, "first", highest_port),
+                                     read_number<std::uint16_t>(members, "last", highest_port)};
+    if (result.first < 1024 || result.last < result.first)
+        throw std::invalid_argument("first and last are no range of ports from 1024 on");
+    return result;
+}
+
 }  // namespace
 
 dvipa_definition const* member_definitions::find(stack::address const& host) const {
@@ -121,7 +139,8 @@ std::string to_json(member_definitions const& definitions) {
                                        {"joined", definitions.joined},
                                        {"homes", std::move(homes)},
                                        {"vipaRoutes", std::move(routes)},
-                                       {"dvipas", std::move(dvipas)}});
+                                       {"dvipas", std::move(dvipas)},
+                                       {"explicitBind", describe(definitions.explicit_bind)}});
 }
 
 boost::system::result<member_definitions, std::string> definitions_from_json(
@@ -141,6 +160,7 @@ boost::system::result<member_definitions, std::string> definitions_from_json(
         if (dvipas.size() > most_dvipas) throw std::invalid_argument("more than 1024 DVIPAs");
         for (auto const& each : dvipas)
             result.dvipas.push_back(read_definition(each.as_object()));
+        result.explicit_bind = read_bind_range(member(top, "explicitBind"));
         return result;
     } catch (std::exception const& problem) {
         return std::string(problem.what());

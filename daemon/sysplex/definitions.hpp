@@ -1,6 +1,7 @@
 // What one stack tells the others about the DVIPAs it defines.
 #pragma once
 
+#include "daemon/sysplex/explicit_bind_range.hpp"
 #include "stack/shard/distribution_settings.hpp"
 #include "stack/wire/address.hpp"
 
@@ -80,6 +81,8 @@ struct member_definitions {
         homes;  ///< of devices, and static VIPAs: tunnels begin and end here
     std::vector<vipa_route> vipa_routes;
     std::vector<dvipa_definition> dvipas;
+    /// The last one specified that it knows of, on whichever stack.
+    std::optional<explicit_bind_range> explicit_bind;
 
     /// Nothing if there is none.
     dvipa_definition const* find(stack::address const& host) const;

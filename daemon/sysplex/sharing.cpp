@@ -14,6 +14,10 @@ namespace {
 constexpr auto barrier_time = std::chrono::seconds(5);
 constexpr auto poll_interval = std::chrono::milliseconds(10);
 
+std::string shown(stack::address const& dvipa) {
+    return dvipa == stack::explicit_bind_pool ? "EXPLICITBINDPORTRANGE" : dvipa.to_string();
+}
+
 }  // namespace
 
 struct sharing::attempt {
@@ -175,7 +179,7 @@ void sharing::give_up(std::shared_ptr<attempt> const& trying) {
             trying->done(fmt::format(
                 "{}: no answer from {} within {} s, so its ports are not shared; see whether "
                 "these stacks are running (tcpplex display sysplex group), and try again",
-                trying->dvipa.to_string(), fmt::join(*outcome, ", "), barrier_time.count()));
+                shown(trying->dvipa), fmt::join(*outcome, ", "), barrier_time.count()));
         });
 }
 

@@ -37,15 +37,13 @@ int carry_out(context const& with, command::display_netstat const& typed, std::s
 
 int carry_out(context const& with, command::display_sysplex const& typed, std::string const&) {
     using what = command::display_sysplex::what;
-    if (typed.subject == what::ports)
-        return fail(
-            with,
-            "D TCPIP,,SYSPLEX,PORTS shows EXPLICITBINDPORTRANGE, which is not supported yet; "
-            "tcpplex display cf ports shows the shared ports");
-    app::display_request asked{typed.subject == what::group ? "sysplex-group" : "sysplex-vipadyn"};
+    app::display_request asked{typed.subject == what::group   ? "sysplex-group"
+                               : typed.subject == what::ports ? "sysplex-ports"
+                                                              : "sysplex-vipadyn"};
     if (typed.dvipa) asked.address = typed.dvipa->to_string();
     asked.max = typed.max.value_or(default_records);
-    if (*asked.max == command::all_records || typed.subject == what::group) asked.max.reset();
+    bool const has_rows = typed.subject == what::vipadyn;
+    if (*asked.max == command::all_records || !has_rows) asked.max.reset();
     return show_report(of_stack(with, typed.stack), asked, console_form(with));
 }
 

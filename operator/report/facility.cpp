@@ -79,7 +79,7 @@ void put_facility(screen& to, app::json_members& document) {
 }
 
 void put_shared(screen& to, shared_address const& row) {
-    to.put("DVIPA: " + row.address);
+    to.put(shared_name(row.address));
     to.put(columns()
                .at(3, "State: " + row.state)
                .at(20, "Form: " + row.form)
@@ -124,6 +124,10 @@ void put_recalls(screen& to, app::json_members& document) {
 }
 
 }  // namespace
+
+std::string shared_name(std::string const& address) {
+    return address == "::" ? "EXPLICITBINDPORTRANGE" : "DVIPA: " + address;
+}
 
 screen facility_screen(app::json_members& document) {
     screen result;

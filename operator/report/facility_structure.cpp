@@ -74,7 +74,7 @@ void put_ranges(screen& to, std::string const& heading, std::vector<port_range> 
 }
 
 void put_structure(screen& to, structure const& row) {
-    to.put("DVIPA: " + row.address);
+    to.put(shared_name(row.address));
     to.put(columns()
                .at(3, "State: " + row.state)
                .at(20, "Form: " + row.form)

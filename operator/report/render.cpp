@@ -18,7 +18,7 @@ struct report_entry {
     display_screen display;
 };
 
-constexpr std::array<report_entry, 20> reports{{
+constexpr std::array<report_entry, 21> reports{{
     {"tcpplex/conn/1", connections_screen, nullptr},
     {"tcpplex/allconn/1", connections_screen, nullptr},
     {"tcpplex/all/1", connection_details_screen, nullptr},
@@ -38,6 +38,7 @@ constexpr std::array<report_entry, 20> reports{{
     {"tcpplex/config/1", nullptr, configuration_screen},
     {"tcpplex/history/1", nullptr, history_screen},
     {"tcpplex/sysplex-group/1", nullptr, group_screen},
+    {"tcpplex/sysplex-ports/1", nullptr, explicit_bind_screen},
     {"tcpplex/sysplex-vipadyn/1", nullptr, sysplex_dvipa_screen},
 }};
 

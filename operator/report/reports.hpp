@@ -31,8 +31,11 @@ screen explanation_screen(app::json_members& document);
 screen configuration_screen(app::json_members& document);
 screen history_screen(app::json_members& document);
 screen group_screen(app::json_members& document);
+screen explicit_bind_screen(app::json_members& document);
 screen sysplex_dvipa_screen(app::json_members& document);
 
+/// "DVIPA: 10.1.9.9", or the name of the pool that is :: in the coupling facility.
+std::string shared_name(std::string const& address);
 /// A line for each DVIPA that could not be looked into: the document's `problems`.
 void put_problems(screen& to, app::json_members& document);
 

@@ -95,7 +95,41 @@ answered take_answered(app::json_members& document) {
     return {heading.stack, heading.system};
 }
 
+std::string no_member(std::string const& stack, std::string const& system) {
+    return "EZZ8269I " + stack + " " + system + " IS NOT A MEMBER OF A SYSPLEX GROUP";
+}
+
+// "40000-44999"; empty if there is none.
+std::string take_port_range(app::json_members& document, std::string const& name) {
+    auto const* const found = document.optional_object(name);
+    if (found == nullptr) return {};
+    app::json_members range(*found, name, document.others());
+    auto const first = range.optional_number("first", 65535).value_or(0);
+    auto const last = range.optional_number("last", 65535).value_or(0);
+    document.include(range);
+    return std::to_string(first) + "-" + std::to_string(last);
+}
+
 }  // namespace
+
+// z/OS's wording is not published; it has no message id.
+screen explicit_bind_screen(app::json_members& document) {
+    auto const [stack, system] = take_answered(document);
+    auto const group = document.text_or_empty("group");
+    auto const configured = take_port_range(document, "configured");
+    auto const active = take_port_range(document, "active");
+    screen result;
+    result.counted = false;
+    if (group.empty()) {
+        result.put(no_member(stack, system));
+        return result;
+    }
+    result.put("SYSPLEX PORTS FOR " + stack + " AT " + system);
+    result.put(configured.empty() ? "NO EXPLICITBINDPORTRANGE IS CONFIGURED ON THIS STACK"
+                                  : "CONFIGURED EXPLICITBINDPORTRANGE: " + configured);
+    result.put("ACTIVE     EXPLICITBINDPORTRANGE: " + (active.empty() ? "NONE" : active));
+    return result;
+}
 
 screen group_screen(app::json_members& document) {
     auto const [stack, system] = take_answered(document);
@@ -104,7 +138,7 @@ screen group_screen(app::json_members& document) {
     screen result;
     result.counted = false;
     if (group.empty()) {
-        result.put("EZZ8269I " + stack + " " + system + " IS NOT A MEMBER OF A SYSPLEX GROUP");
+        result.put(no_member(stack, system));
         return result;
     }
     result.put("EZZ8270I SYSPLEX GROUP FOR " + stack + " AT " + system + " IS " + group);

@@ -30,8 +30,10 @@ void carry_out(application& run, globalconfig_statement const& wanted, span wher
     }
     take(global.adjust_dvipa_mss, wanted.adjust_dvipa_mss);
     take(global.wlm_poll_seconds, wanted.wlm_poll_seconds);
-    if (auto const& given = wanted.explicit_bind_ports)
+    if (auto const& given = wanted.explicit_bind_ports) {
         global.explicit_bind_ports = *given ? std::optional((*given)->value) : std::nullopt;
+        if (*given) ++global.explicit_bind_specified.count;
+    }
 
     auto& monitor = global.monitor;
     take(monitor.auto_rejoin, wanted.auto_rejoin);

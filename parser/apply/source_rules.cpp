@@ -64,7 +64,8 @@ void settle_sources(application& run, span where) {
             run.warning(where,
                         fmt::format("SRCIP DESTINATION {} has the distributed DVIPA {} as source",
                                     network.to_string(), address->to_string()),
-                        "z/OS needs GLOBALCONFIG EXPLICITBINDPORTRANGE for that");
+                        "let no other stack have the ports of its sockets bound to port 0: "
+                        "GLOBALCONFIG EXPLICITBINDPORTRANGE");
     }
 }
 

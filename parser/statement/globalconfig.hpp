@@ -37,8 +37,7 @@ struct monitor_option : sor<
 
 struct sysplex : sor<
     phrase<kw<"ADJUSTDVipamss">, mss>,
-    noted<"a bind to any address and port 0 takes an ephemeral port",
-          kw<"EXPLICITBINDPORTRANGE">, first_port, port_count>,
+    phrase<kw<"EXPLICITBINDPORTRANGE">, first_port, port_count>,
     then<kw<"NOEXPLICITBINDPORTRANGE">>,
     phrase<kw<"SYSPLEXMONitor">, any_order<monitor_option>>,
     phrase<kw<"SYSPLEXWLMPoll">, poll_seconds>,

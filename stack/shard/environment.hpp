@@ -36,10 +36,12 @@ struct port_holder {
     member_id who;  ///< valid if `one`
 };
 
-/// Things an operator should know; the shard limits how often it says them.
+/// Things an operator should know.
 enum class warning : std::uint8_t {
-    source_inactive  ///< SRCIP or TCPSTACKSOURCEVIPA names `about`, which is no active address
-                     ///< here: the next rule chose (at most every 5 minutes)
+    source_inactive,  ///< SRCIP or TCPSTACKSOURCEVIPA names `about`, which is no active address
+                      ///< here: the next rule chose (at most every 5 minutes)
+    explicit_bind_exhausted  ///< a bind found no free port in the pool of EXPLICITBINDPORTRANGE
+                             ///< (each time)
 };
 
 /// The world around a shard. Calls come from inside shard functions; implementations must not call

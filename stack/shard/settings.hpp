@@ -97,6 +97,18 @@ struct unreserved_rule {
     check when = check::bind;
 };
 
+/// GLOBALCONFIG EXPLICITBINDPORTRANGE: a pool of TCP ports of which the stacks of a sysplex have
+/// each at most once, whatever the address.
+struct explicit_bind_settings {
+    std::uint16_t first = 0;  ///< the range in effect in the sysplex; 0: none. No ephemeral ports.
+    std::uint16_t last = 0;
+    /// Sockets of this stack that are bound to any address and port 0 get a port of the pool.
+    bool takes_part = false;
+
+    bool contains(std::uint16_t port) const { return first != 0 && first <= port && port <= last; }
+    friend bool operator==(explicit_bind_settings const&, explicit_bind_settings const&) = default;
+};
+
 /// TCPCONFIG and the fixed limits of the TCP engine.
 struct tcp_settings {
     std::uint16_t first_ephemeral = 1024;
@@ -204,6 +216,7 @@ struct settings {
     quiesced_servers quiesced;
     std::vector<tunnel_settings> tunnels;
     std::vector<tunnel_source> tunnel_sources;  ///< sorted by address
+    explicit_bind_settings explicit_bind;
     tcp_settings tcp;
     udp_settings udp;
     ip_settings ip;   ///< of IPv4

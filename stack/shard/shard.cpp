@@ -73,6 +73,7 @@ void shard::disown(address const& dvipa) {
 }
 
 void shard::fence(address const& dvipa, instant now) {
+    if (dvipa == explicit_bind_pool) return impl_->sockets.fence_pool();
     impl_->sockets.fence(dvipa, now);
     impl_->datagrams.fence(dvipa);
     impl_->sockets.settle(now);

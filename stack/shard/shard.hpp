@@ -149,7 +149,8 @@ class shard {
 
     /// This stack may not use `dvipa` any more: its connections and bound sockets end with
     /// network_down, no packet leaves for them, and their ports are forgotten without release().
-    /// Listeners stay, to be served again after the next adopt().
+    /// Listeners stay, to be served again after the next adopt(). Of explicit_bind_pool the sockets
+    /// end that are bound and not connected; connections go on.
     void fence(address const& dvipa, instant now);
 
     // ---- sockets (TCP) ----

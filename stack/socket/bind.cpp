@@ -35,6 +35,8 @@ void sockets::bind(socket_id id, bound_name const& wanted, port_origin port) {
     add_use(port_user::bound, name);
     auto const* const dvipa = around_.topology.dvipa(name.local.host);
     if (dvipa != nullptr && dvipa->shared) return bind_shared(id, *dvipa, name.local);
+    bool const of_pool = port == port_origin::stack && name.is_any();
+    if (of_pool && around_.local_ports.pool().gives_out()) return bind_also_from_pool(id);
     finish_bind(id, {});
 }
 
@@ -101,6 +103,7 @@ void sockets::bind_any_port(socket_id id, bound_name name) {
         if (reply.answer != port_answer::pending) port_resolved(ticket, reply, {});
         return;
     }
+    if (name.is_any() && around_.local_ports.pool().gives_out()) return bind_from_pool(id, name);
     auto const port = ephemeral_.pick(host, {});
     if (!port) return finish_bind(id, errc::make_error_code(errc::address_not_available));
     name.local.port = *port;

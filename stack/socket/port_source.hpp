@@ -27,6 +27,10 @@ struct port_reply {
     std::uint16_t port = 0;  ///< valid if granted
 };
 
+/// The pool of EXPLICITBINDPORTRANGE is for the port source one more address, of which ports are
+/// allocated and claimed for sockets bound to any address: ::.
+inline constexpr address explicit_bind_pool{};
+
 /// Source ports of addresses that several stacks share. Calls never block: what can't be answered
 /// at once is `pending`. A port granted belongs to this stack until release(), however often it is
 /// used meanwhile: the stack counts its own uses.

@@ -33,16 +33,22 @@ void ports::configure() {
     excluded_ = {};
     auto const& settings = topology_.settings();
     for (unsigned port = 0; port <= 0xffff; ++port)
-        if (port == 0 || port < settings.tcp.first_ephemeral || port > settings.tcp.last_ephemeral)
+        if (port == 0 || port < settings.tcp.first_ephemeral ||
+            port > settings.tcp.last_ephemeral ||
+            settings.explicit_bind.contains(static_cast<std::uint16_t>(port)))
             excluded_.insert(static_cast<std::uint16_t>(port));
     for (auto const& reservation : settings.ports)
         if (reservation.tcp) excluded_.insert(reservation.port);
+    if (!pool_.configure()) return;
+    for (auto const& [local, r] : records_)
+        pool_.add(local.port, r.sources() + r.services());
 }
 
 void ports::add(port_user user, endpoint const& local) {
     auto& r = records_[local];
     bool const was_named = r.named() != 0;
     ++count_of(r, user);
+    pool_.add(local.port);
     if (!was_named && r.named() != 0) name(local, true);
 }
 
@@ -51,7 +57,10 @@ void ports::remove(port_user user, endpoint const& local) {
     if (at == records_.end()) return;
     auto& r = at->second;
     bool const was_named = r.named() != 0;
-    if (auto& count = count_of(r, user); count != 0) --count;
+    if (auto& count = count_of(r, user); count != 0) {
+        --count;
+        pool_.remove(local.port);
+    }
     if (was_named && r.named() == 0) name(local, false);
     settle(local);
     // A listener on any address served its port on every shared one.
@@ -136,6 +145,7 @@ void ports::settle(endpoint const& local) {
 }
 
 std::vector<port_use> ports::adopt(address const& dvipa) {
+    if (dvipa == explicit_bind_pool) return pool_.adopt();
     // Listeners on any address serve this one as well.
     std::vector<std::uint16_t> everywhere;
     each_listener([&](endpoint const& where) {
@@ -158,6 +168,7 @@ std::vector<port_use> ports::adopt(address const& dvipa) {
 }
 
 void ports::disown(address const& dvipa) {
+    if (dvipa == explicit_bind_pool) return pool_.disown();
     boost::unordered::erase_if(records_, [&](auto& entry) {
         if (entry.first.host != dvipa) return false;
         auto& r = entry.second;

@@ -4,6 +4,7 @@
 #include "stack/core/port_set.hpp"
 #include "stack/ip/topology.hpp"
 #include "stack/shard/shard.hpp"
+#include "stack/socket/pool_ports.hpp"
 #include "stack/socket/port_source.hpp"
 #include "stack/wire/keyed_hash.hpp"
 
@@ -29,7 +30,11 @@ class ports {
   public:
     ports(port_source& source, ip::topology const& topology, siphash_key const& key,
           placement const& where)
-        : source_(source), topology_(topology), where_(where), records_(0, wire::keyed_hash{key}) {}
+        : source_(source),
+          topology_(topology),
+          where_(where),
+          records_(0, wire::keyed_hash{key}),
+          pool_(source, topology) {}
 
     /// After each change of the topology.
     void configure();
@@ -47,7 +52,8 @@ class ports {
     bool is_free(endpoint const& local) const;
     /// Listeners on exactly this endpoint or on any address of its family.
     std::uint32_t listeners(endpoint const& local) const;
-    /// A PORT statement names it, or it is outside EPHEMERALPORTS, or 0: never picked.
+    /// A PORT statement names it, or it is outside EPHEMERALPORTS, of the explicit bind pool, or 0:
+    /// never picked.
     bool is_excluded(std::uint16_t port) const { return excluded_.contains(port); }
     /// What allocate() must not pick for the DVIPA. Valid until the next call.
     port_set const& excluded(dvipa_settings const& dvipa);
@@ -57,6 +63,8 @@ class ports {
     }
 
     // ---- ports of shared addresses ----
+    pool_ports& pool() { return pool_; }
+    pool_ports const& pool() const { return pool_; }
     /// Granted and not yet released.
     bool is_held(endpoint const& local) const;
     bool is_served(endpoint const& local) const;
@@ -65,6 +73,7 @@ class ports {
     void mark_served(endpoint const& local);
     /// Gives back what was granted and has no use.
     void settle(endpoint const& local);
+    /// Of explicit_bind_pool, too; so is the next.
     std::vector<port_use> adopt(address const& dvipa);
     void disown(address const& dvipa);
 
@@ -110,6 +119,7 @@ class ports {
     std::vector<std::pair<address, std::unique_ptr<exclusion>>> exclusions_;
     std::uint64_t version_ = 1;  // grows when configuration or named ports change
     port_set excluded_;
+    pool_ports pool_;
 };
 
 }  // namespace stack::socket

@@ -51,6 +51,7 @@ struct port_request {
         bind_allocate,
         bind_claim,
         bind_serve,
+        bind_pool,
         connect,
         listen,
         follow_up  ///< serving a DVIPA that came after the listener on any address

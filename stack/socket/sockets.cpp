@@ -108,6 +108,8 @@ void sockets::answered(port_request const& request, port_reply const& reply, ins
             return bind_claimed(request.socket, request.local, reply);
         case port_request::kind::bind_serve:
             return bind_served(request.socket, request.local, reply);
+        case port_request::kind::bind_pool:
+            return bind_granted_from_pool(request.socket, reply);
         case port_request::kind::connect:
             return connect_granted(request, reply, now);
         case port_request::kind::listen:
@@ -140,6 +142,10 @@ void sockets::give_back(port_request const& request, port_reply const& reply) {
     if (reply.answer != port_answer::granted) return;
     endpoint local = request.local;
     if (local.port == 0) local.port = reply.port;
+    if (local.host == explicit_bind_pool) {
+        around_.local_ports.pool().mark_held(local.port);
+        return around_.local_ports.pool().settle(local.port);
+    }
     if (is_one_connection(request)) return around_.shared_ports.ended({local, request.remote});
     bool const service = request.what == port_request::kind::bind_serve ||
                          request.what == port_request::kind::listen ||

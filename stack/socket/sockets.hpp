@@ -57,6 +57,7 @@ class sockets final : public tcp::engine_observer {
     tcp::connection_options options(socket_id id) const;
     std::optional<tcp::connection_report> report(socket_id id, instant now) const;
     void fence(address const& dvipa, instant now);
+    void fence_pool();
     /// The connection behind a socket; invalid if it has none.
     tcp::connection_id connection(socket_id id) const;
     std::optional<four_tuple> tuple(socket_id id) const;
@@ -98,6 +99,12 @@ class sockets final : public tcp::engine_observer {
     void finish_bind(socket_id id, error_code error);
     void add_use(port_user user, bound_name const& name);
     void remove_use(port_user user, bound_name const& name);
+
+    // bind_pool.cpp
+    void bind_from_pool(socket_id id, bound_name const& name);
+    void bind_also_from_pool(socket_id id);
+    void bind_granted_from_pool(socket_id id, port_reply const& reply);
+    void warn_of_exhausted_pool();
 
     // connect.cpp
     result<address> choose_source(socket_state const& s, endpoint const& remote, instant now);

@@ -146,6 +146,8 @@ TEST_F(commands, display_asks_for_its_documents) {
               R"("request":"display","report":"cf-ports","address":"10.1.9.9"})");
     EXPECT_EQ(request_of({"display", "sysplex", "group"}),
               R"("request":"display","report":"sysplex-group"})");
+    EXPECT_EQ(request_of({"display", "sysplex", "ports"}),
+              R"("request":"display","report":"sysplex-ports"})");
     EXPECT_EQ(request_of({"display", "sysplex", "vipadyn"}),
               R"("request":"display","report":"sysplex-vipadyn"})");
 }
@@ -157,6 +159,8 @@ TEST_F(commands, console_asks_the_same_with_its_limit) {
               R"("request":"display","report":"conn","port":80})");
     EXPECT_EQ(request_of({"console", "D TCPIP,,SYSPLEX,GROUP"}),
               R"("request":"display","report":"sysplex-group"})");
+    EXPECT_EQ(request_of({"console", "D TCPIP,,SYSPLEX,PORTS"}),
+              R"("request":"display","report":"sysplex-ports"})");
     EXPECT_EQ(request_of({"console", "D TCPIP,,BOGUS"}), "status 2");
 }
 

@@ -46,6 +46,19 @@ TEST(globalconfig, changes_only_the_parameters_it_names) {
                      .next.global.explicit_bind_ports);
 }
 
+TEST(globalconfig, counts_how_often_the_range_was_specified_which_makes_no_difference) {
+    auto const before = apply_noted({}, everything, phase::initial).next;
+    auto const count = [&](std::string const& text) {
+        return apply_noted(before, text).next.global.explicit_bind_specified.count;
+    };
+    EXPECT_EQ(before.global.explicit_bind_specified.count, 1U);
+    auto const again = apply_noted(before, "GLOBALCONFIG EXPLICITBINDPORTRANGE 30000 128").next;
+    EXPECT_EQ(again.global.explicit_bind_specified.count, 2U);
+    EXPECT_EQ(again, before);
+    EXPECT_EQ(count("GLOBALCONFIG SYSPLEXWLMPOLL 30"), 1U);
+    EXPECT_EQ(count("GLOBALCONFIG NOEXPLICITBINDPORTRANGE"), 1U);
+}
+
 TEST(globalconfig, refuses_to_a_running_stack_what_decides_who_is_in_the_group) {
     for (auto const* text : {"GLOBALCONFIG XCFGRPID 9", "GLOBALCONFIG SYSPLEXMONITOR NOJOIN"}) {
         auto const result = apply_noted({}, text);

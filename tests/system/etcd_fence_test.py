@@ -7,7 +7,7 @@ import unittest
 from lab.case import LabTest
 from lab.connector import Connector
 from lab.etcd_sysplex import EtcdSysplex, boot_time, end_of_lease, lease_of
-from lab.network import DVIPA, PARTNER
+from lab.network import DVIPA, PARTNER, home_address
 from lab.peer import Capture
 from lab.sysplex_test import OnShards
 from lab.waiting import await_condition
@@ -230,6 +230,27 @@ class LongLoss(FenceTest):
         self.assertEqual(3, len({port for one in made for port in one.local_ports()}))
         silent = [packet for packet in self.capture.packets() if packet.at > fenced]
         self.assertTrue(all(packet.destination_port == 7001 for packet in silent), silent)
+
+    # also on shards
+    def test_a_port_of_the_pool_is_kept_for_a_connection_that_outlives_the_fence(self):
+        self.sysplex.start(extra="GLOBALCONFIG EXPLICITBINDPORTRANGE 30000 512\nTCPCONFIG TIMEWAITINTERVAL 1")
+        owner, holder, _ = self.sysplex.stacks
+
+        def await_pool(count):
+            await_condition(lambda: owner.ports("::")["inUse"] == count, lambda: f"{count}: {owner.ports('::')}", 30.0)
+        living = Connector(holder, PARTNER, 7000, 1, "--bind", "0.0.0.0")
+        self.assertEqual(home_address(2), living.summary()["local"][0]["address"])
+        for member in self.sysplex.etcd.members[:2]:
+            member.kill()
+        self.sysplex.await_state(holder, "fenced")
+        refused = holder.tcpplex("connect", "--bind", "0.0.0.0", PARTNER, "7001")
+        self.assertIn("EADDRNOTAVAIL", refused.stderr)
+        self.sysplex.etcd.start()
+        for stack in self.sysplex.stacks:
+            self.sysplex.await_state(stack, "active")
+        await_pool(1)
+        self.assertEqual(0, living.release())
+        await_pool(0)
 
     # claims: X13
     def test_a_stack_that_dies_with_etcd_gives_its_ports_back_after_both(self):

@@ -57,6 +57,21 @@ TEST_F(application_socket_test, a_connection_that_ends_as_it_opens_leaves_no_soc
     EXPECT_EQ(core().options(id).max_segment, 0) << "the socket is stale: it has been closed";
 }
 
+TEST_F(application_socket_test, a_name_that_is_any_address_and_port_is_bound_before_it_connects) {
+    for (auto const& local : {std::optional<stack::endpoint>(), std::optional(stack::endpoint{})}) {
+        auto const& counted = node().source.calls;
+        node().config.explicit_bind = {30000, 30000, true};
+        node().configure();
+        auto socket = std::make_unique<application_socket>(loop_, *this, app::socket_options{});
+        socket->connect(1, "JOB", local, peer);
+        run();
+        EXPECT_EQ(std::count(counted.begin(), counted.end(), "allocate"), local ? 1 : 0);
+        auto const name = core().tuple(socket->sockets().front().id);
+        ASSERT_TRUE(name);
+        EXPECT_EQ(name->local.port == 30000, local.has_value());
+    }
+}
+
 TEST_F(application_socket_test, a_listen_that_is_refused_after_its_bind_is_answered) {
     node().config.unreserved = {{true, "*", true, stack::unreserved_rule::check::listen}};
     node().configure();

@@ -40,6 +40,7 @@ member_definitions sample() {
     made.since = 1'800'000'000'000;
     made.deactivated = true;
     result.dvipas = {define, backup, made};
+    result.explicit_bind = explicit_bind_range{1'800'000'000'001, 30000, 30127};
     return result;
 }
 
@@ -80,6 +81,24 @@ TEST(definitions, a_method_a_weight_and_a_range_of_ports_that_are_none_are_refus
         text.replace(text.find(good), std::string_view(good).size(), bad);
         EXPECT_FALSE(definitions_from_json(text).has_value()) << bad;
     }
+}
+
+TEST(definitions, an_explicit_bind_range_that_is_none_is_refused) {
+    for (auto const& [good, bad] :
+         {std::pair{"\"first\":30000", "\"first\":30128"},
+          std::pair{"\"first\":30000", "\"first\":1023"},
+          std::pair{"\"last\":30127", "\"last\":65536"},
+          std::pair{"\"since\":1800000000001", "\"since\":9223372036854775807"}}) {
+        auto text = to_json(sample());
+        ASSERT_NE(text.find(good), std::string::npos) << good;
+        text.replace(text.find(good), std::string_view(good).size(), bad);
+        EXPECT_FALSE(definitions_from_json(text).has_value()) << bad;
+    }
+    auto none = sample();
+    none.explicit_bind.reset();
+    auto const back = definitions_from_json(to_json(none));
+    ASSERT_TRUE(back.has_value()) << back.error();
+    EXPECT_EQ(*back, none);
 }
 
 TEST(definitions, damaged_text_is_refused_or_read_but_never_more) {
