@@ -7,6 +7,7 @@
 #include "log.hpp"
 #include "node.hpp"
 #include "partner.hpp"
+#include "station.hpp"
 
 #include <algorithm>
 #include <array>
@@ -23,16 +24,6 @@ constexpr nanos end_of_faults = 40 * s;
 constexpr nanos end_of_load = 60 * s;
 constexpr nanos look_interval = 20 * ms;
 cf::etcd::key_names const etcd_names("SIM");
-
-/// A place for a stack: its name, its machine, and its incarnation that runs there, if one does.
-struct station {
-    std::string name;
-    std::unique_ptr<process> machine;
-    way to_etcd;
-    node* running = nullptr;
-    std::uint64_t echoed = 0;  ///< by earlier incarnations, and of this one when the calm began
-    nanos spared_until = 0;    ///< from cuts and pauses
-};
 
 class plex {
   public:
@@ -119,7 +110,7 @@ class plex {
         at.machine->clock_offset = fate_.roll(1000 * s);
         at.machine->clock_rate = 1 + static_cast<double>(fate_.roll(2001) - 1000) / 1e6;
         at.to_etcd = {.from = at.machine.get()};
-        if (whole_) make_whole(at);
+        if (whole_) sim::make_whole(at);
         time_.start(*at.machine, [this, &at] { live_as(at); });
     }
 
@@ -252,13 +243,7 @@ class plex {
         cluster_.away_until = 0;
         whole_ = true;
         for (auto const& one : stations_)
-            make_whole(*one);
-    }
-
-    static void make_whole(station& one) {
-        one.to_etcd.cut = one.to_etcd.deadly = false;
-        one.to_etcd.loss = one.to_etcd.late = 1'000'000'000;
-        if (one.machine) one.machine->paused = false;
+            sim::make_whole(*one);
     }
 
     // --- the run
@@ -319,52 +304,25 @@ class plex {
         };
         if (!pass_until(all_connect, std::max(time_.now() + 20 * s, end_of_load)))
             throw broken{"20 s after the last fault a stack still makes no connections: " +
-                         idle_stack()};
-    }
-
-    station* owner() const {
-        auto const found = std::find_if(stations_.begin(), stations_.end(), [](auto const& one) {
-            return one->running != nullptr && !one->machine->dead && one->running->is_owner();
-        });
-        return found == stations_.end() ? nullptr : found->get();
+                         idle_stack(stations_)};
     }
 
     // Whoever has the DVIPA, and however young it is in the group: when it dies another has it
     // soon.
     void end_owners() {
         for (int round = 0; round < 3; ++round) {
-            if (!pass_until([this] { return owner() != nullptr; }, time_.now() + 10 * s))
+            if (!pass_until([this] { return owner_among(stations_) != nullptr; },
+                            time_.now() + 10 * s))
                 throw broken{"10 s after all are there nobody owns the DVIPA"};
-            auto const name = owner()->name;
-            time_.kill(*owner()->machine);
+            auto const name = owner_among(stations_)->name;
+            time_.kill(*owner_among(stations_)->machine);
             auto const patience = 2 * how_.lease.count() * s + 5 * s;
-            for (auto const end = time_.now() + patience; owner() == nullptr; pass(time_.now() + 1))
+            for (auto const end = time_.now() + patience; owner_among(stations_) == nullptr;
+                 pass(time_.now() + 1))
                 if (time_.now() >= end) throw broken{"nobody takes over from " + name};
             restart_the_dead(true);
             recover();
         }
-    }
-
-    std::string idle_stack() const {
-        for (auto const& one : stations_) {
-            if (one->running == nullptr) return one->name + ", which is not there";
-            auto const& counts = one->running->counts();
-            if (counts.echoed < one->echoed + 3)
-                return one->name + ", after " + std::to_string(counts.asked) + " tries, " +
-                       std::to_string(counts.connected) + " connected, " +
-                       std::to_string(counts.echoed) + " echoed, live " +
-                       std::to_string(one->running->live()) + ": " + one->running->states();
-        }
-        return {};
-    }
-
-    std::string what_is_left() const {
-        std::string text = partner_->is_idle() ? "the partner has none" : "the partner has some";
-        for (auto const& one : stations_)
-            text += "; " + one->name + ": " + std::to_string(one->running->live()) + " live, " +
-                    std::to_string(one->running->uses().size()) + " ports" +
-                    (one->running->is_idle() ? "" : ", more to do") + one->running->states();
-        return text;
     }
 
     void wind_up() {
@@ -380,7 +338,9 @@ class plex {
                    });
         };
         if (!pass_until(ended, time_.now() + 60 * s))
-            throw broken{"the connections do not end within 60 s: " + what_is_left()};
+            throw broken{std::string("the connections do not end within 60 s: ") +
+                         (partner_->is_idle() ? "the partner has none" : "the partner has some") +
+                         what_is_left(stations_)};
         for (auto const& one : stations_)
             one->running->end_all();
         // Blocks go back when they have been idle for a minute.
@@ -404,7 +364,7 @@ class plex {
     crash_points& points_;
     surroundings around_{fate_, net_, xcf_, {}, 40000, 40031, {}};
     cf::etcd::settings how_;
-    std::vector<std::unique_ptr<station>> stations_;
+    stations stations_;
     partner_host* partner_ = nullptr;
     rules_of_use rules_;
     nanos etcd_spared_until_ = 0;
