@@ -2,6 +2,7 @@
 
 #include "daemon/loop/log.hpp"
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 
@@ -17,7 +18,7 @@ constexpr std::array<std::chrono::milliseconds, 2> again_after{std::chrono::mill
 
 announcer::announcer(boost::asio::io_context& io, std::vector<std::string> const& links,
                      stack::tun::fence const& fence)
-    : io_(io) {
+    : io_(io), names_(links) {
     for (auto const& each : links)
         links_.emplace_back(io, each, fence);
 }
@@ -36,6 +37,18 @@ std::vector<std::string> announcer::own(std::set<stack::address> const& dvipas) 
         announce(each, 0);
     }
     return problems;
+}
+
+void announcer::came_up(std::string const& link) {
+    if (std::find(names_.begin(), names_.end(), link) == names_.end()) return;
+    std::set<stack::address> all;
+    for (auto const& [dvipa, timer] : owned_)
+        all.insert(dvipa);
+    for (auto& each : links_)
+        for (auto const& problem : each.answer_for(all))
+            log_message(severity::warning, problem);
+    for (auto const& dvipa : all)
+        announce(dvipa, 0);
 }
 
 void announcer::announce(stack::address const& dvipa, std::size_t times_before) {

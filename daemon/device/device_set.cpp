@@ -112,6 +112,24 @@ std::vector<std::string> device_set::commit(prepared added, stack::settings cons
     return problems;
 }
 
+std::vector<std::string> device_set::came_up(std::string const& link, stack::settings const& now) {
+    std::vector<std::string> problems;
+    auto const note = [&](host_result<void> const& done) {
+        if (!done) problems.push_back(done.error().message);
+    };
+    for (std::size_t i = 0; i < now.interfaces.size(); ++i) {
+        auto const found = devices_.find(now.interfaces[i].name);
+        if (found == devices_.end() || found->second.front()->device_name() != link) continue;
+        auto const host = device_behind(host_, found->first);
+        note(host ? prepare_kernel_side(kernel_, *host, i, now) : host.error());
+    }
+    for (auto const& [address, device] : routes_)
+        if (device == link)
+            note(kernel_.add_route({address, static_cast<std::uint8_t>(address.bits())}, device));
+    announcer_.came_up(link);
+    return problems;
+}
+
 void device_set::index(stack::settings const& next) {
     for (std::size_t shard = 0; shard < loops_.size(); ++shard)
         loops_[shard]->run([&](shard_loop&) {

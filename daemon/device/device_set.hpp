@@ -34,6 +34,11 @@ class device_set {
     /// Returns what the kernel refused.
     std::vector<std::string> commit(prepared added, stack::settings const& next);
 
+    /// A link has come up: what it lost when it went down comes back, if it is a device of this set
+    /// or one on which DVIPAs are announced. `now`: as last committed. Returns what the kernel
+    /// refused.
+    std::vector<std::string> came_up(std::string const& link, stack::settings const& now);
+
     std::vector<std::string> device_names() const;
 
     /// On the thread of `shard`.

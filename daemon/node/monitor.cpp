@@ -64,6 +64,15 @@ void node::guard_against_stalls() {
         stall_guard::reactions{.tell = write_at_once, .end = [] { std::_Exit(stalled_status); }});
 }
 
+void node::watch_links() {
+    auto opened = link_watch::open(loop_.io(), [this](std::string const& name) {
+        for (auto const& problem : devices_.came_up(name, *settings_))
+            log_message(severity::error, problem);
+    });
+    if (!opened) return log_message(severity::error, opened.error().message);
+    link_watch_ = std::move(*opened);
+}
+
 void node::monitor() {
     guard_against_stalls();
     auto const& how = configuration_.global.monitor;

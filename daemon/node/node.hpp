@@ -6,6 +6,7 @@
 #include "daemon/change/changes.hpp"
 #include "daemon/device/device_set.hpp"
 #include "daemon/host/host_settings.hpp"
+#include "daemon/host/link_watch.hpp"
 #include "daemon/loop/random_source.hpp"
 #include "daemon/loop/shard_loop.hpp"
 #include "daemon/node/fencing.hpp"
@@ -189,6 +190,7 @@ class node : public operations,
     sysplex_health health() const;
     bool has_memory() const;
     void monitor();
+    void watch_links();
     void guard_against_stalls();
     std::vector<std::string> change_part();
     void when_done(operation_done done);
@@ -251,6 +253,7 @@ class node : public operations,
     std::vector<owner_waiter> owner_waiters_;
     problem_detection detection_;
     boost::asio::steady_timer monitor_timer_;
+    std::unique_ptr<link_watch> link_watch_;
     std::unique_ptr<stall_guard> stall_guard_;  ///< while the loops are to run
     std::vector<std::string> problems_;  ///< what the kernel refused since they were asked for
     std::unique_ptr<group> group_;

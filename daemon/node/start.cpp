@@ -78,6 +78,7 @@ void node::serve(std::function<void(std::string const&)> const& done) {
         control_ = std::move(*server);
         standing_check_.start();
         monitor();
+        watch_links();
         done({});
     };
     switch_on_all([this, listen] { changes_.begin(configured_by_, listen); });

@@ -1,5 +1,6 @@
 """Neighbours on a LAN find a DVIPA at the stack that owns it, and at no other."""
 
+import json
 import unittest
 
 from lab import lan, profiles
@@ -56,6 +57,26 @@ class Announce(LabTest):
                     len([frame for frame in frames if frame.startswith(advertisement) and frame[54] == 136 and
                          frame[62:78].hex() == "20010db8000300000000000000000100"]))
         await_condition(lambda: announcements() == (3, 3), lambda: f"announcements: {announcements()}")
+        # Again when the link was down: the neighbours may have forgotten it, or learned of another.
+        stack.namespace.ip("link", "set", "eth0", "down")
+        stack.namespace.ip("link", "set", "eth0", "up")
+        await_condition(lambda: announcements() == (6, 6), lambda: f"announcements: {announcements()}")
+
+    def test_a_device_that_was_down_has_its_routes_again(self):
+        stack = self.stack(1).start()
+        self.connect()
+
+        def devices():
+            routes = [json.loads(stack.namespace.ip("-json", *family, "route", "show", "exact", address).stdout or "[]")
+                      for family, address in ((["-4"], f"{DVIPA}/32"), (["-6"], f"{DVIPA6}/128"))]
+            return [[each["dev"] for each in found] for found in routes]
+        before = devices()
+        self.assertEqual([1, 1], [len(each) for each in before])
+        for (device,) in before:
+            stack.namespace.ip("link", "set", device, "down")
+            stack.namespace.ip("link", "set", device, "up")
+        await_condition(lambda: devices() == before, lambda: f"routes over {before}: {devices()}")
+        self.connect()
 
     def test_the_neighbours_are_told_of_the_new_owner_when_the_old_is_killed(self):
         owner, backup = self.stack(1).start(), self.stack(2).start()

@@ -14,6 +14,7 @@
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace tcpplexd::test {
@@ -77,5 +78,14 @@ class tun_device {
   private:
     owned_descriptor descriptor_;
 };
+
+/// Administratively down, in the namespace of the calling thread.
+inline void set_down(std::string const& link) {
+    owned_descriptor const any(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), "socket");
+    ifreq request{};
+    std::strncpy(request.ifr_name, link.c_str(), IFNAMSIZ - 1);
+    if (::ioctl(any.get(), SIOCSIFFLAGS, &request) != 0)
+        throw std::runtime_error("setting " + link + " down: " + std::strerror(errno));
+}
 
 }  // namespace tcpplexd::test
