@@ -20,6 +20,13 @@ struct fault {
     std::string message_id;  ///< of z/OS, or empty
 };
 
+/// The list that the HOMEs of the file write anew.
+struct home_list {
+    std::map<std::string, interface_configuration> before;  ///< by link
+    std::size_t place = 0;                                  ///< of its first link, in `next`
+    std::optional<std::string> last_virtual;                ///< link so far
+};
+
 class application {
   public:
     /// `complete`: what the statements do not define is not defined.
@@ -38,12 +45,6 @@ class application {
     lookup find;  ///< in `next`
     phase const when;
 
-    /// The list that the HOMEs of the file write anew.
-    struct home_list {
-        std::map<std::string, interface_configuration> before;  ///< by link
-        std::size_t place = 0;                                  ///< of its first link, in `next`
-        std::optional<std::string> last_virtual;                ///< link so far
-    };
     std::optional<home_list> home;
     bool sources_begun = false;  ///< an SRCIP block has replaced the entries
     bool routes_begun = false;   ///< a BEGINROUTES block has replaced the routes
