@@ -22,6 +22,7 @@ class announced_link {
     /// `fence` is asked before each message.
     announced_link(boost::asio::io_context& io, std::string name, stack::tun::fence const& fence);
 
+    std::string const& name() const { return name_; }
     /// Answers for `addresses` from here on, and for no others. Returns what the kernel refused.
     std::vector<std::string> answer_for(std::set<stack::address> const& addresses);
     /// Tells all neighbours that `host`, one of those addresses, is here. Fails if the link is gone

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <utility>
 
 namespace tcpplexd {
 namespace {
@@ -18,7 +19,7 @@ constexpr std::array<std::chrono::milliseconds, 2> again_after{std::chrono::mill
 
 announcer::announcer(boost::asio::io_context& io, std::vector<std::string> const& links,
                      stack::tun::fence const& fence)
-    : io_(io), names_(links) {
+    : io_(io) {
     for (auto const& each : links)
         links_.emplace_back(io, each, fence);
 }
@@ -39,16 +40,14 @@ std::vector<std::string> announcer::own(std::set<stack::address> const& dvipas) 
     return problems;
 }
 
-void announcer::came_up(std::string const& link) {
-    if (std::find(names_.begin(), names_.end(), link) == names_.end()) return;
+std::vector<std::string> announcer::came_up(std::string const& link) {
+    bool const is_ours = std::any_of(links_.begin(), links_.end(),
+                                     [&](auto const& each) { return each.name() == link; });
+    if (!is_ours) return {};
     std::set<stack::address> all;
-    for (auto const& [dvipa, timer] : owned_)
+    for (auto const& [dvipa, timer] : std::exchange(owned_, {}))
         all.insert(dvipa);
-    for (auto& each : links_)
-        for (auto const& problem : each.answer_for(all))
-            log_message(severity::warning, problem);
-    for (auto const& dvipa : all)
-        announce(dvipa, 0);
+    return own(all);
 }
 
 void announcer::announce(stack::address const& dvipa, std::size_t times_before) {

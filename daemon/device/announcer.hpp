@@ -30,14 +30,14 @@ class announcer {
     /// Returns what the kernel refused, a sentence each.
     std::vector<std::string> own(std::set<stack::address> const& dvipas);
 
-    /// A link of this name has come up: what its neighbours knew may be lost.
-    void came_up(std::string const& link);
+    /// A link of this name has come up: what its neighbours knew may be lost, so all is announced
+    /// again. Returns as own() does.
+    std::vector<std::string> came_up(std::string const& link);
 
   private:
     void announce(stack::address const& dvipa, std::size_t times_before);
 
     boost::asio::io_context& io_;
-    std::vector<std::string> names_;  ///< of links_
     std::deque<announced_link> links_;
     /// Those owned, each with what announces it again: destroyed, it does no more.
     std::map<stack::address, std::shared_ptr<boost::asio::steady_timer>> owned_;

@@ -15,6 +15,10 @@ bool has_device(stack::interface_settings const& each) {
     return each.type == kind::device && each.active;
 }
 
+stack::prefix alone(stack::address const& host) {
+    return {host, static_cast<std::uint8_t>(host.bits())};
+}
+
 std::set<stack::address> owned_dvipas(stack::settings const& in) {
     std::set<stack::address> result;
     for (auto const& each : in.dvipas)
@@ -96,11 +100,10 @@ std::vector<std::string> device_set::commit(prepared added, stack::settings cons
             continue;
         }
         // A route over a device that is gone has gone with it.
-        kernel_.remove_route({address, static_cast<std::uint8_t>(address.bits())}, device);
+        kernel_.remove_route(alone(address), device);
     }
     for (auto const& [address, device] : wanted) {
-        auto const done =
-            kernel_.add_route({address, static_cast<std::uint8_t>(address.bits())}, device);
+        auto const done = kernel_.add_route(alone(address), device);
         if (done)
             routes_.emplace(address, device);
         else
@@ -124,9 +127,9 @@ std::vector<std::string> device_set::came_up(std::string const& link, stack::set
         note(host ? prepare_kernel_side(kernel_, *host, i, now) : host.error());
     }
     for (auto const& [address, device] : routes_)
-        if (device == link)
-            note(kernel_.add_route({address, static_cast<std::uint8_t>(address.bits())}, device));
-    announcer_.came_up(link);
+        if (device == link) note(kernel_.add_route(alone(address), device));
+    auto refused = announcer_.came_up(link);
+    problems.insert(problems.end(), refused.begin(), refused.end());
     return problems;
 }
 

@@ -66,4 +66,8 @@ void further_shard::notify(stack::member_id to, stack::connection_notice const& 
     boost::asio::post(first_.io(), [&there = of_first_, to, notice] { there.notify(to, notice); });
 }
 
+void further_shard::warn(stack::warning what, stack::address const& about) {
+    boost::asio::post(first_.io(), [&there = of_first_, what, about] { there.warn(what, about); });
+}
+
 }  // namespace tcpplexd

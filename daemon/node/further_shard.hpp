@@ -41,6 +41,7 @@ class further_shard : public stack::environment {
     void forward(stack::member_id to, stack::fragments const& packet,
                  stack::offload const& meta) override;
     void notify(stack::member_id to, stack::connection_notice const& notice) override;
+    void warn(stack::warning what, stack::address const& about) override;
     // The first shard's alone.
     stack::port_holder who_holds(stack::four_tuple const&) override { return {}; }
 

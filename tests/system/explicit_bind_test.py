@@ -60,12 +60,7 @@ class ExplicitBind(SysplexTest):
         self._start("", ephemeral=(40000, 40003))
         capture = self.sysplex.capture(DVIPA)
         self._connect_all(4, "--timeout", 5)
-
-        def collisions():
-            openers = {(packet.port, packet.device) for packet in capture.packets()
-                       if packet.is_syn() and packet.destination_port == 7000}
-            return [port for port, count in Counter(port for port, _ in openers).items() if count > 1]
-        await_condition(collisions, "4-tuples of several stacks")
+        await_condition(lambda: capture.ports_of_several(7000), "4-tuples of several stacks")
 
     # also on shards
     def test_a_port_is_kept_for_whatever_source_until_its_connection_has_ended(self):

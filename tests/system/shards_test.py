@@ -8,6 +8,7 @@ from lab.connector import Connector
 from lab.network import PARTNER
 from lab.peer import Client, Server
 from lab.single import Single
+from lab.waiting import await_condition
 
 
 class Shards(LabTest):
@@ -49,6 +50,16 @@ class Shards(LabTest):
 
     def test_four_shards_serve_and_open_connections(self):
         self._every_way(4)
+
+    def test_each_shard_says_that_a_source_it_should_use_is_not_active(self):
+        self._start(2)
+        self.stack.obeyfile("SRCIP\n  JOBNAME PAYROLL 10.77.0.1\nENDSRCIP\n", check=True)
+        Server(self.lab, self.bed.partner, "echo:7000")
+        self.assertEqual(40, Connector(self.stack, PARTNER, 7000, 40, "--jobname", "PAYROLL").summary()["connected"])
+
+        def warnings():
+            return [line for line in self.stack.daemon.stderr.lines() if "connections leave from another" in line]
+        await_condition(lambda: len(warnings()) == 2, lambda: f"a warning of each shard: {warnings()}")
 
     def test_a_bound_port_connects_whichever_shard_it_belongs_to(self):
         self._start(4)

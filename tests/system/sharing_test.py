@@ -43,13 +43,7 @@ class Sharing(SysplexTest):
         self.sysplex.start(sharing="", ephemeral=(40000, 40003))
         capture = Capture(self.lab, self.sysplex.network.router, DVIPA)
         self._connect_all(4, "--timeout", 5)
-
-        def collisions():
-            """What several stacks open, whether they get it or not."""
-            openers = {(packet.port, packet.device) for packet in capture.packets()
-                       if packet.is_syn() and packet.destination_port == 7000}
-            return [port for port, count in Counter(port for port, _ in openers).items() if count > 1]
-        await_condition(collisions, "4-tuples of several stacks")
+        await_condition(lambda: capture.ports_of_several(7000), "4-tuples of several stacks")
 
     # also on shards
     # also on etcd

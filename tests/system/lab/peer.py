@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import typing
+from collections import Counter
 
 from .waiting import await_condition
 
@@ -122,6 +123,12 @@ class Capture(_Peer):
     def packets(self):
         """In their order; `at` is in seconds of CLOCK_BOOTTIME."""
         return [Packet(*fields) for fields in self.ask("packets")]
+
+    def ports_of_several(self, destination_port):
+        """Ports from which SYNs came over more than one device, whether they were answered or not."""
+        openers = {(packet.port, packet.device) for packet in self.packets()
+                   if packet.is_syn() and packet.destination_port == destination_port}
+        return [port for port, count in Counter(port for port, _ in openers).items() if count > 1]
 
 
 class Packet(typing.NamedTuple):

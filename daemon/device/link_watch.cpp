@@ -1,4 +1,6 @@
-#include "daemon/host/link_watch.hpp"
+#include "daemon/device/link_watch.hpp"
+
+#include "daemon/loop/log.hpp"
 
 #include <fmt/format.h>
 
@@ -16,8 +18,8 @@ namespace tcpplexd {
 
 namespace {
 
-/// The kernel makes no longer messages of what one read takes (netlink(7)), but for links with many
-/// virtual functions, whose end is cut off: what is looked at stands at the beginning.
+/// More than the kernel puts into one message, but for a link with many virtual functions. Of that
+/// one the end is cut off, and what is looked at stands at its beginning.
 constexpr std::size_t most_bytes = 32768;
 /// Reads before timers and the other descriptors get their turn.
 constexpr int turn = 16;
@@ -80,13 +82,13 @@ void link_watch::await() {
 }
 
 void link_watch::read_some() {
-    alignas(nlmsghdr) std::array<std::byte, most_bytes> bytes;
+    std::array<std::byte, most_bytes> bytes;
     for (int i = 0; i < turn; ++i) {
         auto const got = ::recv(socket_.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);
         if (got < 0 && errno == ENOBUFS) {
             runs_.clear();
             listing_ = false;
-            ask_for_all();
+            if (!ask_for_all()) log_message(severity::warning, refused("send").message);
             continue;
         }
         if (got <= 0) break;

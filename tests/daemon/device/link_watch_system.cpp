@@ -1,7 +1,7 @@
 // Links that come up, in a namespace of their own.
+#include "../host/network_namespace.hpp"
+#include "daemon/device/link_watch.hpp"
 #include "daemon/host/kernel_network.hpp"
-#include "daemon/host/link_watch.hpp"
-#include "network_namespace.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
